@@ -1,0 +1,5 @@
+//! Reads a message, a chat or a link and says which harm it looks like, by which words, and how urgent it is.
+mod assessment;
+mod recogniser;
+pub use assessment::{Assessment, HarmFinding, LinkFinding, LinkReason, LinkVerdict, TacticSpan};
+pub use recogniser::{InputError, MAX_INPUT_BYTES, Recogniser};
