@@ -1,0 +1,120 @@
+//! Bits in a row, Rice codes, and a checksum.
+
+use super::Category;
+
+/// Reads bits, first the lowest of each byte. Past the end it reads zeros, so that nothing can fail or run on.
+pub(super) struct Bits<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    end: usize,
+}
+
+impl<'a> Bits<'a> {
+    pub(super) fn new(bytes: &'a [u8], start: usize, end: usize) -> Self {
+        Self { bytes, at: start, end }
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.at >= self.end
+    }
+
+    /// At least 32 bits from here on.
+    fn window(&self) -> u64 {
+        let from = self.at / 8;
+        let window = match self.bytes.get(from..from + 8).and_then(|b| b.try_into().ok()) {
+            Some(eight) => u64::from_le_bytes(eight),
+            None => {
+                let mut eight = [0; 8];
+                let rest = self.bytes.get(from..).unwrap_or_default();
+                eight[..rest.len()].copy_from_slice(rest);
+                u64::from_le_bytes(eight)
+            }
+        };
+        window >> (self.at % 8)
+    }
+
+    /// A number: its high part as that many ones and a zero, its low bits as they are.
+    pub(super) fn rice(&mut self, low: u32) -> u64 {
+        let mut high = 0;
+        loop {
+            let ones = self.window().trailing_ones().min(32);
+            high += u64::from(ones);
+            self.at += ones as usize;
+            if ones < 32 || self.is_done() {
+                break;
+            }
+        }
+        self.at += 1;
+        let value = self.window() & ((1 << low) - 1);
+        self.at += low as usize;
+        high << low | value
+    }
+
+    /// `0`, `10`, `11`.
+    pub(super) fn category(&mut self) -> Category {
+        let window = self.window();
+        self.at += if window & 1 == 0 { 1 } else { 2 };
+        match window & 3 {
+            0 | 2 => Category::Scam,
+            1 => Category::Gambling,
+            _ => Category::Adult,
+        }
+    }
+}
+
+/// Writes what [`Bits`] reads.
+#[derive(Default)]
+pub(super) struct BitWriter {
+    pub bytes: Vec<u8>,
+    pub length: usize,
+}
+
+impl BitWriter {
+    pub(super) fn bit(&mut self, bit: bool) {
+        if self.length.is_multiple_of(8) {
+            self.bytes.push(0);
+        }
+        if bit && let Some(last) = self.bytes.last_mut() {
+            *last |= 1 << (self.length % 8);
+        }
+        self.length += 1;
+    }
+
+    pub(super) fn rice(&mut self, number: u64, low: u32) {
+        (0..number >> low).for_each(|_| self.bit(true));
+        self.bit(false);
+        (0..low).for_each(|i| self.bit(number >> i & 1 == 1));
+    }
+
+    pub(super) fn category(&mut self, category: Category) {
+        self.bit(category != Category::Scam);
+        if category != Category::Scam {
+            self.bit(category == Category::Adult);
+        }
+    }
+}
+
+/// Four bytes as a number; 0 past the end.
+pub(super) fn read_u32(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+}
+
+static CRC_TABLE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let (mut crc, mut bit) = (at as u32, 0);
+        while bit < 8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+            bit += 1;
+        }
+        table[at] = crc;
+        at += 1;
+    }
+    table
+};
+
+/// CRC-32 as in zip and PNG. Against accidents; against people there is the signature of the feed.
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc, byte| CRC_TABLE[((crc ^ u32::from(*byte)) & 255) as usize] ^ (crc >> 8))
+}
