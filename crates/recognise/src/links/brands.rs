@@ -60,7 +60,7 @@ impl Brands {
     /// The brand that the labels of a host (public suffix left out, as shown to people) play.
     pub(super) fn played_by(&self, labels: &str) -> Option<&'static str> {
         let labels: Vec<Label> = labels.split('.').map(Label::read).collect();
-        let beside = labels.iter().flat_map(|l| &l.parts).any(|part| is_filling(part));
+        let beside = labels.iter().flat_map(|l| &l.parts).any(|part| is_filling(&part.whole));
         self.names.iter().find(|name| labels.iter().any(|label| name.is_played_by(label, beside))).map(|n| n.brand)
     }
 }
@@ -71,15 +71,30 @@ struct Label {
     flat: String,
     /// The same, letters that look alike made one.
     look: String,
-    parts: Vec<String>,
+    parts: Vec<Part>,
+}
+
+/// What stands between hyphens.
+struct Part {
+    whole: String,
+    /// Without digits before and behind, and that with look-alikes made one.
+    word: String,
+    look: String,
 }
 
 impl Label {
     fn read(label: &str) -> Self {
         let bare = bare(label);
-        let parts = bare.split('-').filter(|p| !p.is_empty()).map(str::to_owned).collect();
+        let parts = bare.split('-').filter(|p| !p.is_empty()).map(Part::read).collect();
         let flat: String = bare.chars().filter(|c| *c != '-').collect();
         Self { look: look(&flat), flat, parts }
+    }
+}
+
+impl Part {
+    fn read(part: &str) -> Self {
+        let word = part.trim_matches(|c: char| c.is_ascii_digit());
+        Self { whole: part.to_owned(), word: word.to_owned(), look: look(word) }
     }
 }
 
@@ -94,10 +109,7 @@ impl Name {
     }
 
     fn is_played_by(&self, label: &Label, beside: bool) -> bool {
-        let part = |p: &String| {
-            let p = p.trim_matches(|c: char| c.is_ascii_digit());
-            p == self.text || self.weight != Weight::Beside && look(p) == self.look
-        };
+        let part = |p: &Part| p.word == self.text || self.weight != Weight::Beside && p.look == self.look;
         let as_part = label.parts.iter().any(part) || self.weight != Weight::Beside && label.look == self.look;
         match self.weight {
             Weight::Beside => as_part && beside || self.leads_lures(label),
@@ -118,7 +130,7 @@ impl Name {
             let word = word.as_bytes();
             word.first() == name.first() && name.len().abs_diff(word.len()) <= slips && distance(word, name) <= slips
         };
-        name.len() >= 6 && (near(&label.flat) || label.parts.iter().any(|p| near(p)))
+        name.len() >= 6 && (near(&label.flat) || label.parts.iter().any(|p| near(&p.whole)))
     }
 
     /// `zalosinhnhat`, `vcbxacthuc`, `nhanquamomo`: the name and nothing but lure words.
@@ -183,24 +195,28 @@ fn replace_last(word: &mut String, c: char) {
     word.push(c);
 }
 
+/// The longest word that is compared letter by letter: a label.
+const LONGEST: usize = 64;
+
 /// How many letters are wrong, missing, too many or swapped with a neighbour (optimal string alignment).
 fn distance(a: &[u8], b: &[u8]) -> usize {
-    let mut older = vec![0; b.len() + 1];
-    let mut old: Vec<usize> = (0..=b.len()).collect();
-    let mut row = vec![0; b.len() + 1];
+    if a.len() >= LONGEST || b.len() >= LONGEST {
+        return usize::MAX;
+    }
+    let (mut older, mut old, mut row) = ([0_u8; LONGEST], [0_u8; LONGEST], [0_u8; LONGEST]);
+    (0..=b.len()).for_each(|j| old[j] = j as u8);
     for i in 1..=a.len() {
-        row[0] = i;
+        row[0] = i as u8;
         for j in 1..=b.len() {
-            let wrong = usize::from(a[i - 1] != b[j - 1]);
+            let wrong = u8::from(a[i - 1] != b[j - 1]);
             row[j] = (old[j] + 1).min(row[j - 1] + 1).min(old[j - 1] + wrong);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(older[j - 2] + 1);
             }
         }
-        std::mem::swap(&mut older, &mut old);
-        std::mem::swap(&mut old, &mut row);
+        (older, old, row) = (old, row, older);
     }
-    old[b.len()]
+    usize::from(old[b.len()])
 }
 
 #[cfg(test)]

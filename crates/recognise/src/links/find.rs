@@ -3,7 +3,10 @@
 use super::run::{self, LONGEST_HOST, Run, is_host_char, is_invisible};
 use super::tables::{Ending, TABLES};
 use crate::text::LinkPlace;
+use memchr::memmem::Finder;
+use memchr::{memchr2, memchr3};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Schemes that are read, also as `hxxp` that people write so that nobody clicks. Longest first.
 pub(super) const SCHEMES: [&str; 7] = ["itms-services", "https", "hxxps", "http", "hxxp", "hxtp", "ftp"];
@@ -37,24 +40,26 @@ enum Reading {
     Nothing(usize),
 }
 
-/// One look without branches over 32 bytes at a time; a text of ordinary words ends here.
+/// A few looks at 16 or 32 bytes at a time; a text of ordinary words ends here.
 fn may_hold_one(bytes: &[u8]) -> bool {
-    let telling = |b: &u8| (*b == b'.') | (*b == b':') | (*b == b'[') | (*b == b'(') | (*b == b'{');
-    let mut chunks = bytes.chunks_exact(32);
-    let dotted = chunks.any(|chunk| chunk.iter().fold(false, |seen, b| seen | telling(b)));
-    dotted || chunks.remainder().iter().any(telling) || memchr::memmem::find(bytes, b" com").is_some()
+    static COM: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" com"));
+    memchr3(b'.', b':', b'[', bytes).is_some() || memchr2(b'(', b'{', bytes).is_some() || COM.find(bytes).is_some()
 }
 
 /// The next place where a dot or a scheme may stand.
 fn next_trigger(bytes: &[u8], from: usize) -> Option<usize> {
-    bytes.get(from..)?.iter().enumerate().map(|(i, b)| (from + i, b)).find_map(|(at, b)| {
-        let worth = match b {
-            b'.' | b':' => bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace() || *next == b' '),
+    (from..bytes.len()).find(|at| {
+        let rest = &bytes[at + 1..];
+        match bytes[*at] {
+            b'.' => match rest.first() {
+                Some(b' ') => *at > 0 && bytes[at - 1] == b' ',
+                next => next.is_some_and(|b| !b.is_ascii_whitespace()),
+            },
+            b':' => matches!(rest.first(), Some(b'/' | b'\\')),
             b'[' | b'(' | b'{' => true,
-            b' ' => bytes[at + 1..].starts_with(b"dot ") || bytes[at + 1..].starts_with(b"ch"),
+            b' ' => rest.starts_with(b"dot ") || rest.starts_with("chấm ".as_bytes()) || rest.starts_with(b"cham "),
             _ => false,
-        };
-        worth.then_some(at)
+        }
     })
 }
 
@@ -118,7 +123,8 @@ fn host_end(text: &str, run: &Run) -> Option<usize> {
 /// The class of a last label, and where it ends: Vietnamese words may be glued to it (`.comđể`).
 fn ending_of(text: &str, label: &Range<usize>) -> Option<(usize, Ending)> {
     let word = &text[label.clone()];
-    if word.len() > 63 {
+    // No ending starts with a digit: numbers and dates leave here.
+    if word.len() > 63 || word.as_bytes()[0].is_ascii_digit() {
         return None;
     }
     if let Some(class) = TABLES.ending(&word.to_ascii_lowercase()) {
@@ -143,7 +149,7 @@ fn starts_sentence(label: &str, before: &str) -> bool {
 }
 
 fn is_host(text: &str, labels: &[Range<usize>], ending: Ending, path: bool) -> bool {
-    let lower = text[labels[0].start..labels[labels.len() - 1].end].to_lowercase();
+    let lower = labels.iter().map(|l| text[l.clone()].to_lowercase()).collect::<Vec<_>>().join(".");
     let name = &text[labels[labels.len() - 2].clone()];
     let well_formed = labels.iter().all(|l| is_label(&text[l.clone()]));
     let www = labels.len() > 2 && lower.starts_with("www");

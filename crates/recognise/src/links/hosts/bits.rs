@@ -1,6 +1,6 @@
 //! Bits in a row, Rice codes, and a checksum.
 
-use super::Category;
+use super::{Category, RICE};
 
 /// Reads bits, first the lowest of each byte. Past the end it reads zeros, so that nothing can fail or run on.
 pub(super) struct Bits<'a> {
@@ -18,7 +18,7 @@ impl<'a> Bits<'a> {
         self.at >= self.end
     }
 
-    /// At least 32 bits from here on.
+    /// At least 57 bits from here on.
     fn window(&self) -> u64 {
         let from = self.at / 8;
         let window = match self.bytes.get(from..from + 8).and_then(|b| b.try_into().ok()) {
@@ -33,32 +33,25 @@ impl<'a> Bits<'a> {
         window >> (self.at % 8)
     }
 
-    /// A number: its high part as that many ones and a zero, its low bits as they are.
-    pub(super) fn rice(&mut self, low: u32) -> u64 {
+    /// One host: the step to its value (high part as that many ones and a zero, then the low bits), its category.
+    pub(super) fn entry(&mut self) -> (u64, Category) {
         let mut high = 0;
-        loop {
-            let ones = self.window().trailing_ones().min(32);
-            high += u64::from(ones);
-            self.at += ones as usize;
-            if ones < 32 || self.is_done() {
-                break;
-            }
+        let mut ones = self.window().trailing_ones();
+        // Nearly every high part is short; a longer one is eaten piece by piece.
+        while ones > 32 && !self.is_done() {
+            high += 32;
+            self.at += 32;
+            ones = self.window().trailing_ones();
         }
-        self.at += 1;
-        let value = self.window() & ((1 << low) - 1);
-        self.at += low as usize;
-        high << low | value
-    }
-
-    /// `0`, `10`, `11`.
-    pub(super) fn category(&mut self) -> Category {
-        let window = self.window();
-        self.at += if window & 1 == 0 { 1 } else { 2 };
-        match window & 3 {
-            0 | 2 => Category::Scam,
-            1 => Category::Gambling,
-            _ => Category::Adult,
-        }
+        let ones = ones.min(32);
+        let tail = self.window() >> (ones + 1);
+        let (category, length) = match tail >> RICE & 3 {
+            0 | 2 => (Category::Scam, 1),
+            1 => (Category::Gambling, 2),
+            _ => (Category::Adult, 2),
+        };
+        self.at += (ones + 1 + RICE + length) as usize;
+        ((high + u64::from(ones)) << RICE | tail & ((1 << RICE) - 1), category)
     }
 }
 
@@ -80,13 +73,10 @@ impl BitWriter {
         self.length += 1;
     }
 
-    pub(super) fn rice(&mut self, number: u64, low: u32) {
-        (0..number >> low).for_each(|_| self.bit(true));
+    pub(super) fn entry(&mut self, step: u64, category: Category) {
+        (0..step >> RICE).for_each(|_| self.bit(true));
         self.bit(false);
-        (0..low).for_each(|i| self.bit(number >> i & 1 == 1));
-    }
-
-    pub(super) fn category(&mut self, category: Category) {
+        (0..RICE).for_each(|i| self.bit(step >> i & 1 == 1));
         self.bit(category != Category::Scam);
         if category != Category::Scam {
             self.bit(category == Category::Adult);

@@ -1,7 +1,8 @@
 //! Makes a host list.
 
 use super::bits::{BitWriter, crc32};
-use super::{BUCKET, Category, FORMAT, HEAD, Hash, MAGIC, RICE, bad_value, scale};
+use super::{BUCKET, Category, FORMAT, HEAD, Hash, MAGIC, bad_value, scale};
+use crate::links::tables::parents;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects hosts and writes the file. The same hosts give the same bytes, in whatever order they come.
@@ -70,10 +71,10 @@ impl HostListBuilder {
     }
 
     fn is_covered(&self, host: &str, category: Category) -> bool {
-        super::super::tables::parents(host).skip(1).any(|parent| {
+        parents(host).skip(1).any(|parent| {
             // A good host between the two would answer first.
             self.bad.get(parent) == Some(&category) && !self.good.contains(parent)
-        }) && !super::super::tables::parents(host).skip(1).any(|parent| self.good.contains(parent))
+        }) && !parents(host).skip(1).any(|parent| self.good.contains(parent))
     }
 
     fn write_good(&self) -> (usize, Vec<u32>, Vec<u8>) {
@@ -103,8 +104,7 @@ fn write_bad(values: &BTreeMap<u64, Category>, hosts: u32) -> (usize, Vec<u32>, 
         index.push(bits.length as u32);
         let mut last = bucket << BUCKET;
         for (value, category) in values.range(last..(bucket + 1) << BUCKET) {
-            bits.rice(value - last, RICE);
-            bits.category(*category);
+            bits.entry(value - last, *category);
             last = *value;
         }
     }
