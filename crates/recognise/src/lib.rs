@@ -1,5 +1,6 @@
 //! Reads a message, a chat or a link and says which harm it looks like, by which words, and how urgent it is.
 mod assessment;
+pub mod chat;
 pub mod links;
 mod phrase;
 mod recogniser;
