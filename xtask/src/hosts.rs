@@ -94,10 +94,10 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
     let out = value("--out").map_or_else(|| PathBuf::from(OUT), PathBuf::from);
     let sets: Vec<Read> = SETS.iter().map(|set| Read::from(&data, set)).collect::<Result<_, _>>()?;
     let newest = sets.iter().filter_map(|s| s.newest.clone()).max().unwrap_or_default();
-    let date: u32 = value("--date").unwrap_or(&newest).parse().map_err(|_| "--date is a number such as 20261124")?;
+    let version: u32 = value("--date").unwrap_or(&newest).parse().map_err(|_| "--date is a number such as 20261124")?;
 
     let chosen = Chosen::from(&sets);
-    let bytes = chosen.build(date);
+    let bytes = chosen.build(version);
     let list = HostList::from_bytes(bytes.clone())?;
     fs::write(&out, &bytes)?;
     fs::write(out.with_extension("md"), sheet(&sets, &chosen, &list, &bytes))?;
@@ -151,7 +151,9 @@ struct Chosen {
 
 impl Chosen {
     fn from(sets: &[Read]) -> Self {
-        let of = |kind: fn(Kind) -> bool| sets.iter().filter(move |s| kind(s.set.kind)).flat_map(|s| s.hosts.iter().cloned());
+        let of = |kind: fn(Kind) -> bool| {
+            sets.iter().filter(move |s| kind(s.set.kind)).flat_map(|s| s.hosts.iter().cloned())
+        };
         let (reviewed, lapsed): (Hosts, Hosts) = (words(REVIEWED).collect(), words(LAPSED).collect());
         let whitelist: Hosts = of(|k| k == Kind::Whitelist).collect();
         let popular: Hosts = of(|k| k == Kind::Popular).collect();

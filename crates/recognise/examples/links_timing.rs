@@ -13,11 +13,12 @@ fn main() {
     time("find, 52 letters without a dot", 2_000_000, || drop(black_box(links::read(black_box(plain), &hosts))));
     let dots = "Em đi học về rồi. Tối nay mẹ nấu món gì. Con đói 3.5 lần";
     time("find, full stops only", 1_000_000, || drop(black_box(links::read(black_box(dots), &hosts))));
-    for link in ["vietcombank.com.vn", "https://vcb-xacthuc.top/nhan-qua", "https://tiembanhngot.vn/", "m.lucky88.com"] {
+    for link in ["vietcombank.com.vn", "https://vcb-xacthuc.top/nhan-qua", "https://tiembanhngot.vn/", "m.lucky88.com"]
+    {
         time(&format!("judge {link}"), 20_000, || drop(black_box(links::judge_link(black_box(link), &hosts))));
     }
     for host in ["vietcombank.com.vn", "tiembanhngot.vn", "m.lucky88.com", "a.b.c.example.com"] {
-        time(&format!("look up {host}"), 500_000, || drop(black_box(hosts.find(black_box(host)))));
+        time(&format!("look up {host}"), 500_000, || _ = black_box(hosts.find(black_box(host))));
     }
     let wrong = (0..5_000_000_u32).filter(|i| hosts.find(&format!("t{}ot{i}.vn", i % 977)).is_some()).count();
     println!("false hits among 5,000,000 hosts never listed: {wrong}");

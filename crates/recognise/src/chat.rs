@@ -4,7 +4,7 @@
 //!
 //! | shape | looks like | comes from |
 //! | --- | --- | --- |
-//! | stamp first | `[24/11/2026, 10:02:33] Lan: chào em` · `24/11/2026, 10:02 - Lan: chào em` · `[10:02, 24/11/2026] Lan: …` · `10:02 Lan: …` | WhatsApp (export of both phones, web copy), Zalo for desktop, SMS backups |
+//! | stamp first | `[24/11/2026, 10:02:33] Lan: chào em` · `24/11/2026, 10:02 - Lan: chào em` · `[10:02, 24/11/2026] Lan: …` · `10:02 Lan: …` | `WhatsApp` (export of both phones, web copy), Zalo for desktop, SMS backups |
 //! | stamp last | `Lan, [24.11.2026 10:02]` or `Lan — Hôm nay lúc 10:02`, the words below | Telegram (desktop, macOS), Discord |
 //! | names on lines | `Lan`, below it the words, below them `10:02` · `You sent`, `Bạn đã gửi`, `Enter` | Messenger (web copy), Zalo (web and phone, select and copy) |
 //! | colons | `Mẹ: con đâu rồi` line by line, or `Lan:` and the words below | typed by hand, SMS, Telegram on phones |

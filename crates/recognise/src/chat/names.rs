@@ -113,8 +113,12 @@ pub(super) fn is_name_line(line: &str) -> bool {
 
 fn is_label(lower: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let numbered = || WORDS.label_starts.iter().any(|start| {
-        bare.strip_prefix(start).is_some_and(|rest| rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit() || c.is_whitespace()))
-    });
+    let numbered = || {
+        WORDS.label_starts.iter().any(|start| {
+            bare.strip_prefix(start).is_some_and(|rest| {
+                rest.starts_with(' ') && rest.contains(|c: char| c.is_ascii_digit() || c.is_whitespace())
+            })
+        })
+    };
     WORDS.labels.contains(bare) || numbered()
 }

@@ -32,7 +32,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         .map(|line| {
             let start = at;
             at += line.len();
-            let unwanted = |c: char| c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}');
+            let unwanted = |c: char| {
+                c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+            };
             let left = line.len() - line.trim_start_matches(unwanted).len();
             let kept = line.trim_matches(unwanted).len();
             Line { bytes: start + left..start + left + kept }
@@ -43,9 +45,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 /// What each line begins, in the first shape that fits; none where none does.
 pub(super) fn heads(text: &str, lines: &[Line]) -> Option<Heads> {
     // One line is one message, whatever stands in it.
-    if lines.iter().filter(|l| !l.bytes.is_empty()).nth(1).is_none() {
-        return None;
-    }
+    lines.iter().filter(|l| !l.bytes.is_empty()).nth(1)?;
     let each = |read: fn(&str, &Line) -> Option<Head>| lines.iter().map(|l| read(text, l)).collect::<Heads>();
     let turns = |heads: &Heads| heads.iter().flatten().filter(|h| matches!(h, Head::Turn { .. })).count();
     [each(stamp_first), each(stamp_last)]
@@ -107,7 +107,8 @@ fn name_lines(text: &str, lines: &[Line]) -> Option<Heads> {
         let again = || counts.get(words).is_some_and(|count| *count >= 2);
         let nobody = stamp::is_all(words) || names::is_noise(words);
         let own_line = names::is_own_line(words);
-        let named = !words.is_empty() && !nobody && names::is_name_line(words) && (again() || own && place == Place::Break);
+        let named =
+            !words.is_empty() && !nobody && names::is_name_line(words) && (again() || own && place == Place::Break);
         // Just below a name stand words, unless the app writes the name twice.
         let name = own_line || named && (place != Place::Name || last_name_is(text, &heads, words));
         heads.push(if nobody {

@@ -59,7 +59,8 @@ fn number(rest: &str) -> Option<(usize, bool)> {
 
 /// A word of a date or time at the beginning, longest first (`thứ hai`, `phút trước`).
 fn word(rest: &str) -> Option<usize> {
-    let ends = rest.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '.').map(|(at, _)| at).chain([rest.len()]);
+    let ends =
+        rest.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '.').map(|(at, _)| at).chain([rest.len()]);
     let ends: Vec<usize> = ends.take(2).filter(|end| *end > 0).collect();
     ends.into_iter().rev().find(|end| is_stamp_word(&rest[..*end].to_lowercase()))
 }
@@ -98,7 +99,8 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for line in ["500.000", "3.5", "0912345678", "10", "abc", "", "2 cái bánh", "10:02 em ơi", "ngày mai", "100k"] {
+        for line in ["500.000", "3.5", "0912345678", "10", "abc", "", "2 cái bánh", "10:02 em ơi", "ngày mai", "100k"]
+        {
             assert!(!is_all(line), "{line}");
         }
     }

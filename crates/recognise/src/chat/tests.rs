@@ -18,7 +18,10 @@ fn turns(text: &str) -> Vec<String> {
 #[test]
 fn whatsapp_exports_are_read() {
     let android = "24/11/2026, 10:01 - Tin nhắn và cuộc gọi được mã hóa đầu cuối.\n24/11/2026, 10:02 - Lan: chào em\nem khoẻ không\n24/11/2026, 10:03 - +84 912 345 678: <Media omitted>\n24/11/2026, 10:04 - Lan: Lưu ý: đừng nói mẹ nhé";
-    assert_eq!(turns(android), ["Lan: chào em / em khoẻ không", "+84 912 345 678: <Media omitted>", "Lan: Lưu ý: đừng nói mẹ nhé"]);
+    assert_eq!(
+        turns(android),
+        ["Lan: chào em / em khoẻ không", "+84 912 345 678: <Media omitted>", "Lan: Lưu ý: đừng nói mẹ nhé"]
+    );
     assert!(parse_chat(android).unwrap().turns[1].media);
     let ios = "\u{200E}[24/11/2026, 10:02:33] Lan: chào em\n[24/11/2026, 10:03:01] Minh 🌸: dạ\n\u{200E}[24/11/2026, 10:03:05] Minh 🌸: \u{200E}image omitted";
     assert_eq!(turns(ios), ["Lan: chào em", "Minh 🌸: dạ", "Minh 🌸: image omitted"]);
@@ -44,12 +47,10 @@ fn zalo_copies_are_read() {
     assert_eq!(turns(desktop), ["Nguyễn Văn A: chào em", "Bạn: dạ chào anh", "Nguyễn Văn A: [Hình ảnh]"]);
     assert!(parse_chat(desktop).unwrap().people[1].own);
     let phone = "Nguyễn Văn A\nchào em\n10:02\nBạn\ndạ\n10:03\nNguyễn Văn A\nem bao nhiêu tuổi\nnhà ở đâu\n10:05 Hôm nay\nBạn\n13 ạ\n10:06";
-    assert_eq!(turns(phone), [
-        "Nguyễn Văn A: chào em",
-        "Bạn: dạ",
-        "Nguyễn Văn A: em bao nhiêu tuổi / nhà ở đâu",
-        "Bạn: 13 ạ",
-    ]);
+    assert_eq!(
+        turns(phone),
+        ["Nguyễn Văn A: chào em", "Bạn: dạ", "Nguyễn Văn A: em bao nhiêu tuổi / nhà ở đâu", "Bạn: 13 ạ",]
+    );
 }
 
 #[test]
@@ -65,11 +66,21 @@ fn messenger_copies_are_read() {
 fn lines_typed_by_hand_are_read() {
     assert_eq!(turns("Mẹ: con đâu rồi\nCon: dạ con ở trường"), ["Mẹ: con đâu rồi", "Con: dạ con ở trường"]);
     assert_eq!(
-        turns("Cho em hỏi đoạn này có phải lừa không ạ\nNgười lạ: chị trúng thưởng 10 triệu\nEm: thật ạ\nNgười lạ: chuyển phí 500k nhé\nnhanh lên"),
-        ["-: Cho em hỏi đoạn này có phải lừa không ạ", "Người lạ: chị trúng thưởng 10 triệu", "Em: thật ạ", "Người lạ: chuyển phí 500k nhé / nhanh lên"]
+        turns(
+            "Cho em hỏi đoạn này có phải lừa không ạ\nNgười lạ: chị trúng thưởng 10 triệu\nEm: thật ạ\nNgười lạ: chuyển phí 500k nhé\nnhanh lên"
+        ),
+        [
+            "-: Cho em hỏi đoạn này có phải lừa không ạ",
+            "Người lạ: chị trúng thưởng 10 triệu",
+            "Em: thật ạ",
+            "Người lạ: chuyển phí 500k nhé / nhanh lên"
+        ]
     );
     assert_eq!(turns("10:02 Lan: a\n10:03 Huy: b"), ["Lan: a", "Huy: b"]);
-    assert_eq!(turns("0912345678: alo\nLan: ai đấy\n0912345678: anh đây"), ["0912345678: alo", "Lan: ai đấy", "0912345678: anh đây"]);
+    assert_eq!(
+        turns("0912345678: alo\nLan: ai đấy\n0912345678: anh đây"),
+        ["0912345678: alo", "Lan: ai đấy", "0912345678: anh đây"]
+    );
 }
 
 #[test]
@@ -102,7 +113,15 @@ fn other_texts_are_no_chats() {
 
 #[test]
 fn a_hundred_thousand_lines_take_linear_time() {
-    for line in ["[24/11/2026, 10:02:33] Lan: chào em\n", "Lan: chào\nHuy: ừ\n", "Lan\nchào em\n10:02\n", "Bạn đã gửi\na\n", "a:\n", "10:02\n", "Lan, [24.11.2026 10:02]\nhi\n"] {
+    for line in [
+        "[24/11/2026, 10:02:33] Lan: chào em\n",
+        "Lan: chào\nHuy: ừ\n",
+        "Lan\nchào em\n10:02\n",
+        "Bạn đã gửi\na\n",
+        "a:\n",
+        "10:02\n",
+        "Lan, [24.11.2026 10:02]\nhi\n",
+    ] {
         let text = line.repeat(100_000);
         let start = std::time::Instant::now();
         let _ = parse_chat(&text);

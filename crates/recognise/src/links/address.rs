@@ -79,15 +79,11 @@ impl Address {
         if let Some(ip) = read_ipv4(&labels) {
             (self.ascii, self.shown, self.ip) = (ip.to_string(), ip.to_string(), true);
         } else {
-            self.shown = join(&labels, |l| l.to_owned());
-            self.ascii = join(&labels, ascii_label);
+            self.shown = labels.join(".");
+            self.ascii = labels.iter().map(|l| ascii_label(l)).collect::<Vec<_>>().join(".");
         }
         rest[run.end..].strip_prefix('.').unwrap_or(&rest[run.end..])
     }
-}
-
-fn join(labels: &[String], form: impl Fn(&str) -> String) -> String {
-    labels.iter().map(|l| form(l)).collect::<Vec<_>>().join(".")
 }
 
 /// A label in lower case, composed (NFC, as far as Vietnamese goes), punycode decoded.
@@ -175,8 +171,13 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_browsers_do() {
-        for link in ["http://192.168.0.10", "http://0xC0A8000A/x", "http://3232235530", "http://0300.0250.0.012", "http://192.168.10"]
-        {
+        for link in [
+            "http://192.168.0.10",
+            "http://0xC0A8000A/x",
+            "http://3232235530",
+            "http://0300.0250.0.012",
+            "http://192.168.10",
+        ] {
             let address = parse(link);
             assert!(address.ip, "{link}");
             assert_eq!(address.ascii, "192.168.0.10", "{link}");

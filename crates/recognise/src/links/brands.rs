@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The brands of `data/links/brands.txt`.
-pub(super) static BRANDS: LazyLock<Brands> = LazyLock::new(|| Brands::read(include_str!("../../data/links/brands.txt")));
+pub(super) static BRANDS: LazyLock<Brands> =
+    LazyLock::new(|| Brands::read(include_str!("../../data/links/brands.txt")));
 
 /// How much a name says by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +115,9 @@ impl Name {
         match self.weight {
             Weight::Beside => as_part && beside || self.leads_lures(label),
             Weight::Part => as_part || self.leads_lures(label),
-            Weight::Anywhere => as_part || self.is_inside(label) || self.is_misspelt_by(label) || self.leads_lures(label),
+            Weight::Anywhere => {
+                as_part || self.is_inside(label) || self.is_misspelt_by(label) || self.leads_lures(label)
+            }
         }
     }
 
@@ -151,7 +154,9 @@ fn is_all_filling(word: &str, depth: u8) -> bool {
     word.is_empty()
         || digits == word.len()
         || depth > 0
-            && (2..=word.len().min(20)).rev().any(|cut| is_filling(&word[..cut]) && is_all_filling(&word[cut..], depth - 1))
+            && (2..=word.len().min(20))
+                .rev()
+                .any(|cut| is_filling(&word[..cut]) && is_all_filling(&word[cut..], depth - 1))
 }
 
 /// A label as ASCII: marks and look-alikes of other scripts folded, hyphens kept, the rest left out.
@@ -253,7 +258,22 @@ mod tests {
 
     #[test]
     fn ordinary_names_play_nobody() {
-        for labels in ["telegraph", "pineapple", "arena", "tuoitre", "dantri", "steamboat", "lineage", "acbd", "mbti", "scbio", "hoian-tours", "muaban", "cakeshop", "grabbag"] {
+        for labels in [
+            "telegraph",
+            "pineapple",
+            "arena",
+            "tuoitre",
+            "dantri",
+            "steamboat",
+            "lineage",
+            "acbd",
+            "mbti",
+            "scbio",
+            "hoian-tours",
+            "muaban",
+            "cakeshop",
+            "grabbag",
+        ] {
             assert_eq!(BRANDS.played_by(labels), None, "{labels}");
         }
     }
@@ -261,7 +281,11 @@ mod tests {
     #[test]
     fn every_host_of_a_brand_is_written_plainly() {
         for host in BRANDS.hosts() {
-            assert!(host.contains('.') && host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b)), "{host}");
+            assert!(
+                host.contains('.')
+                    && host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b)),
+                "{host}"
+            );
             assert!(!TABLES.free.contains(host) && !TABLES.shorteners.contains(host), "{host} stands in two lists");
         }
     }

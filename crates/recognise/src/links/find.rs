@@ -130,7 +130,7 @@ fn ending_of(text: &str, label: &Range<usize>) -> Option<(usize, Ending)> {
     if let Some(class) = TABLES.ending(&word.to_ascii_lowercase()) {
         return Some((label.end, class));
     }
-    let ascii = word.bytes().take_while(|b| b.is_ascii_alphabetic()).count();
+    let ascii = word.bytes().take_while(u8::is_ascii_alphabetic).count();
     if ascii == word.len() {
         return None;
     }
@@ -166,12 +166,17 @@ fn is_host(text: &str, labels: &[Range<usize>], ending: Ending, path: bool) -> b
 
 /// `500.000.vn` is an amount with a slip, not a host.
 fn is_amount(name: &str, host: &str) -> bool {
-    name.len() == 3 && name.bytes().all(|b| b.is_ascii_digit()) && host.starts_with(|c: char| c.is_ascii_digit())
+    name.len() == 3
+        && name.bytes().all(|b| b.is_ascii_digit())
+        && host.starts_with(|c: char| c.is_ascii_digit())
         && host.split('.').count() > 2
 }
 
 fn is_label(label: &str) -> bool {
-    label.len() <= 63 * 4 && !label.starts_with('-') && !label.ends_with('-') && label.chars().any(char::is_alphanumeric)
+    label.len() <= 63 * 4
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.chars().any(char::is_alphanumeric)
 }
 
 /// Short names that everybody knows as links (`bit.ly`, `t.me`), with nothing behind them.
@@ -266,7 +271,8 @@ pub(super) fn is_number(label: &str) -> bool {
 
 fn follows_path(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
-    matches!(rest.next(), Some('/' | '?')) && rest.next().is_some_and(|c| c.is_ascii_alphanumeric() || "@?_-+~%".contains(c))
+    matches!(rest.next(), Some('/' | '?'))
+        && rest.next().is_some_and(|c| c.is_ascii_alphanumeric() || "@?_-+~%".contains(c))
 }
 
 fn port_end(text: &str, at: usize) -> Option<usize> {

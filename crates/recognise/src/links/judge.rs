@@ -26,6 +26,7 @@ pub fn judge_link(link: &str, hosts: &HostList) -> LinkFinding {
 }
 
 /// What the lists say of a host.
+#[expect(clippy::struct_excessive_bools, reason = "four questions, asked apart")]
 struct Known {
     listed: Option<Listed>,
     owner: Option<&'static str>,
@@ -42,7 +43,15 @@ impl Known {
         let host = address.ascii.as_str();
         if address.ip || host.is_empty() {
             let listed = hosts.find(host);
-            return Self { listed, owner: None, played: None, public: false, shortener: false, free: false, remote: false };
+            return Self {
+                listed,
+                owner: None,
+                played: None,
+                public: false,
+                shortener: false,
+                free: false,
+                remote: false,
+            };
         }
         let (shortener, free) = (covers(&TABLES.shorteners, host), covers(&TABLES.free, host));
         let remote = covers(&TABLES.remote, host);
@@ -139,10 +148,7 @@ const fn weight(reason: LinkReason, own_tool: bool) -> u32 {
         | LinkReason::Punycode
         | LinkReason::Shortener => 2,
         LinkReason::PlainHttp => 1,
-        LinkReason::ReportedScam
-        | LinkReason::ReportedGambling
-        | LinkReason::ReportedAdult
-        | LinkReason::Official => 0,
+        LinkReason::ReportedScam | LinkReason::ReportedGambling | LinkReason::ReportedAdult | LinkReason::Official => 0,
     }
 }
 
@@ -162,9 +168,12 @@ fn is_latin(c: char) -> bool {
 fn downloads_app(address: &Address) -> bool {
     let path = address.path.split(['?', '#']).next().unwrap_or_default();
     // `?file=momo.apk` too, but only as a value's end.
-    let value = address.path.split(['&', '#']).any(|v| v.ends_with(".apk"));
+    // (`address.path` is in lower case already.)
+    let value = address.path.split(['&', '#']).any(|v| v.strip_suffix(".apk").is_some());
     let file = path.rsplit('/').next().unwrap_or_default();
-    address.scheme == Some("itms-services") || value || !address.cut && TABLES.files.iter().any(|end| file.ends_with(end))
+    address.scheme == Some("itms-services")
+        || value
+        || !address.cut && TABLES.files.iter().any(|end| file.ends_with(end))
 }
 
 fn names_remote_tool(address: &Address) -> bool {
@@ -205,5 +214,9 @@ fn has_odd_shape(address: &Address) -> bool {
 
 fn longest_consonants(name: &str) -> usize {
     let consonant = |b: &u8| b.is_ascii_lowercase() && !b"aeiouy".contains(b);
-    name.as_bytes().chunk_by(|a, b| consonant(a) && consonant(b)).map(|c| if consonant(&c[0]) { c.len() } else { 0 }).max().unwrap_or(0)
+    name.as_bytes()
+        .chunk_by(|a, b| consonant(a) && consonant(b))
+        .map(|c| if consonant(&c[0]) { c.len() } else { 0 })
+        .max()
+        .unwrap_or(0)
 }

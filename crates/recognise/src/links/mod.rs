@@ -23,8 +23,8 @@ mod tests;
 
 pub(crate) use find::find;
 pub use hosts::{Category, HostList, HostListBuilder, HostListError, Listed};
-pub use judge::judge_link;
 pub(crate) use judge::judge;
+pub use judge::judge_link;
 
 use crate::assessment::LinkFinding;
 

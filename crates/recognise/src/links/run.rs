@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn dots_are_read_in_every_shape() {
-        for text in ["a.com", "a[.]com", "a(dot)com", "a[chấm]com", "a . com", "a .com", "a chấm com", "a [.] com", "a。com"]
+        for text in
+            ["a.com", "a[.]com", "a(dot)com", "a[chấm]com", "a . com", "a .com", "a chấm com", "a [.] com", "a。com"]
         {
             assert_eq!(labels(text), ["a", "com"], "{text}");
         }

@@ -43,9 +43,10 @@ fn links_are_found_in_every_shape() {
         ("188bet.me", vec![]),
         ("bet188.me", vec!["bet188.me"]),
         ("nhận tại https://xn--80ak6aa92e.com/👉 đây", vec!["https://xn--80ak6aa92e.com/"]),
-        ("itms-services://?action=download-manifest&url=https://a.b/c.plist", vec![
+        (
             "itms-services://?action=download-manifest&url=https://a.b/c.plist",
-        ]),
+            vec!["itms-services://?action=download-manifest&url=https://a.b/c.plist"],
+        ),
         ("http://https://abc.com", vec!["https://abc.com"]),
     ] {
         assert_eq!(found(text), links, "{text}");
@@ -221,7 +222,8 @@ fn hostile_texts_take_linear_time() {
         let start = std::time::Instant::now();
         let list = find(&text);
         for place in list.iter().take(100) {
-            let _ = judge_link(&text[place.bytes.clone()], &HostList::from_bytes(HostListBuilder::new(1).build()).unwrap());
+            let _ =
+                judge_link(&text[place.bytes.clone()], &HostList::from_bytes(HostListBuilder::new(1).build()).unwrap());
         }
         let took = start.elapsed();
         assert!(took.as_millis() < 900, "{took:?} for {:?}…", &text.chars().take(12).collect::<String>());
@@ -231,8 +233,45 @@ fn hostile_texts_take_linear_time() {
 /// Pieces from which texts full of near-links are made.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "http", "s", "://", ":", "/", ".", "[.]", " . ", "com", "vn", "zalo", "vietcombank", "@", "anh", "em", " ", "\n", "-", "xn--",
-        "1", "255", "0x", "ệ", "đ", "е", "\u{200B}", "👋", "(", ")", "?", "#", "chấm", " dot ", "[", "]", "\\", "apk", "www", "a\u{301}",
+        "http",
+        "s",
+        "://",
+        ":",
+        "/",
+        ".",
+        "[.]",
+        " . ",
+        "com",
+        "vn",
+        "zalo",
+        "vietcombank",
+        "@",
+        "anh",
+        "em",
+        " ",
+        "\n",
+        "-",
+        "xn--",
+        "1",
+        "255",
+        "0x",
+        "ệ",
+        "đ",
+        "е",
+        "\u{200B}",
+        "👋",
+        "(",
+        ")",
+        "?",
+        "#",
+        "chấm",
+        " dot ",
+        "[",
+        "]",
+        "\\",
+        "apk",
+        "www",
+        "a\u{301}",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|list| list.concat())
 }

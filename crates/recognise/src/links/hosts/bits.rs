@@ -21,16 +21,14 @@ impl<'a> Bits<'a> {
     /// At least 57 bits from here on.
     fn window(&self) -> u64 {
         let from = self.at / 8;
-        let window = match self.bytes.get(from..from + 8).and_then(|b| b.try_into().ok()) {
-            Some(eight) => u64::from_le_bytes(eight),
-            None => {
-                let mut eight = [0; 8];
-                let rest = self.bytes.get(from..).unwrap_or_default();
-                eight[..rest.len()].copy_from_slice(rest);
-                u64::from_le_bytes(eight)
-            }
-        };
-        window >> (self.at % 8)
+        let mut eight = [0; 8];
+        if let Some(whole) = self.bytes.get(from..from + 8) {
+            eight.copy_from_slice(whole);
+        } else {
+            let rest = self.bytes.get(from..).unwrap_or_default();
+            eight[..rest.len()].copy_from_slice(rest);
+        }
+        u64::from_le_bytes(eight) >> (self.at % 8)
     }
 
     /// One host: the step to its value (high part as that many ones and a zero, then the low bits), its category.

@@ -63,7 +63,7 @@ impl HostListBuilder {
             out.extend_from_slice(&number.to_le_bytes());
         }
         for (index, data) in [(good_index, good_text), (bad_index, codes)] {
-            index.into_iter().for_each(|n| out.extend_from_slice(&n.to_le_bytes()));
+            out.extend(index.into_iter().flat_map(u32::to_le_bytes));
             out.extend(data);
         }
         out.extend_from_slice(&crc32(&out).to_le_bytes());

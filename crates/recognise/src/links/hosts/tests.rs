@@ -44,7 +44,10 @@ fn a_damaged_list_is_refused_and_says_why() {
     let whole = small();
     assert_eq!(HostList::from_bytes(&b"hello"[..]).unwrap_err(), HostListError::NotAList);
     for length in 8..whole.len() {
-        assert!(matches!(HostList::from_bytes(&whole[..length]).unwrap_err(), HostListError::Length { .. }), "{length}");
+        assert!(
+            matches!(HostList::from_bytes(&whole[..length]).unwrap_err(), HostListError::Length { .. }),
+            "{length}"
+        );
     }
     for at in 40..whole.len() {
         let mut damaged = whole.clone();
