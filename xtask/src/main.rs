@@ -1,6 +1,8 @@
 //! What a person would otherwise do by hand more than once: `cargo xtask --help`.
 
 mod corpus;
+mod evaluate;
+mod figures;
 mod rules;
 mod train;
 
@@ -15,6 +17,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measure quality on the held-out split and write docs/evaluation.md.
+    Evaluate(evaluate::Args),
     /// Show what the rules find in the training corpus, and what they miss.
     Rules(rules::Args),
     /// Train the weights that are shipped, from the corpus and the public sets.
@@ -23,6 +27,7 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
+        Task::Evaluate(args) => evaluate::run(&args),
         Task::Rules(args) => rules::run(&args),
         Task::Train(args) => train::run(&args),
     }

@@ -1,7 +1,7 @@
 //! What the model sees of a text: hashed word pieces, and a short list of named signs (rules, emoji, links, length).
 
 use crate::assessment::{LinkFinding, LinkReason, LinkVerdict};
-use crate::rules::{Hit, Meaning, Rules};
+use crate::rules::{Hit, Rules};
 use crate::text::{Gap, Kind, Reading, Token, Tokens, bare_letter, finish, sign};
 use vocabulary::Language;
 
@@ -48,11 +48,7 @@ pub(crate) fn sign_count(rules: &Rules) -> usize {
 pub(crate) fn fingerprint(rules: &Rules) -> u32 {
     let mut h = FEATURES_VERSION;
     for group in &rules.groups {
-        let name = match &group.meaning {
-            Meaning::Tactic(tactic) => tactic.code(),
-            Meaning::Cue(name) => name,
-        };
-        h = name.bytes().fold(h, |h, b| finish(h ^ b as u32));
+        h = group.meaning.name().bytes().fold(h, |h, b| finish(h ^ b as u32));
     }
     finish(h ^ sign_count(rules) as u32)
 }

@@ -88,6 +88,11 @@ pub enum ModelError {
 const MAGIC: &[u8; 4] = b"HDM1";
 
 impl Model {
+    /// The weights that this version ships (`data/model.md` says what they were made of).
+    pub fn shipped() -> Result<Self, ModelError> {
+        Self::from_bytes(include_bytes!("../data/model.bin"))
+    }
+
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut reader = Reader { bytes };

@@ -88,7 +88,7 @@ impl Recogniser {
     /// # Panics
     /// Never: a test reads the shipped weights with the shipped rules.
     pub fn shipped() -> Self {
-        let model = Model::from_bytes(include_bytes!("../data/model.bin")).expect("a test reads the shipped weights");
+        let model = Model::shipped().expect("a test reads the shipped weights");
         Self::with_model(model).expect("a test reads the shipped weights with the shipped rules")
     }
 
@@ -97,7 +97,7 @@ impl Recogniser {
         Self::assemble(Rules::shipped(), model)
     }
 
-    fn assemble(rules: Rules, model: Model) -> Result<Self, ModelError> {
+    pub(crate) fn assemble(rules: Rules, model: Model) -> Result<Self, ModelError> {
         let program = features::fingerprint(&rules);
         if model.fingerprint != program {
             return Err(ModelError::OtherRules { model: model.fingerprint, program });

@@ -2,7 +2,7 @@
 
 use crate::features::{self, BUCKETS};
 use crate::links::{self, HostList};
-use crate::rules::{Hit, Meaning, Rules};
+use crate::rules::{Hit, Rules};
 use crate::text::{Tokens, detect};
 
 pub use crate::features::Features;
@@ -61,11 +61,7 @@ impl Extractor {
 
     /// The names of the rule groups, in the order of their rows.
     pub fn groups(&self) -> Vec<String> {
-        let name = |meaning: &Meaning| match meaning {
-            Meaning::Tactic(tactic) => tactic.code().to_owned(),
-            Meaning::Cue(name) => name.clone(),
-        };
-        self.rules.groups.iter().map(|g| name(&g.meaning)).collect()
+        self.rules.groups.iter().map(|g| g.meaning.name().to_owned()).collect()
     }
 }
 
@@ -80,4 +76,12 @@ pub fn logits(model: &crate::Model, features: &Features) -> [f32; COLUMNS] {
 /// A letter without its Vietnamese marks; anything else as it is.
 pub fn plain_letter(c: char) -> char {
     crate::text::plain_letter(c)
+}
+
+/// The shipped recogniser with the rule groups silent that `silent` names.
+///
+/// # Errors
+/// As [`crate::Recogniser::with_model`].
+pub fn without_rules(silent: impl Fn(&str) -> bool) -> Result<crate::Recogniser, crate::ModelError> {
+    crate::Recogniser::assemble(Rules::shipped().without(silent), crate::Model::shipped()?)
 }
