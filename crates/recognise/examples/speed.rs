@@ -9,7 +9,8 @@ fn main() {
         for line in std::fs::read_to_string(file).expect("run in the project's root").lines() {
             let row: serde_json::Value = serde_json::from_str(line).expect("JSON lines");
             let text = row["text"].as_str().unwrap_or_default();
-            let plain: String = text.split('{').map(|p| p.split_once('|').map_or(p, |x| x.1)).collect::<String>().replace('}', "");
+            let plain: String =
+                text.split('{').map(|p| p.split_once('|').map_or(p, |x| x.1)).collect::<String>().replace('}', "");
             if (30..80).contains(&plain.chars().count()) {
                 texts.push(plain);
             }

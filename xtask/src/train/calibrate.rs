@@ -95,12 +95,19 @@ pub fn report(folded: &[Folded], calibration: &[(f32, f32); COLUMNS], thresholds
     let any = Label::AnyHarm.column();
     let p = |f: &Folded| sigmoid(f.logits[any] * calibration[any].0 + calibration[any].1);
     for (english, name) in [(false, "vi"), (true, "en")] {
-        let texts: Vec<&Folded> = folded.iter().filter(|f| !f.example.copy && !f.example.chat && f.example.english == english).collect();
+        let texts: Vec<&Folded> =
+            folded.iter().filter(|f| !f.example.copy && !f.example.chat && f.example.english == english).collect();
         let at = thresholds.harm_at[usize::from(english)];
         let share = |of: &[&&Folded]| of.iter().filter(|f| p(f) >= at).count() as f32 / of.len().max(1) as f32 * 100.0;
         let acute: Vec<_> = texts.iter().filter(|f| f.example.acute).collect();
         let harmful: Vec<_> = texts.iter().filter(|f| f.example.harmful).collect();
-        eprint!("{name}: acute {:.1} % of {}, any {:.1} % of {};", share(&acute), acute.len(), share(&harmful), harmful.len());
+        eprint!(
+            "{name}: acute {:.1} % of {}, any {:.1} % of {};",
+            share(&acute),
+            acute.len(),
+            share(&harmful),
+            harmful.len()
+        );
         for kind in std::iter::once(None).chain(BenignKind::ALL.iter().copied().map(Some)) {
             let group: Vec<_> = texts.iter().filter(|f| !f.example.harmful && f.example.kind == kind).collect();
             eprint!(" {} {:.1}/{}", kind.map_or("talk", BenignKind::code), share(&group), group.len());

@@ -71,7 +71,11 @@ fn first_guess(examples: &[&Example], rows: usize) -> Vec<[f32; COLUMNS]> {
     let mut totals = [[0.0_f32; COLUMNS]; 2];
     let mut seen = vec![u32::MAX; rows];
     for (at, example) in examples.iter().enumerate() {
-        let pieces = example.features.pieces.iter().filter(|p| std::mem::replace(&mut seen[**p as usize], at as u32) != at as u32);
+        let pieces = example
+            .features
+            .pieces
+            .iter()
+            .filter(|p| std::mem::replace(&mut seen[**p as usize], at as u32) != at as u32);
         let pieces: Vec<u32> = pieces.copied().collect();
         for (column, target) in example.targets.iter().enumerate() {
             let side = match target {
@@ -89,7 +93,10 @@ fn first_guess(examples: &[&Example], rows: usize) -> Vec<[f32; COLUMNS]> {
         let rate = |side: usize| (row[side][c] + SMOOTH) / (totals[side][c] + 2.0 * SMOOTH);
         GUESS * ln(rate(1) / rate(0))
     };
-    counts.iter().map(|row| std::array::from_fn(|c| if c < LABELS && row[0][c] + row[1][c] > 0.0 { ratio(row, c) } else { 0.0 })).collect()
+    counts
+        .iter()
+        .map(|row| std::array::from_fn(|c| if c < LABELS && row[0][c] + row[1][c] > 0.0 { ratio(row, c) } else { 0.0 }))
+        .collect()
 }
 
 /// What each column got wrong on this example.
