@@ -13,6 +13,16 @@ pub(crate) enum Meaning {
     Cue(String),
 }
 
+impl Meaning {
+    /// The tactic's code or the cue's name.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Tactic(tactic) => tactic.code(),
+            Self::Cue(name) => name,
+        }
+    }
+}
+
 /// A group of phrases.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
@@ -173,6 +183,18 @@ impl Rules {
                 list.push(Hit { group, place });
             }
         }
+    }
+
+    /// The same rules with these groups silent: what each is worth is seen by taking it out.
+    pub(crate) fn without(mut self, silent: impl Fn(&str) -> bool) -> Self {
+        for group in &mut self.groups {
+            if silent(group.meaning.name()) {
+                group.phrases.clear();
+                group.vetoes.clear();
+            }
+        }
+        (self.full_index, self.bare_index) = indexes(&self.groups, self.lexicon.len());
+        self
     }
 
     /// The number of the cue with this name.

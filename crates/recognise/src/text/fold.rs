@@ -67,6 +67,17 @@ pub(crate) const fn bare_letter(code: u8) -> u8 {
     }
 }
 
+/// A letter without its Vietnamese marks, upper case kept; anything else as it is.
+pub(crate) fn plain_letter(c: char) -> char {
+    match fold(c) {
+        Folded::Letter(code, _) if !c.is_ascii() => {
+            let plain = bare_letter(code) as char;
+            if c.is_uppercase() { plain.to_ascii_uppercase() } else { plain }
+        }
+        _ => c,
+    }
+}
+
 /// The character for a letter code and a tone; tones on consonants are dropped.
 pub(crate) fn letter_char(code: u8, tone: u8) -> char {
     match VOWELS.iter().find(|(c, _)| *c == code) {
