@@ -6,7 +6,8 @@ use vocabulary::Lang;
 /// `--lang`, else `HAIDANG_LANG`, else the system's language; Vietnamese where it names none.
 pub fn language(args: &[OsString]) -> Lang {
     let words: Vec<&str> = args.iter().map_while(|a| (a != "--").then(|| a.to_str().unwrap_or(""))).collect();
-    let after_flag = words.windows(2).rev().find_map(|pair| (pair[0] == "--lang").then(|| pair[1].parse().ok()).flatten());
+    let after_flag =
+        words.windows(2).rev().find_map(|pair| (pair[0] == "--lang").then(|| pair[1].parse().ok()).flatten());
     let in_flag = || words.iter().rev().find_map(|word| word.strip_prefix("--lang=")?.parse().ok());
     let named = ["HAIDANG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).unwrap_or_default());
     after_flag.or_else(in_flag).unwrap_or_else(|| of_system(&named))

@@ -46,6 +46,6 @@ fn style(number: usize) -> Style {
 }
 
 /// Control characters in a text could command the terminal that shows it.
-const fn is_harmless(c: char) -> bool {
+fn is_harmless(c: char) -> bool {
     matches!(c, '\n' | '\t') || !c.is_control()
 }

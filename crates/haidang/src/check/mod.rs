@@ -22,7 +22,7 @@ use std::{
 };
 use stream::{StreamError, Tally};
 use vocabulary::{
-    Asker, AgeBand, Audience, Lang, ResultKind,
+    AgeBand, Asker, Audience, Lang, ResultKind,
     directory::{Directory, Moment},
 };
 
@@ -33,7 +33,8 @@ pub fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
 
 fn run_text(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let bytes = read_text(args, lang)?;
-    let unreadable = |error| Failure::unreadable(format!("{}: {}", source_name(args, lang), stream::text_message(&error, lang)));
+    let unreadable =
+        |error| Failure::unreadable(format!("{}: {}", source_name(args, lang), stream::text_message(&error, lang)));
     let mut assessment = Recogniser::shipped().assess_bytes(&bytes).map_err(unreadable)?;
     // The recogniser has read it, so it is text.
     let text = String::from_utf8_lossy(&bytes);
@@ -81,7 +82,7 @@ fn write_answer(answer: &str, colour: Colour) -> io::Result<()> {
 fn reader(args: &CheckArgs, lang: Lang) -> Reader {
     let asker = Asker { audience: args.audience.unwrap_or(Audience::Self_), age: args.age.unwrap_or(AgeBand::Unknown) };
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
-    Reader { lang, asker, province: args.province, now: Moment::from_unix_seconds(seconds as i64) }
+    Reader { lang, asker, province: args.province, now: Moment::from_unix_seconds(seconds.cast_signed()) }
 }
 
 /// What the text is called when something is wrong with it.
@@ -99,7 +100,12 @@ fn read_text(args: &CheckArgs, lang: Lang) -> Result<Vec<u8>, Failure> {
         return Ok(args.text.join(&OsString::from(" ")).into_encoded_bytes());
     }
     if args.reads_stdin() && io::stdin().is_terminal() {
-        crate::say::error(lang.pick("dán tin nhắn vào đây, xong bấm Enter rồi Ctrl-D", "paste the message, then press Enter and Ctrl-D"));
+        crate::say::error(
+            lang.pick(
+                "dán tin nhắn vào đây, xong bấm Enter rồi Ctrl-D",
+                "paste the message, then press Enter and Ctrl-D",
+            ),
+        );
     }
     let mut bytes = Vec::new();
     let read = open(args, lang)?.take(MAX_INPUT_BYTES as u64 + 1).read_to_end(&mut bytes);
@@ -122,7 +128,10 @@ fn open_file(path: &Path) -> io::Result<File> {
 fn cannot_read(name: &str, error: &io::Error, lang: Lang) -> Failure {
     Failure::unreadable(match error.kind() {
         io::ErrorKind::NotFound => {
-            format!("{name}: {}", lang.pick("không có tệp này; xem lại tên và thư mục", "there is no such file; check name and folder"))
+            format!(
+                "{name}: {}",
+                lang.pick("không có tệp này; xem lại tên và thư mục", "there is no such file; check name and folder")
+            )
         }
         io::ErrorKind::PermissionDenied => {
             format!("{name}: {}", lang.pick("không được phép đọc tệp này", "you may not read this file"))
@@ -153,7 +162,9 @@ fn run_lines(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let tally = outcome.map_err(|error| match error {
         StreamError::Read(error) => cannot_read(&source_name(args, lang), &error, lang),
         StreamError::Write(error) => cannot_write(&error, lang),
-        StreamError::Broken => Failure::internal(lang.pick("một luồng dừng giữa chừng; kết quả thiếu dòng", "a thread stopped halfway; lines are missing")),
+        StreamError::Broken => Failure::internal(
+            lang.pick("một luồng dừng giữa chừng; kết quả thiếu dòng", "a thread stopped halfway; lines are missing"),
+        ),
     })?;
     if tally.bad > 0 {
         crate::say::error(&match lang {
@@ -177,7 +188,8 @@ fn progress_bar(args: &CheckArgs) -> ProgressBar {
     if !io::stderr().is_terminal() || io::stdout().is_terminal() {
         return ProgressBar::hidden();
     }
-    let size = args.file.as_ref().and_then(|path| path.metadata().ok()).filter(std::fs::Metadata::is_file).map(|m| m.len());
+    let size =
+        args.file.as_ref().and_then(|path| path.metadata().ok()).filter(std::fs::Metadata::is_file).map(|m| m.len());
     let (bar, look) = match size {
         Some(size) => (ProgressBar::new(size), "{wide_bar} {percent}% · {msg} · {eta}"),
         None => (ProgressBar::no_length(), "{spinner} {msg} · {binary_bytes} · {elapsed}"),

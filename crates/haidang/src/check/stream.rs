@@ -130,7 +130,8 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn answer(&mut self, batch: &Batch) -> Answers {
-        let mut answers = Answers { out: Vec::with_capacity(batch.len() * 8), tally: Tally::default(), read: batch.len() };
+        let mut answers =
+            Answers { out: Vec::with_capacity(batch.len() * 8), tally: Tally::default(), read: batch.len() };
         for line in batch.lines() {
             answers.tally.lines += 1;
             match line {
@@ -205,8 +206,12 @@ fn write_object(id: Option<&RawValue>, object: &impl Serialize, out: &mut Vec<u8
 pub fn message(code: &str, lang: Lang) -> &'static str {
     match code {
         "empty" => lang.pick("Dòng này không có chữ nào.", "There are no words on this line."),
-        "too_long" => lang.pick("Đoạn này dài quá 8 MiB; hãy chia nhỏ ra.", "This text is longer than 8 MiB; split it."),
-        "not_text" => lang.pick("Đây không phải chữ UTF-8; hãy lưu lại dạng UTF-8.", "This is not UTF-8 text; save it as UTF-8."),
+        "too_long" => {
+            lang.pick("Đoạn này dài quá 8 MiB; hãy chia nhỏ ra.", "This text is longer than 8 MiB; split it.")
+        }
+        "not_text" => {
+            lang.pick("Đây không phải chữ UTF-8; hãy lưu lại dạng UTF-8.", "This is not UTF-8 text; save it as UTF-8.")
+        }
         "line_too_long" => lang.pick(
             "Dòng này dài quá 1 MiB; hãy kiểm tra riêng bằng --file.",
             "This line is longer than 1 MiB; check it on its own with --file.",
@@ -216,7 +221,10 @@ pub fn message(code: &str, lang: Lang) -> &'static str {
             "Dòng này mở bằng { nhưng không phải JSON dạng {\"id\",\"text\"}.",
             "This line opens with { but is no JSON of the form {\"id\",\"text\"}.",
         ),
-        _ => lang.pick("Lỗi của chương trình ở dòng này; xin báo cho chúng tôi.", "A fault of the program on this line; please report it."),
+        _ => lang.pick(
+            "Lỗi của chương trình ở dòng này; xin báo cho chúng tôi.",
+            "A fault of the program on this line; please report it.",
+        ),
     }
 }
 

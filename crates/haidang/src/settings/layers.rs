@@ -5,8 +5,15 @@ use super::{
     table::{SETTINGS, Setting},
     value::{Value, parse, shown},
 };
-use std::{collections::BTreeMap, fmt, fs, io, path::PathBuf};
-use toml::{Spanned, de::{DeTable, DeValue}};
+use std::{
+    collections::BTreeMap,
+    fmt, fs, io,
+    path::{Path, PathBuf},
+};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 use vocabulary::Lang;
 
 /// The file that is read if it is there and no other is named.
@@ -79,7 +86,7 @@ pub fn resolve(sources: &Sources, lang: Lang) -> (Vec<Resolved>, Vec<Mistake>) {
     (resolved.collect(), mistakes)
 }
 
-fn first_that_speaks(setting: &Setting, sources: &Sources, path: &PathBuf, from_file: &FromFile) -> (String, Origin) {
+fn first_that_speaks(setting: &Setting, sources: &Sources, path: &Path, from_file: &FromFile) -> (String, Origin) {
     let variable = setting.variable();
     if let Some(text) = sources.flags.get(setting.key) {
         return (text.clone(), Origin::Flag(setting.flag()));
@@ -89,7 +96,7 @@ fn first_that_speaks(setting: &Setting, sources: &Sources, path: &PathBuf, from_
         return (text.clone(), Origin::Variable(variable));
     }
     match from_file.get(setting.key) {
-        Some((text, line)) => (text.clone(), Origin::File(path.clone(), *line)),
+        Some((text, line)) => (text.clone(), Origin::File(path.into(), *line)),
         None => (setting.default.into(), Origin::Default),
     }
 }
@@ -136,7 +143,9 @@ fn read_file(sources: &Sources, lang: Lang) -> Result<(PathBuf, FromFile), Partl
         Err(error) => {
             let line = match lang {
                 Lang::Vi => format!("không đọc được tệp cài đặt {shown_path}: {error}; xem lại đường dẫn và quyền đọc"),
-                Lang::En => format!("can't read the settings file {shown_path}: {error}; check the path and the right to read"),
+                Lang::En => {
+                    format!("can't read the settings file {shown_path}: {error}; check the path and the right to read")
+                }
             };
             return Err((vec![Mistake(line)], (path, FromFile::new())));
         }
@@ -153,10 +162,15 @@ fn read_toml(text: &str, place: &str, lang: Lang) -> (FromFile, Vec<Mistake>) {
         Err(error) => {
             let line = line_of(error.span().map_or(0, |span| span.start));
             let why = error.message();
-            return (from_file, vec![Mistake(match lang {
-                Lang::Vi => format!("{place}{line}: không đúng cú pháp TOML ({why}); mỗi dòng là: tên = \"giá trị\""),
-                Lang::En => format!("{place}{line}: not valid TOML ({why}); each line is: name = \"value\""),
-            })]);
+            return (
+                from_file,
+                vec![Mistake(match lang {
+                    Lang::Vi => {
+                        format!("{place}{line}: không đúng cú pháp TOML ({why}); mỗi dòng là: tên = \"giá trị\"")
+                    }
+                    Lang::En => format!("{place}{line}: not valid TOML ({why}); each line is: name = \"value\""),
+                })],
+            );
         }
     };
     let mut mistakes = Vec::new();
@@ -211,9 +225,10 @@ mod tests {
 
     #[test]
     fn a_mistake_names_its_line_and_the_nearest_key() {
-        assert_eq!(say("listen = \"127.0.0.1:1\"\n\ntls_certifcate = \"x\"\n"), [
-            "haidang.toml:3: there is no setting \"tls_certifcate\"; did you mean \"tls_certificate\"?"
-        ]);
+        assert_eq!(
+            say("listen = \"127.0.0.1:1\"\n\ntls_certifcate = \"x\"\n"),
+            ["haidang.toml:3: there is no setting \"tls_certifcate\"; did you mean \"tls_certificate\"?"]
+        );
         assert!(say("listen = \n")[0].starts_with("haidang.toml:1: not valid TOML"));
         assert!(say("[listen]\nport = 1")[0].starts_with("haidang.toml:1: listen must be"));
     }

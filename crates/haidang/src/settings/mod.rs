@@ -10,7 +10,7 @@ pub use report::{check, example};
 pub use table::{SETTINGS, Setting};
 
 use layers::resolve;
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 use tracing::Level;
 use value::Value;
 use vocabulary::Lang;
@@ -23,6 +23,8 @@ pub struct Settings {
     /// Certificate and key.
     pub tls: Option<(PathBuf, PathBuf)>,
     pub proxies: TrustedProxies,
+    /// What the pages say of this server, and how often they check for one network.
+    pub site: web::Settings,
     pub metrics: Option<SocketAddr>,
     /// Somebody asked for the metrics to be there, so a taken port is no small thing.
     pub metrics_were_asked_for: bool,
@@ -78,6 +80,13 @@ impl Values<'_> {
         }
     }
 
+    fn text(&self, key: &str) -> Option<String> {
+        match &self.of(key).value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
     fn seconds(&self, key: &str) -> Duration {
         Duration::from_secs(self.number(key))
     }
@@ -110,7 +119,22 @@ impl Values<'_> {
         mistakes
     }
 
+    fn site(&self, listen: SocketAddr) -> web::Settings {
+        let scheme = if self.is_set("tls_certificate") { "https" } else { "http" };
+        web::Settings {
+            base_url: self.text("base_url").unwrap_or_else(|| format!("{scheme}://{listen}")),
+            exit_url: self.text("exit_url").unwrap_or_else(|| web::Settings::default().exit_url),
+            operator: self.text("operator").unwrap_or_default(),
+            operator_contact: self.text("operator_contact").unwrap_or_default(),
+            rate: web::RateLimit {
+                burst: NonZeroU32::new(self.number("rate_burst") as u32),
+                per_second: NonZeroU32::new(self.number("rate_per_second") as u32).unwrap_or(NonZeroU32::MIN),
+            },
+        }
+    }
+
     fn settings(&self) -> Settings {
+        let listen = self.address("listen").expect("its default is an address");
         let proxies = match &self.of("trusted_proxies").value {
             Value::Networks(networks) => networks.clone(),
             _ => Vec::new(),
@@ -120,7 +144,8 @@ impl Values<'_> {
             _ => None,
         };
         Settings {
-            listen: self.address("listen").expect("its default is an address"),
+            listen,
+            site: self.site(listen),
             tls: self.file("tls_certificate").zip(self.file("tls_key")),
             proxies: TrustedProxies::new(proxies),
             metrics: self.address("metrics"),

@@ -26,7 +26,8 @@ fn write_row(out: &mut String, row: &Resolved, lang: Lang) {
         origin => origin.to_string(),
     };
     let range = lang.pick("Phạm vi", "Range");
-    writeln!(out, "{} = {value}  [{origin}]\n    {}", setting.key, setting.meaning(lang)).expect("a String takes every line");
+    writeln!(out, "{} = {value}  [{origin}]\n    {}", setting.key, setting.meaning(lang))
+        .expect("a String takes every line");
     writeln!(out, "    {range}: {}", setting.kind.range(lang)).expect("a String takes every line");
 }
 

@@ -35,6 +35,10 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// An Ed25519 public key: 64 hexadecimal digits.
     PublicKey,
+    /// `https://host` or `http://host`, with or without a path.
+    Url,
+    /// A line of text of at most so many letters.
+    Text(usize),
 }
 
 impl Setting {
@@ -58,10 +62,12 @@ impl Kind {
     /// The range in words.
     pub fn range(self, lang: Lang) -> String {
         match self {
-            Self::Address => lang.pick("địa chỉ:cổng, ví dụ 127.0.0.1:8080", "address:port, such as 127.0.0.1:8080").into(),
-            Self::LocalAddressOrOff => {
-                lang.pick("địa chỉ:cổng của chính máy này, hoặc off", "address:port of this very machine, or off").into()
+            Self::Address => {
+                lang.pick("địa chỉ:cổng, ví dụ 127.0.0.1:8080", "address:port, such as 127.0.0.1:8080").into()
             }
+            Self::LocalAddressOrOff => lang
+                .pick("địa chỉ:cổng của chính máy này, hoặc off", "address:port of this very machine, or off")
+                .into(),
             Self::File => lang.pick("đường dẫn tới tệp", "path of a file").into(),
             Self::Networks => {
                 lang.pick("danh sách mạng, ví dụ 10.0.0.0/8, ::1", "a list of networks, such as 10.0.0.0/8, ::1").into()
@@ -71,9 +77,14 @@ impl Kind {
                 Lang::En => format!("a number from {from} to {to}"),
             },
             Self::Word(words) => words.join(" | "),
-            Self::PublicKey => {
-                lang.pick("64 chữ số thập lục phân (khoá công khai Ed25519)", "64 hexadecimal digits (Ed25519 public key)").into()
-            }
+            Self::Url => lang.pick("https://… hoặc http://…", "https://… or http://…").into(),
+            Self::Text(most) => match lang {
+                Lang::Vi => format!("một dòng chữ, không quá {most} chữ cái"),
+                Lang::En => format!("a line of text, at most {most} letters"),
+            },
+            Self::PublicKey => lang
+                .pick("64 chữ số thập lục phân (khoá công khai Ed25519)", "64 hexadecimal digits (Ed25519 public key)")
+                .into(),
         }
     }
 }
@@ -118,6 +129,63 @@ pub static SETTINGS: &[Setting] = &[
         meaning: [
             "Các proxy đứng trước. Chỉ tin X-Forwarded-For và X-Forwarded-Proto từ các mạng này.",
             "The proxies in front. X-Forwarded-For and X-Forwarded-Proto are believed only from these networks.",
+        ],
+    },
+    Setting {
+        key: "base_url",
+        kind: Kind::Url,
+        default: "",
+        example: "https://haidang.example",
+        meaning: [
+            "Địa chỉ mà mọi người gõ để vào trang, ghi trong tài liệu API. Chưa đặt thì lấy theo listen.",
+            "Where people reach the site; stands in the API's document. Not set: made from listen.",
+        ],
+    },
+    Setting {
+        key: "exit_url",
+        kind: Kind::Url,
+        default: "https://www.google.com/search?q=thoi+tiet",
+        example: "",
+        meaning: [
+            "Nút thoát nhanh dẫn tới đây: một trang vô hại, ai cũng có thể đang xem.",
+            "Where \"leave at once\" leads: a harmless page that anybody might be reading.",
+        ],
+    },
+    Setting {
+        key: "operator",
+        kind: Kind::Text(200),
+        default: "",
+        example: "Hội Phụ nữ xã …",
+        meaning: [
+            "Ai vận hành máy chủ này; ghi ở trang quyền riêng tư.",
+            "Who runs this server; stands on the privacy page.",
+        ],
+    },
+    Setting {
+        key: "operator_contact",
+        kind: Kind::Text(200),
+        default: "",
+        example: "lienhe@haidang.example",
+        meaning: ["Liên hệ người vận hành ở đâu.", "How to reach whoever runs it."],
+    },
+    Setting {
+        key: "rate_burst",
+        kind: Kind::Number(0, 1_000_000),
+        default: "2000",
+        example: "",
+        meaning: [
+            "Một mạng được nhờ máy chủ kiểm tra liền lúc bao nhiêu đoạn; 0 là không giới hạn.",
+            "How many texts one network may have checked at once; 0 means no limit.",
+        ],
+    },
+    Setting {
+        key: "rate_per_second",
+        kind: Kind::Number(1, 1_000_000),
+        default: "50",
+        example: "",
+        meaning: [
+            "Về lâu dài, một mạng được kiểm tra bao nhiêu đoạn mỗi giây.",
+            "How many texts a second one network may have checked in the long run.",
         ],
     },
     Setting {

@@ -18,28 +18,43 @@ pub enum Value {
     Number(u64),
     Word(&'static str),
     PublicKey([u8; 32]),
+    /// A line of text or a URL.
+    Text(String),
 }
 
 /// Reads a value. Nothing comes back if it is not of the setting's kind or out of its range.
 pub fn parse(setting: &Setting, text: &str) -> Option<Value> {
     let text = text.trim();
     match setting.kind {
-        Kind::File | Kind::Networks | Kind::PublicKey if text.is_empty() => Some(Value::Off),
+        Kind::File | Kind::Networks | Kind::PublicKey | Kind::Url | Kind::Text(_) if text.is_empty() => {
+            Some(Value::Off)
+        }
         Kind::Address => text.parse().ok().map(Value::Address),
         Kind::LocalAddressOrOff if text == "off" => Some(Value::Off),
-        Kind::LocalAddressOrOff => {
-            text.parse().ok().filter(|a: &SocketAddr| a.ip().is_loopback()).map(Value::Address)
-        }
+        Kind::LocalAddressOrOff => text.parse().ok().filter(|a: &SocketAddr| a.ip().is_loopback()).map(Value::Address),
         Kind::File => Some(Value::File(text.into())),
         Kind::Networks => text.split(',').map(|part| network(part.trim())).collect::<Option<_>>().map(Value::Networks),
         Kind::Number(from, to) => text.parse().ok().filter(|n| (from..=to).contains(n)).map(Value::Number),
-        Kind::Word(words) => words.iter().find(|word| **word == text).map(|word| Value::Word(word)),
+        Kind::Word(words) => words.iter().find(|word| **word == text).copied().map(Value::Word),
+        Kind::Text(most) => {
+            let fits = text.chars().count() <= most && !text.contains(char::is_control);
+            fits.then(|| Value::Text(text.into()))
+        }
+        Kind::Url => url(text).map(Value::Text),
         Kind::PublicKey => public_key(text).map(Value::PublicKey),
     }
 }
 
 fn network(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+}
+
+/// Strict on purpose: it is written into pages and documents.
+fn url(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let fits = |b: u8| b.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&b);
+    let has_host = rest.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric() || b == b'[');
+    (has_host && text.bytes().all(fits)).then(|| text.trim_end_matches('/').into())
 }
 
 fn public_key(text: &str) -> Option<[u8; 32]> {
