@@ -49,3 +49,31 @@ fn style(number: usize) -> Style {
 fn is_harmless(c: char) -> bool {
     matches!(c, '\n' | '\t') || !c.is_control()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use guidance::Reader;
+    use vocabulary::directory::{Directory, Moment};
+
+    #[test]
+    fn a_sign_is_numbered_coloured_and_explained_once() {
+        let assessment = serde_json::from_value(serde_json::json!({
+            "result": "harm", "harms": [{"code": "sextortion", "probability": 0.9}], "benign_kind": null,
+            "urgency": "today", "speaker": "offender", "links": [], "turn": null, "language": "vi", "advice": [],
+            "model": "test", "tactics": [
+                {"code": "secrecy", "start": 0, "end": 15},
+                {"code": "deadline", "start": 17, "end": 25},
+                {"code": "secrecy", "start": 27, "end": 33},
+            ],
+        }));
+        let text = "Đừng nói với ai, trong 1h, bí mật \u{1b}[2J";
+        let directory = Directory::empty();
+        let reader = Reader::new(Moment::from_unix_seconds(0));
+        let shown = result(&Guidance::new(text, &assessment.unwrap(), &reader, &directory));
+        assert!(shown.contains('\u{1b}') && !shown.contains("\u{1b}[2J"));
+        let plain = anstream::adapter::strip_str(&shown).to_string();
+        assert!(plain.starts_with("Đừng nói với ai[1], trong 1h[2], bí mật[1] [2J\n\n[1] "), "{plain}");
+        assert_eq!((plain.matches("\n[1]").count(), plain.matches("\n[2]").count()), (1, 1));
+    }
+}
