@@ -10,6 +10,7 @@ mod logs;
 mod say;
 mod serve;
 mod settings;
+mod sources;
 mod watch;
 
 use cli::Wish;

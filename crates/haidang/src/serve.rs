@@ -4,10 +4,11 @@ use crate::{
     exit::{self, Failure},
     logs,
     settings::{Settings, plain_http},
+    sources::{cannot_read, open_directory, open_hosts},
     watch::{Watched, keep_watch},
 };
 use recognise::Recogniser;
-use std::{fs, io::Write, net::SocketAddr, path::Path, sync::Arc};
+use std::{io::Write, net::SocketAddr, path::Path, sync::Arc};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -76,39 +77,26 @@ fn metrics_listener(settings: &Settings, lang: Lang) -> Result<Option<TcpListene
     }
 }
 
+/// At the start there is no earlier file: what is built in stands in, so that nobody is left without a number.
 fn open_site(settings: &Settings, lang: Lang) -> Site {
-    let directory = match &settings.directory_file {
-        None => Directory::shipped(),
-        // At the start there is no earlier one: the built-in one stands in, so that nobody is left without a number.
-        Some(path) => open_directory(path, lang).unwrap_or_else(|why| {
-            tracing::error!(file = "directory", why, "not taken; the built-in one stays in force");
-            Directory::shipped()
-        }),
+    let built_in = |file: &str, why: String| tracing::error!(file, why, "not taken; the built-in one stays in force");
+    let directory = settings.directory_file.as_ref().map(|path| open_directory(path, lang)).transpose();
+    let directory = directory.unwrap_or_else(|why| {
+        built_in("directory", why);
+        None
+    });
+    let recogniser = Recogniser::shipped();
+    let feed = settings.hosts_feed.as_ref();
+    let hosts = feed.map(|(path, key)| open_hosts(path, key, recogniser.hosts(), lang)).transpose();
+    let hosts = hosts.unwrap_or_else(|why| {
+        built_in("hosts", why);
+        None
+    });
+    let recogniser = match hosts {
+        Some(hosts) => recogniser.with_hosts(hosts),
+        None => recogniser,
     };
-    Site::new(settings.site.clone(), Recogniser::shipped(), directory)
-}
-
-/// No directory of this size was ever seen; a larger file is a mistake.
-const MAX_DIRECTORY_BYTES: u64 = 32 * 1024 * 1024;
-
-fn open_directory(path: &Path, lang: Lang) -> Result<Directory, String> {
-    let shown = path.display();
-    let size = fs::metadata(path).map_err(|error| cannot_read(path, &error, lang))?.len();
-    if size > MAX_DIRECTORY_BYTES {
-        return Err(match lang {
-            Lang::Vi => format!("{shown}: quá lớn cho một danh bạ ({size} byte)"),
-            Lang::En => format!("{shown}: too large for a directory ({size} bytes)"),
-        });
-    }
-    let json = fs::read_to_string(path).map_err(|error| cannot_read(path, &error, lang))?;
-    Directory::parse(&json).map_err(|error| format!("{shown}: {error}"))
-}
-
-fn cannot_read(path: &Path, error: &std::io::Error, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => format!("không đọc được {}: {error}; xem lại đường dẫn và quyền đọc", path.display()),
-        Lang::En => format!("can't read {}: {error}; check the path and the right to read", path.display()),
-    }
+    Site::new(settings.site.clone(), recogniser, directory.unwrap_or_else(Directory::shipped))
 }
 
 fn watched(settings: &Settings, site: &Site, listening: &Listening, lang: Lang) -> Vec<Watched> {
@@ -123,6 +111,14 @@ fn watched(settings: &Settings, site: &Site, listening: &Listening, lang: Lang) 
         let site = site.clone();
         watched.push(Watched::new("directory", [path.clone()], move || {
             open_directory(&path, lang).map(|directory| site.replace_directory(directory))
+        }));
+    }
+    if let Some((path, key)) = settings.hosts_feed.clone() {
+        let site = site.clone();
+        watched.push(Watched::new("hosts", [path.clone()], move || {
+            let hosts = open_hosts(&path, &key, site.recogniser().hosts(), lang)?;
+            site.replace_recogniser(Recogniser::shipped().with_hosts(hosts));
+            Ok(())
         }));
     }
     watched

@@ -4,6 +4,7 @@
 mod common;
 use common::{code, finish, haidang, json_lines, most_memory_mib, run, text};
 use std::{
+    fmt::Write as _,
     io::{BufRead, BufReader, Read, Write},
     process::Stdio,
     thread,
@@ -111,7 +112,10 @@ fn a_line_of_a_hundred_megabytes_is_not_kept_in_memory() {
 
 #[test]
 fn the_same_lines_give_the_same_bytes() {
-    let lines: String = (0..3_000).map(|n| format!("{{\"id\":{n},\"text\":\"{EXTORTION} {n}\"}}\n")).collect();
+    let mut lines = String::new();
+    for n in 0..3_000 {
+        writeln!(lines, "{{\"id\":{n},\"text\":\"{EXTORTION} {n}\"}}").unwrap();
+    }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("lines.jsonl");
     std::fs::write(&file, &lines).unwrap();

@@ -21,7 +21,7 @@ fn it_says_where_and_answers() {
 }
 
 #[test]
-fn without_a_command_it_serves() {
+fn without_a_command_it_is_served() {
     let port = free_port();
     let mut command = haidang(&[]);
     command.env("HAIDANG_LISTEN", format!("127.0.0.1:{port}")).env("HAIDANG_METRICS", "off");
@@ -203,12 +203,12 @@ fn a_directory_is_exchanged_and_a_damaged_one_is_not_taken() {
     let mut rows: serde_json::Value = serde_json::from_str(shipped).unwrap();
     std::fs::write(&file, shipped).unwrap();
     let server = Server::start(&["--directory-file", file.to_str().unwrap(), "--reload-seconds", "1"]);
-    let serves = |words: &str| server.get("/directory.json").contains(words);
-    assert!(serves("111"));
+    let is_served = |words: &str| server.get("/directory.json").contains(words);
+    assert!(is_served("111"));
 
     rows["services"][0]["alternate_name"] = "A planted name".into();
     common::replace(&file, rows.to_string());
-    wait_until("the new directory is in force", || serves("A planted name"));
+    wait_until("the new directory is in force", || is_served("A planted name"));
 
     let id = rows["services"][0]["id"].as_str().unwrap().to_owned();
     rows["services"][0]["alternate_name"] = "Another name".into();
@@ -216,7 +216,7 @@ fn a_directory_is_exchanged_and_a_damaged_one_is_not_taken() {
     common::replace(&file, rows.to_string());
     server.signal("HUP");
     std::thread::sleep(std::time::Duration::from_secs(3));
-    assert!(serves("A planted name") && !serves("Another name"));
+    assert!(is_served("A planted name") && !is_served("Another name"));
     let (_, log) = server.stop();
     let line = log.lines().find(|l| l.contains("not taken")).expect("it says so");
     assert!(line.contains(&id) && line.contains("service_areas") && line.contains("directory.json"), "{line}");

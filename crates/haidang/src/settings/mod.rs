@@ -10,6 +10,7 @@ pub use report::{check, example};
 pub use table::{SETTINGS, Setting};
 
 use layers::resolve;
+use recognise::links::feed::VerifyingKey;
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 use tracing::Level;
 use value::Value;
@@ -30,7 +31,7 @@ pub struct Settings {
     pub metrics_were_asked_for: bool,
     pub directory_file: Option<PathBuf>,
     /// The file and the key of who signs it.
-    pub hosts_feed: Option<(PathBuf, [u8; 32])>,
+    pub hosts_feed: Option<(PathBuf, VerifyingKey)>,
     pub reload_every: Duration,
     pub limits: Limits,
     pub log_json: bool,

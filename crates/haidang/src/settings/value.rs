@@ -2,6 +2,7 @@
 
 use super::table::{Kind, Setting};
 use ipnet::IpNet;
+use recognise::links::feed::VerifyingKey;
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
@@ -17,7 +18,7 @@ pub enum Value {
     Networks(Vec<IpNet>),
     Number(u64),
     Word(&'static str),
-    PublicKey([u8; 32]),
+    PublicKey(VerifyingKey),
     /// A line of text or a URL.
     Text(String),
 }
@@ -57,7 +58,7 @@ fn url(text: &str) -> Option<String> {
     (has_host && text.bytes().all(fits)).then(|| text.trim_end_matches('/').into())
 }
 
-fn public_key(text: &str) -> Option<[u8; 32]> {
+fn public_key(text: &str) -> Option<VerifyingKey> {
     if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
@@ -65,7 +66,8 @@ fn public_key(text: &str) -> Option<[u8; 32]> {
     for (byte, digits) in key.iter_mut().zip(text.as_bytes().chunks(2)) {
         *byte = u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?;
     }
-    Some(key)
+    // Refuses numbers that are no point of the curve.
+    VerifyingKey::from_bytes(&key).ok()
 }
 
 /// A value as it may be shown: whoever pasted a key into a setting does not find it in a log.

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Nothing here takes so long; a machine that is very busy may.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program, speaking English, with nothing of the machine's own settings.
 pub fn haidang(args: &[&str]) -> Command {
