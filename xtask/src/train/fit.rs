@@ -9,7 +9,7 @@ use recognise::{
 const EPOCHS: u32 = 24;
 const STEP: f32 = 0.25;
 /// How much of the first guess is kept, and how often every piece is taken to have been seen beforehand.
-const GUESS: f32 = 1.0;
+const GUESS: f32 = 0.5;
 const SMOOTH: f32 = 1.0;
 /// Weights shrink by this share of a step each epoch (L2).
 const DECAY: f32 = 0.1;
@@ -30,6 +30,7 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
     let mut bias_moments = [1e-2_f32; COLUMNS];
     let emphasis = emphasis(examples);
     let common = seen_often(examples, rows);
+    let idf = idf(examples, rows);
     let mut random = Random(0x2026_1124);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut pieces = Vec::new();
@@ -45,9 +46,10 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
             );
             // The program counts every piece, known or not: a text full of new words is less sure.
             let shrink = 1.0 / (example.features.pieces.len().max(1) as f32).sqrt();
-            let gradient = gradient(&weights, &pieces, shrink, example, &emphasis);
+            let gradient = gradient(&weights, &pieces, shrink, example, &emphasis, &idf);
             for row in &pieces {
-                update(&mut weights.rows[*row as usize], &mut moments[*row as usize], &gradient, shrink, step);
+                let at = *row as usize;
+                update(&mut weights.rows[at], &mut moments[at], &gradient, shrink * idf[at], step);
             }
             for row in &example.features.signs {
                 update(&mut weights.rows[*row as usize], &mut moments[*row as usize], &gradient, 1.0, step);
@@ -57,9 +59,9 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
         let keep = 1.0 - DECAY * step;
         weights.rows.iter_mut().flatten().for_each(|w| *w *= keep);
     }
-    for (row, common) in weights.rows.iter_mut().zip(&common).filter(|(_, common)| !**common) {
-        let _ = common;
-        *row = [0.0; COLUMNS];
+    for (at, row) in weights.rows.iter_mut().enumerate() {
+        let value = if common[at] { idf[at] } else { 0.0 };
+        row.iter_mut().for_each(|w| *w *= value);
     }
     weights
 }
@@ -106,10 +108,12 @@ fn gradient(
     shrink: f32,
     example: &Example,
     emphasis: &[f32; COLUMNS],
+    idf: &[f32],
 ) -> [f32; COLUMNS] {
     let (mut from_pieces, mut logits) = ([0.0_f32; COLUMNS], weights.bias);
     for row in pieces {
-        from_pieces.iter_mut().zip(&weights.rows[*row as usize]).for_each(|(sum, w)| *sum += w);
+        let at = *row as usize;
+        from_pieces.iter_mut().zip(&weights.rows[at]).for_each(|(sum, w)| *sum += w * idf[at]);
     }
     for row in &example.features.signs {
         logits.iter_mut().zip(&weights.rows[*row as usize]).for_each(|(sum, w)| *sum += w);
@@ -145,6 +149,24 @@ fn emphasis(examples: &[&Example]) -> [f32; COLUMNS] {
     }
     emphasis[Label::AnyHarm.column()] = 1.0;
     emphasis
+}
+
+/// A rare piece says more: its value grows with the logarithm of its rarity (Spärck Jones 1972).
+fn idf(examples: &[&Example], rows: usize) -> Vec<f32> {
+    let mut seen = vec![0_u32; rows];
+    let mut last = vec![u32::MAX; rows];
+    for (at, e) in examples.iter().enumerate() {
+        for p in &e.features.pieces {
+            if std::mem::replace(&mut last[*p as usize], at as u32) != at as u32 {
+                seen[*p as usize] += 1;
+            }
+        }
+    }
+    let n = examples.len() as f32;
+    seen.iter()
+        .enumerate()
+        .map(|(at, c)| if at >= PIECE_ROWS { 1.0 } else { ln(n / (1.0 + *c as f32)) / 4.0 })
+        .collect()
 }
 
 fn seen_often(examples: &[&Example], rows: usize) -> Vec<bool> {
