@@ -1,2 +1,40 @@
-//! What a person would otherwise do by hand more than once.
-fn main() {}
+//! What a person would otherwise do by hand more than once: `cargo xtask --help`.
+
+mod corpus;
+mod evaluate;
+mod figures;
+mod rules;
+mod train;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Tasks of the project", long_about = None)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Measure quality on the held-out split and write docs/evaluation.md.
+    Evaluate(evaluate::Args),
+    /// Show what the rules find in the training corpus, and what they miss.
+    Rules(rules::Args),
+    /// Train the weights that are shipped, from the corpus and the public sets.
+    Train(train::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().task {
+        Task::Evaluate(args) => evaluate::run(&args),
+        Task::Rules(args) => rules::run(&args),
+        Task::Train(args) => train::run(&args),
+    }
+}
+
+/// SHA-256 in hex.
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,6 +1,7 @@
 //! What the recogniser answers: one stable shape for the command line, the API and the browser.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use vocabulary::{BenignKind, Harm, Language, ResultKind, Speaker, Tactic, Urgency};
 
 /// The answer to one text or chat. Described by `docs/assessment.schema.json`.
@@ -25,9 +26,9 @@ pub struct Assessment {
     /// The language of the text.
     pub language: Language,
     /// Keys of the advice that fits, first step first (`vocabulary::Step::key`).
-    pub advice: Vec<String>,
+    pub advice: Vec<Cow<'static, str>>,
     /// Version of rules and model, so that two answers can be compared.
-    pub model: String,
+    pub model: Cow<'static, str>,
 }
 
 /// A harm and how likely it is.

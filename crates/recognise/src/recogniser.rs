@@ -1,10 +1,29 @@
 //! The one entrance: text in, assessment out.
 
-use crate::Assessment;
-use vocabulary::{Language, ResultKind};
+use crate::assessment::{Assessment, LinkFinding, TacticSpan};
+use crate::chat::{Chat, parse_chat};
+use crate::course::Course;
+use crate::features::{self, Features};
+use crate::links::{self, HostList};
+use crate::model::{COLUMNS, Model, ModelError};
+use crate::rules::{Hit, Meaning, Rules};
+use crate::text::{LinkPlace, Normalised, Reading, Token, Tokens, detect, normalise};
+use crate::verdict::{Evidence, decide};
+use std::borrow::Cow;
+use vocabulary::{Asker, Harm, Language, ResultKind, Tactic, Urgency, general_steps, harm_steps};
 
 /// The longest input in bytes (8 MiB: a chat of 100,000 lines). Callers on a network set a lower one of their own.
 pub const MAX_INPUT_BYTES: usize = 8 * 1024 * 1024;
+
+/// No more tactics than this are listed: the rest of a very long chat repeats them.
+pub const MAX_TACTICS: usize = 2_000;
+
+/// No more links than this are judged.
+pub const MAX_LINKS: usize = 1_000;
+
+/// From this many words on a text is read in stretches.
+const LONG_TEXT: usize = 160;
+const STRETCH: usize = 40;
 
 /// Why a text could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,41 +54,328 @@ impl InputError {
 }
 
 /// Rules, model and host list, ready to read texts. Immutable: share it between threads.
-pub struct Recogniser {}
+#[derive(Debug)]
+pub struct Recogniser {
+    rules: Rules,
+    model: Model,
+    hosts: HostList,
+    /// The harm that a cue `sure.<harm>` is sure of, by group.
+    sure: Vec<Option<Harm>>,
+    near: Option<u16>,
+    past: Option<u16>,
+    advice: AdviceKeys,
+    version: Cow<'static, str>,
+}
+
+/// Room for reading, kept from text to text so that reading allocates next to nothing.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    tokens: Tokens,
+    hits: Vec<Hit>,
+    vetoes: Vec<Hit>,
+    features: Features,
+}
+
+/// What one message showed.
+struct Seen {
+    reading: Reading,
+    links: Vec<LinkFinding>,
+}
 
 impl Recogniser {
     /// The recogniser with the rules, weights and hosts that this version ships.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped weights with the shipped rules.
     pub fn shipped() -> Self {
-        Self {}
+        let model = Model::shipped().expect("a test reads the shipped weights");
+        Self::with_model(model).expect("a test reads the shipped weights with the shipped rules")
+    }
+
+    /// The shipped rules and hosts with other weights.
+    pub fn with_model(model: Model) -> Result<Self, ModelError> {
+        Self::assemble(Rules::shipped(), model)
+    }
+
+    pub(crate) fn assemble(rules: Rules, model: Model) -> Result<Self, ModelError> {
+        let program = features::fingerprint(&rules);
+        if model.fingerprint != program {
+            return Err(ModelError::OtherRules { model: model.fingerprint, program });
+        }
+        let sure = rules.groups.iter().map(|g| match &g.meaning {
+            Meaning::Cue(name) => name.strip_prefix("sure.").and_then(|harm| harm.parse().ok()),
+            Meaning::Tactic(_) => None,
+        });
+        Ok(Self {
+            sure: sure.collect(),
+            near: rules.cue("near"),
+            past: rules.cue("past"),
+            advice: AdviceKeys::new(),
+            version: format!("{}-{:08x}", model.version, model.fingerprint).into(),
+            hosts: HostList::shipped(),
+            rules,
+            model,
+        })
+    }
+
+    /// The same with another host list in force.
+    #[must_use]
+    pub fn with_hosts(self, hosts: HostList) -> Self {
+        Self { hosts, ..self }
+    }
+
+    /// The host list in force.
+    pub const fn hosts(&self) -> &HostList {
+        &self.hosts
+    }
+
+    /// Version of rules and model, as it stands in each assessment.
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     /// Reads one text: a message, a link or a pasted chat (told apart by its shape).
     pub fn assess(&self, text: &str) -> Result<Assessment, InputError> {
-        if text.trim().is_empty() {
-            return Err(InputError::Empty);
-        }
-        Ok(Assessment {
-            result: ResultKind::NoneKnown,
-            harms: Vec::new(),
-            benign_kind: None,
-            urgency: None,
-            speaker: None,
-            tactics: Vec::new(),
-            links: Vec::new(),
-            turn: None,
-            language: Language::Unknown,
-            advice: Vec::new(),
-            model: self.version().to_owned(),
-        })
+        self.assess_with(text, &mut Scratch::default())
     }
 
     /// Reads bytes that may not be text at all (a file, a request body).
     pub fn assess_bytes(&self, bytes: &[u8]) -> Result<Assessment, InputError> {
+        if bytes.len() > MAX_INPUT_BYTES {
+            return Err(InputError::TooLong { limit: MAX_INPUT_BYTES });
+        }
         self.assess(str::from_utf8(bytes).map_err(|_| InputError::NotText)?)
     }
 
-    /// Version of rules and model, as it stands in each assessment.
-    pub fn version(&self) -> &'static str {
-        "0"
+    /// As [`Self::assess`], reusing the room of earlier texts.
+    pub fn assess_with(&self, text: &str, scratch: &mut Scratch) -> Result<Assessment, InputError> {
+        check_input(text)?;
+        match parse_chat(text) {
+            Some(chat) => Ok(self.assess_chat(text, &chat, scratch)),
+            None => Ok(self.assess_message(text, scratch)),
+        }
+    }
+
+    /// The text as the rules read it, with a map to the original.
+    pub fn normalise(&self, text: &str) -> Normalised {
+        normalise(text, &links::find(text), &self.rules.lexicon, &self.rules.shorthand)
+    }
+
+    fn assess_message(&self, text: &str, scratch: &mut Scratch) -> Assessment {
+        let seen = self.look(text, scratch);
+        let (probabilities, at) = if scratch.tokens.list.len() <= LONG_TEXT {
+            let place = usize::from(seen.reading.language != Language::Vi);
+            let logits = self.model.logits(&self.model.sum(&scratch.features));
+            (self.model.probabilities(&logits), (self.model.harm_at[place], self.model.unsure_at[place]))
+        } else {
+            let [harm_at, unsure_at] = self.model.chat_at;
+            (self.long_text(&seen, scratch), (harm_at, unsure_at))
+        };
+        let mut tactics = Vec::new();
+        self.tactic_spans(&scratch.hits, &scratch.tokens.list, 0, &mut tactics);
+        let cues = self.cues(&scratch.hits);
+        self.answer(probabilities, at, tactics, &cues, seen.links, seen.reading.language, None)
+    }
+
+    /// Reads a long text in stretches, with the signs of each stretch.
+    fn long_text(&self, seen: &Seen, scratch: &Scratch) -> [f32; COLUMNS] {
+        let tokens = &scratch.tokens;
+        let mut course = Course::new(&self.model, f32::MAX);
+        for (nth, stretch) in tokens.list.chunks(STRETCH).enumerate() {
+            let from = nth * STRETCH;
+            let inside = |h: &&Hit| h.place.start >= from && h.place.start < from + stretch.len();
+            let hits: Vec<Hit> = scratch.hits.iter().filter(inside).cloned().collect();
+            let mut features = Features::default();
+            features::pieces(tokens, stretch, &mut features.pieces);
+            features::signs(&self.rules, tokens, seen.reading, &hits, &seen.links, &mut features.signs);
+            course.push(features);
+        }
+        course.finish().worst
+    }
+
+    fn assess_chat(&self, text: &str, chat: &Chat, scratch: &mut Scratch) -> Assessment {
+        let [harm_at, unsure_at] = self.model.chat_at;
+        let mut course = Course::new(&self.model, harm_at);
+        let (mut tactics, mut all_links, mut cues) = (Vec::new(), Vec::new(), Cues::default());
+        let mut languages = [0_u32; Language::ALL.len()];
+        for turn in &chat.turns {
+            let mut seen = self.look(&text[turn.bytes.clone()], scratch);
+            languages[seen.reading.language as usize] += 1;
+            self.tactic_spans(&scratch.hits, &scratch.tokens.list, turn.start, &mut tactics);
+            cues.join(self.cues(&scratch.hits));
+            for link in &mut seen.links {
+                link.start += turn.start;
+                link.end += turn.start;
+            }
+            all_links.append(&mut seen.links);
+            course.push(std::mem::take(&mut scratch.features));
+        }
+        tactics.truncate(MAX_TACTICS);
+        all_links.truncate(MAX_LINKS);
+        let outcome = course.finish();
+        self.answer(
+            outcome.worst,
+            (harm_at, unsure_at),
+            tactics,
+            &cues,
+            all_links,
+            main_language(&languages),
+            outcome.turn,
+        )
+    }
+
+    /// Reads one message into the scratch room: tokens, hits, features.
+    fn look(&self, text: &str, scratch: &mut Scratch) -> Seen {
+        let places = links::find(text);
+        scratch.tokens.read(text, &places, &self.rules.lexicon, &self.rules.shorthand);
+        let reading = detect(&scratch.tokens, &self.rules.flags);
+        self.rules.find(&scratch.tokens.list, reading.loose, &mut scratch.hits, &mut scratch.vetoes);
+        let links: Vec<_> = places.iter().take(MAX_LINKS).map(|place| self.judge(text, place)).collect();
+        scratch.features.clear();
+        features::pieces(&scratch.tokens, &scratch.tokens.list, &mut scratch.features.pieces);
+        let signs = &mut scratch.features.signs;
+        features::signs(&self.rules, &scratch.tokens, reading, &scratch.hits, &links, signs);
+        Seen { reading, links }
+    }
+
+    fn judge(&self, text: &str, place: &LinkPlace) -> LinkFinding {
+        links::judge(&text[place.bytes.clone()], place.points.clone(), &self.hosts)
+    }
+
+    fn tactic_spans(&self, hits: &[Hit], tokens: &[Token], offset: u32, out: &mut Vec<TacticSpan>) {
+        if out.len() >= MAX_TACTICS {
+            return;
+        }
+        let first = out.len();
+        for hit in hits {
+            if let Meaning::Tactic(code) = self.rules.groups[hit.group as usize].meaning {
+                let (start, end) = (tokens[hit.place.start].start, tokens[hit.place.end - 1].end);
+                out.push(TacticSpan { code, start: start + offset, end: end + offset });
+            }
+        }
+        out[first..].sort_unstable_by_key(|t| (t.start, t.end, t.code));
+    }
+
+    fn cues(&self, hits: &[Hit]) -> Cues {
+        let mut cues = Cues::default();
+        for hit in hits {
+            cues.sure.extend(self.sure[hit.group as usize]);
+            cues.near |= Some(hit.group) == self.near;
+            cues.past |= Some(hit.group) == self.past;
+        }
+        cues
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "everything an assessment is made of meets here, once")]
+    fn answer(
+        &self,
+        probabilities: [f32; COLUMNS],
+        (harm_at, unsure_at): (f32, f32),
+        tactics: Vec<TacticSpan>,
+        cues: &Cues,
+        links: Vec<LinkFinding>,
+        language: Language,
+        turn: Option<u32>,
+    ) -> Assessment {
+        let codes: Vec<Tactic> = tactics.iter().map(|t| t.code).collect();
+        let (near, past) = (cues.near, cues.past);
+        let verdict = decide(Evidence {
+            probabilities,
+            harm_at,
+            unsure_at,
+            tactics: &codes,
+            sure: &cues.sure,
+            links: &links,
+            near,
+            past,
+        });
+        let harmful = matches!(verdict.result, ResultKind::Harm | ResultKind::Unsure);
+        Assessment {
+            advice: self.advice.of(verdict.result, verdict.harms.first().map(|h| h.code), verdict.urgency),
+            // In an innocent text the same words show nothing.
+            tactics: if harmful { tactics } else { Vec::new() },
+            turn: turn.filter(|_| verdict.result == ResultKind::Harm).map(|t| t + 1),
+            result: verdict.result,
+            harms: verdict.harms,
+            benign_kind: verdict.benign_kind,
+            urgency: verdict.urgency,
+            speaker: verdict.speaker,
+            links,
+            language,
+            model: self.version.clone(),
+        }
+    }
+}
+
+/// What the cues of a text say, apart from what the model makes of them.
+#[derive(Default)]
+struct Cues {
+    sure: Vec<Harm>,
+    near: bool,
+    past: bool,
+}
+
+impl Cues {
+    fn join(&mut self, other: Self) {
+        self.sure.extend(other.sure);
+        self.sure.sort_unstable();
+        self.sure.dedup();
+        self.near |= other.near;
+        self.past |= other.past;
+    }
+}
+
+fn check_input(text: &str) -> Result<(), InputError> {
+    if text.len() > MAX_INPUT_BYTES {
+        return Err(InputError::TooLong { limit: MAX_INPUT_BYTES });
+    }
+    // A binary file that happens to be UTF-8 is full of control characters.
+    let controls = text.bytes().filter(|b| *b < 9 || (14..27).contains(b)).count();
+    if controls * 50 > text.len() {
+        return Err(InputError::NotText);
+    }
+    let visible = |c: char| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c as u32, 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0x300..=0x36F)
+    };
+    if text.chars().any(visible) { Ok(()) } else { Err(InputError::Empty) }
+}
+
+fn main_language(counts: &[u32; Language::ALL.len()]) -> Language {
+    let known = Language::ALL.iter().copied().filter(|l| *l != Language::Unknown && counts[*l as usize] > 0);
+    known.max_by_key(|l| counts[*l as usize]).unwrap_or(Language::Unknown)
+}
+
+/// Keys of the advice for each harm and urgency, for one who asks for herself and tells no age.
+#[derive(Debug)]
+struct AdviceKeys {
+    by_harm: Vec<[Vec<Cow<'static, str>>; Urgency::ALL.len()]>,
+    by_result: Vec<Vec<Cow<'static, str>>>,
+}
+
+impl AdviceKeys {
+    fn new() -> Self {
+        let asker = Asker::default();
+        let keys =
+            |steps: &mut dyn Iterator<Item = &'static vocabulary::Step>| steps.map(|s| Cow::from(s.key)).collect();
+        let for_harm = |harm: Harm, urgency: Urgency| {
+            let first: Vec<_> = match urgency {
+                Urgency::Now => keys(&mut general_steps("now", urgency, asker)),
+                _ => Vec::new(),
+            };
+            first.into_iter().chain::<Vec<_>>(keys(&mut harm_steps(harm, urgency, asker))).collect()
+        };
+        let by_harm = Harm::ALL.iter().map(|h| std::array::from_fn(|u| for_harm(*h, Urgency::ALL[u]))).collect();
+        let by_result =
+            ResultKind::ALL.iter().map(|r| keys(&mut general_steps(r.code(), Urgency::WhenReady, asker))).collect();
+        Self { by_harm, by_result }
+    }
+
+    fn of(&self, result: ResultKind, harm: Option<Harm>, urgency: Option<Urgency>) -> Vec<Cow<'static, str>> {
+        match (result, harm, urgency) {
+            (ResultKind::Harm, Some(harm), Some(urgency)) => self.by_harm[harm as usize][urgency as usize].clone(),
+            _ => self.by_result[result as usize].clone(),
+        }
     }
 }

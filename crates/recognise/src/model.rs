@@ -1,0 +1,273 @@
+//! The trained part: one row of small weights a feature, one column a label, calibrated to probabilities.
+//!
+//! Logistic regression over hashed word pieces and named signs. A row is 64 bytes, one cache line; reading a text is
+//! adding up the rows that are on. Trained by `cargo xtask train`, described in `data/model.md`.
+
+use crate::features::{BUCKETS, Features};
+use vocabulary::{BenignKind, Harm, Speaker};
+
+/// Columns of the matrix, padded to a cache line.
+pub const COLUMNS: usize = 64;
+
+const HARMS: usize = Harm::ALL.len();
+const KINDS: usize = BenignKind::ALL.len();
+const SPEAKERS: usize = Speaker::ALL.len();
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// This harm.
+    Harm(Harm),
+    /// An innocent look-alike of this kind.
+    Benign(BenignKind),
+    /// This speaker.
+    Speaker(Speaker),
+    /// Any harm at all.
+    AnyHarm,
+    /// Danger now.
+    Now,
+}
+
+/// How many columns are used.
+pub const LABELS: usize = HARMS + KINDS + SPEAKERS + 2;
+
+impl Label {
+    /// The column of this label.
+    pub const fn column(self) -> usize {
+        match self {
+            Self::Harm(harm) => harm as usize,
+            Self::Benign(kind) => HARMS + kind as usize,
+            Self::Speaker(speaker) => HARMS + KINDS + speaker as usize,
+            Self::AnyHarm => HARMS + KINDS + SPEAKERS,
+            Self::Now => HARMS + KINDS + SPEAKERS + 1,
+        }
+    }
+}
+
+/// Weights and what turns sums into probabilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Rows of [`COLUMNS`] weights: the buckets, then the named signs.
+    pub rows: Vec<[i8; COLUMNS]>,
+    /// What one step of a weight is worth in a piece, by column.
+    pub piece_scale: [f32; COLUMNS],
+    /// What one step of a weight is worth in a sign, by column.
+    pub sign_scale: [f32; COLUMNS],
+    /// The sum with no feature on, by column.
+    pub bias: [f32; COLUMNS],
+    /// Slope and offset from sum to calibrated log-odds (Platt 1999), by column.
+    pub calibration: [(f32, f32); COLUMNS],
+    /// At this probability of any harm a text is called a harm, by language: Vietnamese, English and mixed.
+    pub harm_at: [f32; 2],
+    /// From this probability on it is `unsure`, by language.
+    pub unsure_at: [f32; 2],
+    /// The same two for a whole chat: harm, unsure.
+    pub chat_at: [f32; 2],
+    /// Of rules and features; weights are of no use with others.
+    pub fingerprint: u32,
+    /// Year, month, day of training as a number, 20261124.
+    pub version: u32,
+}
+
+/// Why a model can't be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// Not a model file, or cut short.
+    #[error("not a model file, or cut short")]
+    Damaged,
+    /// Trained with other rules.
+    #[error("the model was trained with rules {model:08x}, this program has {program:08x}: run `cargo xtask train`")]
+    OtherRules {
+        /// Fingerprint in the file.
+        model: u32,
+        /// Fingerprint of this program.
+        program: u32,
+    },
+}
+
+const MAGIC: &[u8; 4] = b"HDM1";
+
+impl Model {
+    /// The weights that this version ships (`data/model.md` says what they were made of).
+    pub fn shipped() -> Result<Self, ModelError> {
+        Self::from_bytes(include_bytes!("../data/model.bin"))
+    }
+
+    /// Reads a model file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut reader = Reader { bytes };
+        if reader.take(4)? != MAGIC {
+            return Err(ModelError::Damaged);
+        }
+        let version = reader.u32()?;
+        let fingerprint = reader.u32()?;
+        let count = reader.u32()? as usize;
+        let harm_at = [reader.f32()?, reader.f32()?];
+        let unsure_at = [reader.f32()?, reader.f32()?];
+        let chat_at = [reader.f32()?, reader.f32()?];
+        let (piece_scale, sign_scale, bias) = (reader.columns()?, reader.columns()?, reader.columns()?);
+        let (slopes, offsets) = (reader.columns()?, reader.columns()?);
+        let weights = reader.take(count.checked_mul(LABELS).ok_or(ModelError::Damaged)?)?;
+        if !reader.bytes.is_empty() || count < BUCKETS as usize {
+            return Err(ModelError::Damaged);
+        }
+        // Stored column by column (it compresses better), used row by row.
+        let mut rows = vec![[0; COLUMNS]; count];
+        for (column, weights) in weights.chunks_exact(count).enumerate() {
+            for (row, weight) in rows.iter_mut().zip(weights) {
+                row[column] = weight.cast_signed();
+            }
+        }
+        let calibration = std::array::from_fn(|c| (slopes[c], offsets[c]));
+        Ok(Self { rows, piece_scale, sign_scale, bias, calibration, harm_at, unsure_at, chat_at, fingerprint, version })
+    }
+
+    /// Writes a model file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        for number in [self.version, self.fingerprint, self.rows.len() as u32] {
+            out.extend(number.to_le_bytes());
+        }
+        let thresholds = [self.harm_at, self.unsure_at, self.chat_at];
+        let calibration = [self.calibration.map(|c| c.0), self.calibration.map(|c| c.1)];
+        let columns = [self.piece_scale, self.sign_scale, self.bias, calibration[0], calibration[1]];
+        let numbers = thresholds.iter().flatten().chain(columns.iter().flat_map(|c| &c[..LABELS]));
+        out.extend(numbers.flat_map(|n| n.to_le_bytes()));
+        for column in 0..LABELS {
+            out.extend(self.rows.iter().map(|row| row[column].cast_unsigned()));
+        }
+        out
+    }
+
+    /// Adds up the rows that are on.
+    pub(crate) fn sum(&self, features: &Features) -> Sums {
+        let mut sums = Sums::default();
+        self.add(&features.pieces, &mut sums.pieces);
+        self.add(&features.signs, &mut sums.signs);
+        sums.count = features.pieces.len() as u32;
+        sums
+    }
+
+    fn add(&self, on: &[u32], sums: &mut [i32; COLUMNS]) {
+        // Small sums first: 256 weights of 7 bits fit 16 bits, and 16-bit lanes are twice as many.
+        for some in on.chunks(256) {
+            let mut small = [0_i16; COLUMNS];
+            for row in some {
+                let row = &self.rows[*row as usize];
+                for (sum, weight) in small.iter_mut().zip(row) {
+                    *sum += *weight as i16;
+                }
+            }
+            for (sum, small) in sums.iter_mut().zip(small) {
+                *sum += small as i32;
+            }
+        }
+    }
+
+    /// Uncalibrated log-odds of each label.
+    pub(crate) fn logits(&self, sums: &Sums) -> [f32; COLUMNS] {
+        let shrink = 1.0 / (sums.count.max(1) as f32).sqrt();
+        std::array::from_fn(|c| {
+            self.bias[c]
+                + sums.pieces[c] as f32 * self.piece_scale[c] * shrink
+                + sums.signs[c] as f32 * self.sign_scale[c]
+        })
+    }
+
+    /// Calibrated probability of each label.
+    pub(crate) fn probabilities(&self, logits: &[f32; COLUMNS]) -> [f32; COLUMNS] {
+        std::array::from_fn(|c| {
+            let (slope, offset) = self.calibration[c];
+            sigmoid(logits[c] * slope + offset)
+        })
+    }
+}
+
+/// Sums of weights over the features of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Sums {
+    pub pieces: [i32; COLUMNS],
+    pub signs: [i32; COLUMNS],
+    pub count: u32,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self { pieces: [0; COLUMNS], signs: [0; COLUMNS], count: 0 }
+    }
+}
+
+/// 1 / (1 + e^-x), by a polynomial of e^x good to 1e-6 and the same on every machine.
+pub fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + exp(-x))
+}
+
+/// e^x without the platform's libm, so that figures agree bit for bit between targets.
+pub fn exp(x: f32) -> f32 {
+    let t = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
+    let whole = t.round();
+    let r = (t - whole) * std::f32::consts::LN_2;
+    let p =
+        1.0 + r * (1.0 + r * (0.5 + r * (0.166_666_67 + r * (0.041_666_67 + r * (0.008_333_333 + r * 0.001_388_889)))));
+    p * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], ModelError> {
+        let (head, rest) = self.bytes.split_at_checked(count).ok_or(ModelError::Damaged)?;
+        self.bytes = rest;
+        Ok(head)
+    }
+
+    fn u32(&mut self) -> Result<u32, ModelError> {
+        Ok(u32::from_le_bytes(self.take(4)?.try_into().expect("four bytes were taken")))
+    }
+
+    fn f32(&mut self) -> Result<f32, ModelError> {
+        Ok(f32::from_bits(self.u32()?))
+    }
+
+    fn columns(&mut self) -> Result<[f32; COLUMNS], ModelError> {
+        let mut out = [0.0; COLUMNS];
+        for value in &mut out[..LABELS] {
+            *value = self.f32()?;
+        }
+        Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exp_is_close_to_the_real_one() {
+        for i in -600..600 {
+            let x = i as f32 / 10.0;
+            let (ours, real) = (exp(x), x.exp());
+            assert!((ours - real).abs() <= real * 2e-6, "{x}: {ours} {real}");
+        }
+    }
+
+    #[test]
+    fn columns_fit_a_row_and_are_all_different() {
+        const { assert!(LABELS <= COLUMNS) }
+        let mut labels: Vec<Label> = vec![Label::AnyHarm, Label::Now];
+        labels.extend(Harm::ALL.iter().map(|h| Label::Harm(*h)));
+        labels.extend(BenignKind::ALL.iter().map(|k| Label::Benign(*k)));
+        labels.extend(Speaker::ALL.iter().map(|s| Label::Speaker(*s)));
+        let mut columns: Vec<_> = labels.into_iter().map(Label::column).collect();
+        columns.sort_unstable();
+        assert_eq!(columns, (0..LABELS).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_damaged_model_is_refused() {
+        assert_eq!(Model::from_bytes(b"HDM1"), Err(ModelError::Damaged));
+        assert_eq!(Model::from_bytes(&[0; 100]), Err(ModelError::Damaged));
+    }
+}

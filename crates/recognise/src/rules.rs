@@ -1,0 +1,287 @@
+//! The rules: groups of phrases, one group a tactic or a cue, read from `data/rules/`.
+
+use crate::phrase::{Lists, Phrase, PhraseError, Place};
+use crate::text::{ENGLISH, Lexicon, Shorthand, Token, VIETNAMESE, hash_of};
+use vocabulary::Tactic;
+
+/// What a group of phrases stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// A tactic of the vocabulary.
+    Tactic(Tactic),
+    /// A cue that only the model reads: who speaks, what an innocent text looks like, how near a danger is.
+    Cue(String),
+}
+
+impl Meaning {
+    /// The tactic's code or the cue's name.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Tactic(tactic) => tactic.code(),
+            Self::Cue(name) => name,
+        }
+    }
+}
+
+/// A group of phrases.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub meaning: Meaning,
+    phrases: Vec<Phrase>,
+    /// Phrases that take a match back: "không chia sẻ mã OTP" asks for no OTP.
+    vetoes: Vec<Phrase>,
+}
+
+/// A match: which group, which tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub group: u16,
+    pub place: Place,
+}
+
+/// All rules, ready to match.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    pub groups: Vec<Group>,
+    pub lexicon: Lexicon,
+    pub shorthand: Shorthand,
+    /// Language flags by word number.
+    pub flags: Vec<u8>,
+    /// For each word number the phrases that may start there, by full form, then by bare form.
+    full_index: Index,
+    bare_index: Index,
+}
+
+/// Why a rule file can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("rules, line {line}: {what}")]
+pub(crate) struct RuleError {
+    line: usize,
+    what: String,
+}
+
+/// `(group, phrase, is it a veto)`
+type Entry = (u16, u16, bool);
+
+/// Rows of entries, one row a word number.
+#[derive(Debug, Default)]
+struct Index {
+    starts: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+impl Index {
+    fn build(mut pairs: Vec<(u16, Entry)>, words: usize) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = vec![0; words + 2];
+        for (word, _) in &pairs {
+            starts[*word as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self { starts, entries: pairs.into_iter().map(|(_, e)| e).collect() }
+    }
+
+    fn row(&self, word: u16) -> &[Entry] {
+        &self.entries[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
+    }
+}
+
+const SOURCES: &[&str] = &[
+    include_str!("../data/rules/lists.txt"),
+    include_str!("../data/rules/approach.txt"),
+    include_str!("../data/rules/trust.txt"),
+    include_str!("../data/rules/hook.txt"),
+    include_str!("../data/rules/demand.txt"),
+    include_str!("../data/rules/squeeze.txt"),
+    include_str!("../data/rules/attack.txt"),
+    include_str!("../data/rules/person.txt"),
+    include_str!("../data/rules/cues.txt"),
+];
+
+impl Rules {
+    /// The rules this version ships.
+    pub(crate) fn shipped() -> Self {
+        let source = SOURCES.join("\n");
+        Self::parse(&source, include_str!("../data/words.txt"), include_str!("../data/shorthand.txt"))
+            .unwrap_or_else(|e| unreachable!("the shipped rules are read in a test: {e}"))
+    }
+
+    /// Reads rules. A line is `@list = a|b`, `= group`, a phrase, `! veto`, or a `# comment`.
+    pub(crate) fn parse(source: &str, common: &str, shorthand: &str) -> Result<Self, RuleError> {
+        let mut lists = Lists::new();
+        let mut lexicon = Lexicon::default();
+        let mut groups: Vec<Group> = Vec::new();
+        for (at, line) in source.lines().enumerate() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            let error = |what: String| RuleError { line: at + 1, what };
+            let phrase = |source: &str, lexicon: &mut Lexicon| {
+                Phrase::compile(source, &lists, lexicon).map_err(|e: PhraseError| error(e.to_string()))
+            };
+            if line.is_empty() {
+                continue;
+            } else if let Some(list) = line.strip_prefix('@').filter(|l| l.contains('=')) {
+                let (name, words) = list.split_once('=').expect("just looked");
+                lists.insert(name.trim().into(), words.trim().into());
+            } else if let Some(name) = line.strip_prefix('=') {
+                groups.push(Group { meaning: meaning(name.trim()), phrases: Vec::new(), vetoes: Vec::new() });
+            } else {
+                let group = groups.last_mut().ok_or_else(|| error("a phrase before any group".into()))?;
+                match line.strip_prefix('!') {
+                    Some(veto) => group.vetoes.push(phrase(veto.trim(), &mut lexicon)?),
+                    None => group.phrases.push(phrase(line, &mut lexicon)?),
+                }
+            }
+        }
+        let flags = flags(common, &mut lexicon);
+        let (full_index, bare_index) = indexes(&groups, lexicon.len());
+        Ok(Self { groups, lexicon, shorthand: Shorthand::parse(shorthand), flags, full_index, bare_index })
+    }
+
+    /// Finds every match. Spans of one group that touch become one.
+    pub(crate) fn find(&self, tokens: &[Token], loose: bool, hits: &mut Vec<Hit>, vetoes: &mut Vec<Hit>) {
+        hits.clear();
+        vetoes.clear();
+        for at in 0..tokens.len() {
+            let token = &tokens[at];
+            self.try_row(self.full_index.row(token.word), tokens, loose, at, hits, vetoes);
+            if loose && !token.marked {
+                self.try_row(self.bare_index.row(token.bare_word), tokens, loose, at, hits, vetoes);
+            }
+        }
+        if !vetoes.is_empty() {
+            let touches =
+                |a: &Hit, b: &Hit| a.group == b.group && a.place.start < b.place.end && b.place.start < a.place.end;
+            hits.retain(|hit| !vetoes.iter().any(|veto| touches(hit, veto)));
+        }
+        hits.sort_unstable_by_key(|h| (h.group, h.place.start, h.place.end));
+        hits.dedup_by(|next, kept| {
+            let touches = next.group == kept.group && next.place.start < kept.place.end;
+            if touches {
+                kept.place.end = kept.place.end.max(next.place.end);
+            }
+            touches
+        });
+    }
+
+    fn try_row(
+        &self,
+        row: &[Entry],
+        tokens: &[Token],
+        loose: bool,
+        at: usize,
+        hits: &mut Vec<Hit>,
+        vetoes: &mut Vec<Hit>,
+    ) {
+        for &(group, phrase, veto) in row {
+            let of = &self.groups[group as usize];
+            let phrase = if veto { &of.vetoes[phrase as usize] } else { &of.phrases[phrase as usize] };
+            if let Some(place) = phrase.matches(tokens, loose, at) {
+                let list = if veto { &mut *vetoes } else { &mut *hits };
+                list.push(Hit { group, place });
+            }
+        }
+    }
+
+    /// The same rules with these groups silent: what each is worth is seen by taking it out.
+    pub(crate) fn without(mut self, silent: impl Fn(&str) -> bool) -> Self {
+        for group in &mut self.groups {
+            if silent(group.meaning.name()) {
+                group.phrases.clear();
+                group.vetoes.clear();
+            }
+        }
+        (self.full_index, self.bare_index) = indexes(&self.groups, self.lexicon.len());
+        self
+    }
+
+    /// The number of the cue with this name.
+    pub(crate) fn cue(&self, name: &str) -> Option<u16> {
+        self.groups.iter().position(|g| matches!(&g.meaning, Meaning::Cue(cue) if cue == name)).map(|at| at as u16)
+    }
+}
+
+fn meaning(name: &str) -> Meaning {
+    name.parse().map_or_else(|_| Meaning::Cue(name.into()), Meaning::Tactic)
+}
+
+fn flags(common: &str, lexicon: &mut Lexicon) -> Vec<u8> {
+    let mut marks = Vec::new();
+    for line in common.lines() {
+        let (flag, words) = match line.split_once(':') {
+            Some(("vi", words)) => (VIETNAMESE, words),
+            Some(("en", words)) => (ENGLISH, words),
+            _ => continue,
+        };
+        marks.extend(words.split_whitespace().map(|w| (lexicon.intern(hash_of(w)), flag)));
+    }
+    let mut flags = vec![0; lexicon.len() + 1];
+    for (word, flag) in marks {
+        flags[word as usize] |= flag;
+    }
+    flags
+}
+
+fn indexes(groups: &[Group], words: usize) -> (Index, Index) {
+    let (mut full, mut bare) = (Vec::new(), Vec::new());
+    for (g, group) in groups.iter().enumerate() {
+        let kinds = [(&group.phrases, false), (&group.vetoes, true)];
+        for (phrases, veto) in kinds {
+            for (p, phrase) in phrases.iter().enumerate() {
+                let entry = (g as u16, p as u16, veto);
+                for (with_marks, without) in phrase.starts() {
+                    full.push((with_marks, entry));
+                    if without != with_marks {
+                        bare.push((without, entry));
+                    }
+                }
+            }
+        }
+    }
+    (Index::build(full, words), Index::build(bare, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Tokens;
+
+    fn found(rules: &Rules, text: &str) -> Vec<String> {
+        let mut tokens = Tokens::default();
+        tokens.read(text, &[], &rules.lexicon, &rules.shorthand);
+        let reading = crate::text::detect(&tokens, &rules.flags);
+        let (mut hits, mut vetoes) = (Vec::new(), Vec::new());
+        rules.find(&tokens.list, reading.loose, &mut hits, &mut vetoes);
+        let letters: Vec<char> = text.chars().collect();
+        let span = |h: &Hit| {
+            letters[tokens.list[h.place.start].start as usize..tokens.list[h.place.end - 1].end as usize]
+                .iter()
+                .collect()
+        };
+        hits.iter().map(span).collect()
+    }
+
+    fn rules() -> Rules {
+        let source = "@parent = bố mẹ|ba má|mẹ\n= secrecy\nđừng (nói|kể) ..3 (@parent|ai)\n= otp_request\n(gửi|đọc) .. [ mã otp ]\n! không gửi .. mã otp\n";
+        Rules::parse(source, "vi: khong noi gui ma cho anh dung", "không: k ko").unwrap()
+    }
+
+    #[test]
+    fn a_phrase_is_found_however_it_is_typed() {
+        let rules = rules();
+        assert_eq!(found(&rules, "Em đừng nói gì với mẹ nhé"), ["đừng nói gì với mẹ"]);
+        assert_eq!(found(&rules, "em dung noi cho ai"), ["dung noi cho ai"]);
+        assert_eq!(found(&rules, "ĐỪNG\u{200b} KỂ với BA MÁ"), ["ĐỪNG\u{200b} KỂ với BA MÁ"]);
+        assert_eq!(found(&rules, "đừ.ng nói ai"), ["đừ.ng nói ai"]);
+        assert_eq!(found(&rules, "đừng nói. Mẹ về rồi"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn brackets_choose_the_span_and_a_veto_takes_it_back() {
+        let rules = rules();
+        assert_eq!(found(&rules, "gửi anh mã OTP với"), ["mã OTP"]);
+        assert_eq!(found(&rules, "không gửi ai mã OTP"), Vec::<String>::new());
+    }
+}

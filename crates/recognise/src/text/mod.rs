@@ -1,0 +1,14 @@
+//! From what people type to words: folding of letters, tokens with a map back to the original, language.
+
+mod fold;
+mod language;
+mod lexicon;
+mod normalise;
+mod tokens;
+
+pub(crate) use fold::{bare_letter, plain_letter};
+pub(crate) use language::{ENGLISH, Reading, VIETNAMESE, detect};
+pub(crate) use lexicon::{Lexicon, finish, word_hash};
+pub use normalise::Normalised;
+pub(crate) use normalise::{Shorthand, hash_of, letters_of, normalise};
+pub(crate) use tokens::{Gap, Kind, LinkPlace, Token, Tokens, class_hash, sign};

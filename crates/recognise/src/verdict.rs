@@ -1,0 +1,118 @@
+//! From probabilities to an answer: which result, which harms, how urgent, who speaks.
+
+use crate::assessment::{HarmFinding, LinkFinding, LinkReason, LinkVerdict};
+use crate::model::{COLUMNS, Label};
+use vocabulary::{BenignKind, Harm, HarmGroup, ResultKind, Speaker, Tactic, Urgency};
+
+/// A harm beside the first is told from this probability on.
+const ALSO_AT: f32 = 0.35;
+/// No more harms than this are told: a list of ten helps nobody.
+const MOST_HARMS: usize = 4;
+/// An innocent kind is named from this probability on.
+const KIND_AT: f32 = 0.35;
+/// A phrase that is sure by itself lifts its harm to this.
+const SURE: f32 = 0.8;
+/// A text of the public (news, a warning) is one from this probability on.
+const PUBLIC_AT: f32 = 0.5;
+
+/// Everything a verdict rests on.
+pub(crate) struct Evidence<'a> {
+    pub probabilities: [f32; COLUMNS],
+    /// Any harm from here on is `harm`, and `unsure` from here on.
+    pub harm_at: f32,
+    pub unsure_at: f32,
+    pub tactics: &'a [Tactic],
+    /// Harms for which a phrase stood that is sure by itself.
+    pub sure: &'a [Harm],
+    pub links: &'a [LinkFinding],
+    /// Cues `now` and `past`.
+    pub near: bool,
+    pub past: bool,
+}
+
+/// The answer, without places.
+pub(crate) struct Verdict {
+    pub result: ResultKind,
+    pub harms: Vec<HarmFinding>,
+    pub benign_kind: Option<BenignKind>,
+    pub urgency: Option<Urgency>,
+    pub speaker: Option<Speaker>,
+}
+
+pub(crate) fn decide(mut evidence: Evidence) -> Verdict {
+    lift(&mut evidence);
+    let p = |label: Label| evidence.probabilities[label.column()];
+    let any = p(Label::AnyHarm);
+    if any < evidence.unsure_at {
+        return innocent(&evidence);
+    }
+    let result = if any >= evidence.harm_at { ResultKind::Harm } else { ResultKind::Unsure };
+    let mut harms: Vec<HarmFinding> =
+        Harm::ALL.iter().map(|harm| HarmFinding { code: *harm, probability: p(Label::Harm(*harm)) }).collect();
+    harms.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.code.cmp(&b.code)));
+    let kept = harms.iter().take(MOST_HARMS).filter(|h| h.probability >= ALSO_AT).count().max(1);
+    harms.truncate(kept);
+    for harm in &mut harms {
+        harm.probability = (harm.probability * 1000.0).round() / 1000.0;
+    }
+    let speaker = speaker(&evidence);
+    let urgency = urgency(&evidence, &harms, speaker);
+    Verdict { result, harms, benign_kind: None, urgency: Some(urgency), speaker: Some(speaker) }
+}
+
+/// What is sure by itself needs no model: a reported host, a played brand, a phrase that means one thing.
+fn lift(evidence: &mut Evidence) {
+    let warns_others = evidence.probabilities[Label::Speaker(Speaker::Public).column()] >= PUBLIC_AT;
+    let mut sure: Vec<Harm> = evidence.sure.to_vec();
+    for link in evidence.links {
+        let bad = link.verdict == LinkVerdict::KnownBad;
+        match link.reasons.first() {
+            Some(LinkReason::ReportedGambling) if bad => sure.push(Harm::Gambling),
+            Some(LinkReason::ReportedAdult) if bad => sure.push(Harm::HarmfulContent),
+            _ if bad || link.reasons.contains(&LinkReason::LookalikeBrand) => sure.push(Harm::Phishing),
+            _ => {}
+        }
+    }
+    if warns_others {
+        return;
+    }
+    for harm in sure {
+        for label in [Label::Harm(harm), Label::AnyHarm] {
+            let p = &mut evidence.probabilities[label.column()];
+            *p = p.max(SURE.max(evidence.harm_at));
+        }
+    }
+}
+
+fn innocent(evidence: &Evidence) -> Verdict {
+    let p = |label: Label| evidence.probabilities[label.column()];
+    let kind = BenignKind::ALL.iter().copied().max_by(|a, b| p(Label::Benign(*a)).total_cmp(&p(Label::Benign(*b))));
+    let kind = kind.filter(|k| p(Label::Benign(*k)) >= KIND_AT);
+    let result = if kind.is_some() { ResultKind::BenignLookalike } else { ResultKind::NoneKnown };
+    let public = matches!(kind, Some(BenignKind::News | BenignKind::Prevention));
+    Verdict { result, harms: Vec::new(), benign_kind: kind, urgency: None, speaker: public.then_some(Speaker::Public) }
+}
+
+fn speaker(evidence: &Evidence) -> Speaker {
+    let p = |s: Speaker| evidence.probabilities[Label::Speaker(s).column()];
+    let likely = Speaker::ALL.iter().copied().max_by(|a, b| p(*a).total_cmp(&p(*b))).unwrap_or(Speaker::Unclear);
+    if p(likely) < 0.3 { Speaker::Unclear } else { likely }
+}
+
+/// Rules only raise it; the highest wins (vocabulary.md, "Urgency").
+fn urgency(evidence: &Evidence, harms: &[HarmFinding], speaker: Speaker) -> Urgency {
+    let acute = harms.iter().any(|h| h.code.is_acute());
+    let has = |tactic: Tactic| evidence.tactics.contains(&tactic);
+    let now = evidence.probabilities[Label::Now.column()] >= 0.5
+        || evidence.sure.contains(&Harm::SelfHarm)
+        || (acute && evidence.near)
+        || (has(Tactic::SuicidalWords) && harms.iter().any(|h| h.code == Harm::SelfHarm));
+    let money_gone = has(Tactic::PaidAlready) && harms.iter().any(|h| h.code.group() == HarmGroup::Deceit);
+    match () {
+        () if speaker == Speaker::Public => Urgency::WhenReady,
+        () if now => Urgency::Now,
+        () if acute || money_gone => Urgency::Today,
+        () if evidence.past && speaker != Speaker::Offender => Urgency::WhenReady,
+        () => Urgency::Soon,
+    }
+}

@@ -1,0 +1,169 @@
+//! Fitting the weights: AdaGrad on the logistic loss, every column at once, one order, one thread.
+
+use super::data::{Example, Target};
+use recognise::{
+    Model,
+    training::{COLUMNS, LABELS, Label, PIECE_ROWS, sigmoid},
+};
+
+const EPOCHS: u32 = 24;
+const STEP: f32 = 0.25;
+/// Weights shrink by this share of a step each epoch (L2).
+const DECAY: f32 = 0.02;
+/// One piece in this many is left out each time, so that no single word carries a verdict.
+const DROP_ONE_IN: u32 = 8;
+/// Pieces in fewer examples than this get no weight: they would only be learned by heart.
+const SEEN_AT_LEAST: u32 = 2;
+
+/// Weights before they are made small.
+pub struct Weights {
+    rows: Vec<[f32; COLUMNS]>,
+    bias: [f32; COLUMNS],
+}
+
+pub fn fit(examples: &[&Example], rows: usize) -> Weights {
+    let mut weights = Weights { rows: vec![[0.0; COLUMNS]; rows], bias: [0.0; COLUMNS] };
+    let mut moments = vec![[1e-2_f32; COLUMNS]; rows];
+    let mut bias_moments = [1e-2_f32; COLUMNS];
+    let emphasis = emphasis(examples);
+    let common = seen_often(examples, rows);
+    let mut random = Random(0x2026_1124);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut pieces = Vec::new();
+    for epoch in 0..EPOCHS {
+        random.shuffle(&mut order);
+        let step = STEP * (1.0 - epoch as f32 / EPOCHS as f32);
+        for &at in &order {
+            let example = examples[at];
+            pieces.clear();
+            let kept = |p: &&u32| common[**p as usize];
+            pieces.extend(
+                example.features.pieces.iter().filter(kept).filter(|_| !random.next().is_multiple_of(DROP_ONE_IN)),
+            );
+            // The program counts every piece, known or not: a text full of new words is less sure.
+            let shrink = 1.0 / (example.features.pieces.len().max(1) as f32).sqrt();
+            let gradient = gradient(&weights, &pieces, shrink, example, &emphasis);
+            for row in &pieces {
+                update(&mut weights.rows[*row as usize], &mut moments[*row as usize], &gradient, shrink, step);
+            }
+            for row in &example.features.signs {
+                update(&mut weights.rows[*row as usize], &mut moments[*row as usize], &gradient, 1.0, step);
+            }
+            update(&mut weights.bias, &mut bias_moments, &gradient, 1.0, step);
+        }
+        let keep = 1.0 - DECAY * step;
+        weights.rows.iter_mut().flatten().for_each(|w| *w *= keep);
+    }
+    weights
+}
+
+/// What each column got wrong on this example.
+fn gradient(
+    weights: &Weights,
+    pieces: &[u32],
+    shrink: f32,
+    example: &Example,
+    emphasis: &[f32; COLUMNS],
+) -> [f32; COLUMNS] {
+    let (mut from_pieces, mut logits) = ([0.0_f32; COLUMNS], weights.bias);
+    for row in pieces {
+        from_pieces.iter_mut().zip(&weights.rows[*row as usize]).for_each(|(sum, w)| *sum += w);
+    }
+    for row in &example.features.signs {
+        logits.iter_mut().zip(&weights.rows[*row as usize]).for_each(|(sum, w)| *sum += w);
+    }
+    let mut gradient = [0.0; COLUMNS];
+    for (column, target) in example.targets.iter().enumerate() {
+        let p = sigmoid(logits[column] + from_pieces[column] * shrink);
+        gradient[column] = example.weight
+            * match target {
+                Target::Yes => (p - 1.0) * emphasis[column],
+                Target::No => p,
+                Target::Open => 0.0,
+            };
+    }
+    gradient
+}
+
+fn update(row: &mut [f32; COLUMNS], moments: &mut [f32; COLUMNS], gradient: &[f32; COLUMNS], value: f32, step: f32) {
+    for ((weight, moment), gradient) in row.iter_mut().zip(moments).zip(gradient) {
+        let g = gradient * value;
+        *moment += g * g;
+        *weight -= step * g / moment.sqrt();
+    }
+}
+
+/// A rare label counts more, up to fourfold.
+fn emphasis(examples: &[&Example]) -> [f32; COLUMNS] {
+    let mut emphasis = [1.0; COLUMNS];
+    for (column, weight) in emphasis[..LABELS].iter_mut().enumerate() {
+        let count =
+            |target: Target| examples.iter().filter(|e| e.targets[column] == target).map(|e| e.weight).sum::<f32>();
+        *weight = (count(Target::No) / count(Target::Yes).max(1.0)).sqrt().clamp(1.0, 4.0);
+    }
+    emphasis[Label::AnyHarm.column()] = 1.0;
+    emphasis
+}
+
+fn seen_often(examples: &[&Example], rows: usize) -> Vec<bool> {
+    let mut seen = vec![(0_u32, usize::MAX); rows];
+    for (at, example) in examples.iter().enumerate() {
+        for piece in &example.features.pieces {
+            let row = &mut seen[*piece as usize];
+            if row.1 != at {
+                *row = (row.0 + 1, at);
+            }
+        }
+    }
+    seen.into_iter().map(|(count, _)| count >= SEEN_AT_LEAST).collect()
+}
+
+impl Weights {
+    /// Eight bits a weight, each column with a scale of its own for pieces and for signs.
+    pub fn quantise(&self) -> Model {
+        let (pieces, signs) = self.rows.split_at(PIECE_ROWS);
+        let (piece_scale, sign_scale) = (scale(pieces), scale(signs));
+        let small = |row: &[f32; COLUMNS], scale: &[f32; COLUMNS]| {
+            std::array::from_fn(|c| (row[c] / scale[c]).round().clamp(-127.0, 127.0) as i8)
+        };
+        let rows = pieces.iter().map(|r| small(r, &piece_scale)).chain(signs.iter().map(|r| small(r, &sign_scale)));
+        Model {
+            rows: rows.collect(),
+            piece_scale,
+            sign_scale,
+            bias: self.bias,
+            calibration: [(1.0, 0.0); COLUMNS],
+            harm_at: [0.5; 2],
+            unsure_at: [0.3; 2],
+            chat_at: [0.5, 0.3],
+            fingerprint: 0,
+            version: 0,
+        }
+    }
+}
+
+fn scale(rows: &[[f32; COLUMNS]]) -> [f32; COLUMNS] {
+    let mut largest = [1e-6_f32; COLUMNS];
+    for row in rows {
+        largest.iter_mut().zip(row).for_each(|(most, w)| *most = most.max(w.abs()));
+    }
+    largest.map(|m| m / 127.0)
+}
+
+/// Xorshift (Marsaglia 2003): the order of training must be the same everywhere.
+struct Random(u32);
+
+impl Random {
+    fn next(&mut self) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        self.0
+    }
+
+    fn shuffle(&mut self, order: &mut [usize]) {
+        for i in (1..order.len()).rev() {
+            order.swap(i, self.next() as usize % (i + 1));
+        }
+    }
+}
