@@ -16,6 +16,7 @@ mod assets;
 mod headers;
 mod health;
 mod limit;
+pub mod listen;
 mod locale;
 mod pages;
 mod place;
