@@ -63,7 +63,7 @@ fn at(place: Place) -> Router<Site> {
         .route(&href(Page::Api), get(pages::try_api))
         .route(&format!("{base}/manifest.webmanifest"), get(pages::manifest))
         .route(&format!("{base}/share"), get(pages::share_opened).post(pages::share_arrived))
-        .method_not_allowed_fallback(pages::not_found)
+        .method_not_allowed_fallback(pages::not_allowed)
         .layer(DefaultBodyLimit::max(FORM_BODY_BYTES))
         .layer(Extension(place))
 }

@@ -3,22 +3,33 @@
 use super::{layout::Frame, page};
 use crate::{Page, Place, Site, locale};
 use axum::{
-    extract::{OriginalUri, State},
-    http::{HeaderMap, StatusCode},
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri},
     response::{Html, IntoResponse, Response},
 };
 use maud::{Markup, html};
 use std::any::Any;
 
-pub(crate) async fn not_found(State(site): State<Site>, uri: OriginalUri, headers: HeaderMap) -> Response {
-    let lang = locale::preferred(&headers);
-    let place = Place::of_path(uri.path()).unwrap_or(Place { lang, ..Place::default() });
+pub(crate) async fn not_found(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
+    let place = place_of(&uri, &headers);
     let title = lang_title(place, "Không có trang này", "There is no such page");
     let line = place.lang.pick(
         "Đường dẫn có thể đã đổi hoặc gõ nhầm. Bạn vẫn kiểm tra tin nhắn hoặc tìm nơi giúp được ngay.",
         "The address may have changed or been mistyped. You can still check a message or find who helps.",
     );
     (StatusCode::NOT_FOUND, page(render(place, &site, title, line))).into_response()
+}
+
+pub(crate) async fn not_allowed(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
+    let place = place_of(&uri, &headers);
+    let title = lang_title(place, "Trang này không nhận cách gửi đó", "This page does not take that");
+    let line = place.lang.pick("Hãy mở lại trang rồi thử lần nữa.", "Open the page again and try once more.");
+    (StatusCode::METHOD_NOT_ALLOWED, page(render(place, &site, title, line))).into_response()
+}
+
+/// Where an unknown address would stand; else home in the language that the browser asks for.
+fn place_of(uri: &Uri, headers: &HeaderMap) -> Place {
+    Place::of_path(uri.path()).unwrap_or_else(|| Place { lang: locale::preferred(headers), ..Place::default() })
 }
 
 pub(super) fn too_long(place: Place, site: &Site) -> Response {

@@ -7,7 +7,7 @@ use super::{form, layout::Frame, page};
 use crate::{Page, Place, Site, place::Page as P};
 use axum::{
     Extension,
-    extract::{Form, State},
+    extract::{Form, State, rejection::FormRejection},
     http::HeaderMap,
     response::Response,
 };
@@ -42,7 +42,7 @@ pub(crate) async fn help(State(site): State<Site>, Extension(place): Extension<P
 pub(crate) async fn help_posted(
     State(site): State<Site>,
     Extension(place): Extension<Place>,
-    posted: Option<Form<Posted>>,
+    posted: Result<Form<Posted>, FormRejection>,
 ) -> Response {
     let posted = posted.map(|Form(posted)| posted).unwrap_or_default();
     let wanted = Wanted {
