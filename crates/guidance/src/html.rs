@@ -160,12 +160,15 @@ fn helpers(g: &Guidance<'_>) -> Markup {
     }
 }
 
-/// One service as a list item: name, whether somebody answers now, one tap to reach it, cost, trace and source.
-pub fn helper(h: &Helper<'_>, lang: Lang) -> Markup {
+fn helper(h: &Helper<'_>, lang: Lang) -> Markup {
+    html! { li .helper data-service=(h.service.id) data-open=(h.open) { (helper_card(h, lang)) } }
+}
+
+/// One service: name, whether somebody answers now, one tap to reach it, cost, trace and source.
+pub fn helper_card(h: &Helper<'_>, lang: Lang) -> Markup {
     let s = h.service;
     let text = |about| s.text(about, lang).unwrap_or_default();
     html! {
-        li .helper data-service=(s.id) data-open=(h.open) {
             div .helper-head {
                 h4 { (s.name(lang)) }
                 @match s.channel {
@@ -187,7 +190,6 @@ pub fn helper(h: &Helper<'_>, lang: Lang) -> Markup {
             @if h.overdue { p .label { (phrases::overdue(lang)) " " (s.checked_on.spoken()) } }
             p .fine { (text("cost")) " " (text("trace")) }
             p .fine .stated { (phrases::stated_by(lang)) ": " (s.sources.join("; ")) }
-        }
     }
 }
 

@@ -29,7 +29,6 @@ phrases! {
     to_do: "Nên làm", "Do";
     not_to_do: "Đừng làm", "Don't";
     more_steps: "Xem thêm việc nên làm", "More to do";
-    source: "Nguồn", "Source";
     sources: "Nguồn của các lời khuyên", "Sources of this advice";
     who_helps: "Ai giúp được bạn", "Who can help";
     more_helpers: "Xem thêm nơi giúp", "More who can help";
@@ -48,8 +47,6 @@ phrases! {
     nothing_marked: "Không có chữ nào được đánh dấu.", "No words are marked.";
     skipped: "… phần không có dấu hiệu được lược bớt …", "… a part without signs is left out …";
     signs: "Các dấu hiệu", "The signs";
-    why: "Vì sao", "Why";
-    act: "Bạn có thể", "You can";
     close: "Đóng", "Close";
     sign: "Dấu hiệu", "Sign";
     links: "Đường dẫn trong tin", "Links in the message";

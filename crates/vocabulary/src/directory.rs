@@ -1,6 +1,6 @@
 //! The help directory: who helps, how to reach them, when somebody answers, and who says so.
 //!
-//! It is kept in Open Referral HSDS 3 JSON (`data/directory.md` says how we use it), read, checked and written
+//! It is kept in Open Referral HSDS 3 JSON (`docs/directory.md` says how we use it), read, checked and written
 //! out again without loss. No contact enters without a published source and the date of that page.
 
 mod hsds;
