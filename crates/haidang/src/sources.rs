@@ -35,7 +35,9 @@ fn read(path: &Path, lang: Lang) -> Result<Vec<u8>, String> {
         let shown = path.display();
         return Err(match lang {
             Lang::Vi => format!("{shown}: quá lớn ({size} byte; tối đa {MAX_BYTES}); xem lại có đúng tệp không"),
-            Lang::En => format!("{shown}: too large ({size} bytes; at most {MAX_BYTES}); check that it is the right file"),
+            Lang::En => {
+                format!("{shown}: too large ({size} bytes; at most {MAX_BYTES}); check that it is the right file")
+            }
         });
     }
     fs::read(path).map_err(|error| cannot_read(path, &error, lang))

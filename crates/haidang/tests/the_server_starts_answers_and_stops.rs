@@ -21,7 +21,7 @@ fn it_says_where_and_answers() {
 }
 
 #[test]
-fn without_a_command_it_is_served() {
+fn without_a_command_it_serves() {
     let port = free_port();
     let mut command = haidang(&[]);
     command.env("HAIDANG_LISTEN", format!("127.0.0.1:{port}")).env("HAIDANG_METRICS", "off");
@@ -60,7 +60,9 @@ fn an_answer_on_its_way_is_finished_before_it_stops() {
 fn one_who_never_finishes_does_not_keep_it_from_stopping() {
     let server = Server::start(&["--drain-seconds", "1"]);
     let mut asking = TcpStream::connect(server.address).unwrap();
-    asking.write_all(b"POST /api/v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n").unwrap();
+    let head =
+        "POST /api/v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n";
+    asking.write_all(head.as_bytes()).unwrap();
     assert!(server.get("/healthz").contains("200"));
     let (code, log) = server.stop();
     assert_eq!(code, 0);
