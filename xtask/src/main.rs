@@ -4,6 +4,7 @@ mod corpus;
 mod evaluate;
 mod figures;
 mod rules;
+mod schema;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +22,8 @@ enum Task {
     Evaluate(evaluate::Args),
     /// Show what the rules find in the training corpus, and what they miss.
     Rules(rules::Args),
+    /// Draw the JSON Schema of an assessment.
+    Schema,
     /// Train the weights that are shipped, from the corpus and the public sets.
     Train(train::Args),
 }
@@ -29,6 +32,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Evaluate(args) => evaluate::run(&args),
         Task::Rules(args) => rules::run(&args),
+        Task::Schema => schema::run(),
         Task::Train(args) => train::run(&args),
     }
 }
