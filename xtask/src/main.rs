@@ -3,6 +3,7 @@
 mod corpus;
 mod evaluate;
 mod figures;
+mod hosts;
 mod rules;
 mod schema;
 mod train;
@@ -20,6 +21,12 @@ struct Cli {
 enum Task {
     /// Measure quality on the held-out split and write docs/evaluation.md.
     Evaluate(evaluate::Args),
+    /// Build the list of known hosts that is shipped, from the public sets.
+    Hosts {
+        /// `--data FOLDER [--out FILE] [--date YYYYMMDD]`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Show what the rules find in the training corpus, and what they miss.
     Rules(rules::Args),
     /// Draw the JSON Schema of an assessment.
@@ -31,6 +38,7 @@ enum Task {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Evaluate(args) => evaluate::run(&args),
+        Task::Hosts { args } => hosts::run(&args).map_err(|e| anyhow::anyhow!("{e}")),
         Task::Rules(args) => rules::run(&args),
         Task::Schema => schema::run(),
         Task::Train(args) => train::run(&args),
