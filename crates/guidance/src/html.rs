@@ -1,9 +1,9 @@
 //! The result as HTML. No inline style, no script; signs open as popovers, which need none.
 
-use crate::{Guidance, Helper, Piece, UrgencyView, phrases};
+use crate::{Guidance, Helper, Piece, StepView, UrgencyView, phrases};
 use maud::{Markup, html};
 use recognise::{InputError, LinkVerdict};
-use vocabulary::{Lang, ResultKind, Source, Step, Urgency, directory::Channel};
+use vocabulary::{Lang, ResultKind, Source, Urgency, directory::Channel};
 
 /// So many steps stand open; the rest unfold.
 const STEPS_SHOWN: usize = 5;
@@ -18,16 +18,13 @@ pub fn result(g: &Guidance<'_>) -> Markup {
             (headline(g))
             @if !g.emergency.is_empty() { (emergency(g)) }
             div .result-columns {
-                div .result-main {
-                    @if !g.links.is_empty() && g.signs.is_empty() { (links(g)) }
-                    @if !g.todo.is_empty() || !g.leave.is_empty() { (steps(g)) }
-                    @if !g.helpers.is_empty() { (helpers(g)) }
-                }
+                @if !g.todo.is_empty() || !g.leave.is_empty() { (steps(g)) }
                 div .result-side {
+                    @if !g.links.is_empty() { (links(g)) }
                     (words(g))
-                    @if !g.links.is_empty() && !g.signs.is_empty() { (links(g)) }
                 }
             }
+            @if !g.helpers.is_empty() { (helpers(g)) }
             p .fine { (phrases::machine_can_err(lang)) }
             div .result-tools {
                 button #read-aloud .button .quiet type="button" hidden data-stop=(phrases::stop_reading(lang)) { (phrases::read_aloud(lang)) }
@@ -112,16 +109,16 @@ fn steps(g: &Guidance<'_>) -> Markup {
         section #steps .card aria-labelledby="steps-heading" {
             h3 #steps-heading { (phrases::next_steps(lang)) }
             @if !g.todo.is_empty() {
-                ol .steps .do aria-label=(phrases::to_do(lang)) { @for step in g.todo.iter().take(STEPS_SHOWN) { (one_step(step, lang)) } }
+                ol .steps .do aria-label=(phrases::to_do(lang)) { @for step in g.todo.iter().take(STEPS_SHOWN) { (to_do(step, lang)) } }
                 @if g.todo.len() > STEPS_SHOWN {
                     details .more { summary { (phrases::more_steps(lang)) }
-                        ol .steps .do start=(STEPS_SHOWN + 1) { @for step in g.todo.iter().skip(STEPS_SHOWN) { (one_step(step, lang)) } }
+                        ol .steps .do start=(STEPS_SHOWN + 1) { @for step in g.todo.iter().skip(STEPS_SHOWN) { (to_do(step, lang)) } }
                     }
                 }
             }
             @if !g.leave.is_empty() {
                 h4 { (phrases::not_to_do(lang)) }
-                ul .steps .dont { @for step in &g.leave { (one_step(step, lang)) } }
+                ul .steps .dont { @for step in &g.leave { li data-step=(step.key) { (step.text(lang)) } } }
             }
             details .more .sources { summary { (phrases::sources(lang)) }
                 ul { @for source in sources(g) { li { (source.title) ", " (source.publisher) ", " (source.date) } } }
@@ -130,14 +127,22 @@ fn steps(g: &Guidance<'_>) -> Markup {
     }
 }
 
-fn one_step(step: &Step, lang: Lang) -> Markup {
-    html! { li data-step=(step.key) { (step.text(lang)) } }
+/// A step that names a number carries it, one tap away.
+fn to_do(view: &StepView<'_>, lang: Lang) -> Markup {
+    html! {
+        li data-step=(view.step.key) {
+            (view.step.text(lang))
+            @if let Some((number, dial)) = view.call.and_then(|s| s.phone.as_deref().zip(s.dial())) {
+                " " a .step-call href=(format!("tel:{dial}")) { (phrases::call(lang)) " " (number) }
+            }
+        }
+    }
 }
 
 /// Each source once, in the order of the steps.
 fn sources(g: &Guidance<'_>) -> Vec<&'static Source> {
     let mut sources: Vec<&'static Source> = Vec::new();
-    for step in g.todo.iter().chain(&g.leave) {
+    for step in g.todo.iter().map(|s| s.step).chain(g.leave.iter().copied()) {
         if !sources.contains(&step.source) {
             sources.push(step.source);
         }
@@ -148,12 +153,12 @@ fn sources(g: &Guidance<'_>) -> Vec<&'static Source> {
 fn helpers(g: &Guidance<'_>) -> Markup {
     let lang = g.lang;
     html! {
-        section #helpers .card aria-labelledby="helpers-heading" {
+        section #helpers aria-labelledby="helpers-heading" {
             h3 #helpers-heading { (phrases::who_helps(lang)) }
-            ul .helpers { @for h in g.helpers.iter().take(HELPERS_SHOWN) { (helper(h, lang)) } }
+            ul .helpers .grid { @for h in g.helpers.iter().take(HELPERS_SHOWN) { (helper(h, lang)) } }
             @if g.helpers.len() > HELPERS_SHOWN {
                 details .more { summary { (phrases::more_helpers(lang)) " (" (g.helpers.len() - HELPERS_SHOWN) ")" }
-                    ul .helpers { @for h in g.helpers.iter().skip(HELPERS_SHOWN) { (helper(h, lang)) } }
+                    ul .helpers .grid { @for h in g.helpers.iter().skip(HELPERS_SHOWN) { (helper(h, lang)) } }
                 }
             }
         }
@@ -189,7 +194,7 @@ pub fn helper_card(h: &Helper<'_>, lang: Lang) -> Markup {
             @if !s.emergency && !s.verified { p .label { (phrases::unverified(lang)) } }
             @if h.overdue { p .label { (phrases::overdue(lang)) " " (s.checked_on.spoken()) } }
             p .fine { (text("cost")) " " (text("trace")) }
-            p .fine .stated { (phrases::stated_by(lang)) ": " (s.sources.join("; ")) }
+            details .fine .stated { summary { (phrases::stated_by(lang)) } (s.sources.join("; ")) }
     }
 }
 

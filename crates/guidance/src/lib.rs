@@ -29,5 +29,5 @@ mod words;
 
 pub use links::LinkView;
 pub use urgency::UrgencyView;
-pub use view::{Guidance, HarmView, Helper, Reader, Sign, input_error};
+pub use view::{Guidance, HarmView, Helper, Reader, Sign, StepView, input_error};
 pub use words::{MAX_SHOWN, Piece};

@@ -25,7 +25,8 @@ pub fn result(g: &Guidance<'_>) -> String {
     for link in &g.links {
         say(&format!("  {}: {}. {}", link.host, link.name, link.reasons.join(" ")));
     }
-    for (title, steps) in [(phrases::to_do(lang), &g.todo), (phrases::not_to_do(lang), &g.leave)] {
+    let todo: Vec<_> = g.todo.iter().map(|s| s.step).collect();
+    for (title, steps) in [(phrases::to_do(lang), &todo), (phrases::not_to_do(lang), &g.leave)] {
         if !steps.is_empty() {
             say(&format!("\n{title}:"));
         }

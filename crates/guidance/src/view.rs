@@ -64,6 +64,15 @@ pub struct Helper<'a> {
     pub overdue: bool,
 }
 
+/// A step, with the number to call where it names a service that has one.
+#[derive(Clone, Copy, Debug)]
+pub struct StepView<'a> {
+    /// The step.
+    pub step: &'static Step,
+    /// Whom to call for it.
+    pub call: Option<&'a Service>,
+}
+
 impl<'a> Helper<'a> {
     /// A service at this moment.
     pub fn at(service: &'a Service, now: Moment) -> Self {
@@ -99,7 +108,7 @@ pub struct Guidance<'a> {
     /// Emergency numbers, where life or body is in danger.
     pub emergency: Vec<Helper<'a>>,
     /// What to do, first step first.
-    pub todo: Vec<&'static Step>,
+    pub todo: Vec<StepView<'a>>,
     /// What to leave.
     pub leave: Vec<&'static Step>,
     /// Who helps, best first.
@@ -116,6 +125,8 @@ impl<'a> Guidance<'a> {
         let signs = signs(&assessment.tactics, lang);
         let number = |span: &TacticSpan| signs.iter().find(|s| s.code == span.code).map(|s| s.number);
         let benign = assessment.benign_kind;
+        let with_call =
+            |step: &'static Step| StepView { step, call: directory.by_id(step.service).filter(|s| s.phone.is_some()) };
         let (emergency, helpers) = helpers(assessment, urgency.as_ref(), &steps.todo, reader, directory);
         Self {
             lang,
@@ -126,7 +137,7 @@ impl<'a> Guidance<'a> {
             pieces: words::cut(text, &assessment.tactics, number),
             links: links::view(&assessment.links, lang),
             turn: assessment.turn.filter(|_| !harms.is_empty()),
-            todo: steps.todo,
+            todo: steps.todo.into_iter().map(with_call).collect(),
             leave: steps.leave,
             urgency,
             harms,

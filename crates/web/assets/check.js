@@ -13,11 +13,12 @@ const at = (id) => /** @type {T} */ (document.getElementById(id));
 let reader;
 /** What was asked last, to say the answer in the other language. */
 let asked = "";
-/** @type {Promise<string> | undefined} The page in the other language, fetched while there is a network. */
-let otherPage;
+/** This page in both languages as the server drew it, by address: switching works with the network cut as well. */
+const pages = new Map();
 
 export function startCheck() {
   if (!document.getElementById("check-form")) return;
+  pages.set(location.pathname, document.documentElement.outerHTML);
   reader = new Reader(tell);
   wake();
   document.addEventListener("click", pressed);
@@ -50,7 +51,8 @@ function tell(state, percent = 0) {
   progress.value = percent;
   document.body.dataset.reader = state;
   if (state === "failed") at("server-way").hidden = false;
-  if (state === "ready") otherPage ??= fetchOther();
+  // Where it fails, the switch tries again.
+  if (state === "ready") otherPage().catch(() => {});
 }
 
 /** @param {MouseEvent} event */
@@ -124,9 +126,15 @@ async function paste() {
   at("text").focus();
 }
 
-function fetchOther() {
-  return fetch(/** @type {HTMLAnchorElement} */ (at("switch-language")).href, { credentials: "omit" })
-    .then((response) => (response.ok ? response.text() : Promise.reject(new Error("no page"))));
+/** @returns {Promise<string>} */
+async function otherPage() {
+  const { pathname } = /** @type {HTMLAnchorElement} */ (at("switch-language"));
+  if (!pages.has(pathname)) {
+    const response = await fetch(pathname, { credentials: "omit" });
+    if (!response.ok) throw new Error("no page");
+    pages.set(pathname, await response.text());
+  }
+  return pages.get(pathname);
 }
 
 /** Puts the same page in the other language in place of this one; what is typed stays where it is, in memory. */
@@ -137,9 +145,9 @@ async function switchLanguage() {
   const answered = document.getElementById("result") !== null && asked !== "";
   let page;
   try {
-    page = await (otherPage ??= fetchOther());
+    page = await otherPage();
   } catch {
-    otherPage = undefined;
+    // No network, and never had the other language: better her words here than an empty page there.
     return;
   }
   const other = new DOMParser().parseFromString(trusted.createHTML(page), "text/html");
@@ -149,7 +157,6 @@ async function switchLanguage() {
   document.body.replaceChildren(...[...other.body.children].map((child) => document.importNode(child, true)));
   Object.assign(document.body.dataset, other.body.dataset);
   history.replaceState(null, "", href);
-  otherPage = undefined;
   at("text").value = typed;
   for (const [id, value] of chosen) at(id).value = value;
   wake();

@@ -24,7 +24,7 @@ mod problem;
 mod router;
 mod site;
 
-pub use api::{assessment_schema, openapi};
+pub use api::openapi;
 pub use limit::RateLimit;
 pub use place::{Cover, Page, Place};
 pub use router::router;

@@ -1,7 +1,6 @@
 //! The API's description, OpenAPI 3.1. Written here by hand as JSON around the shared schema: the types it describes
 //! belong to `recognise`, which knows no HTTP.
 
-use super::assessment_schema;
 use crate::{MAX_API_BODY_BYTES, MAX_API_ITEMS, Site, problem::Problem};
 use axum::{Json, extract::State};
 use serde_json::{Map, Value, json};
@@ -9,6 +8,13 @@ use vocabulary::Lang;
 
 pub(crate) async fn serve(State(site): State<Site>) -> Json<Value> {
     Json(openapi(&site.settings().base_url))
+}
+
+/// The schema of an assessment, one file for command line, API and browser (`cargo xtask schema` draws it).
+const ASSESSMENT_SCHEMA: &str = include_str!("../../../../docs/assessment.schema.json");
+
+fn assessment_schema() -> Value {
+    serde_json::from_str(ASSESSMENT_SCHEMA).expect("a test reads the schema")
 }
 
 /// The document for a server that is reached at `base_url`.
@@ -108,10 +114,13 @@ fn answers() -> Value {
         "required": ["id", "error"],
         "properties": { "id": { "type": "string" }, "error": { "enum": ["empty", "too_long", "not_text"] } },
     });
-    let assessed = json!({ "allOf": [
-        { "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } },
-        reference("Assessment"),
-    ] });
+    // The schema of an assessment allows no field beside its own, so the one with an `id` is written out.
+    let mut assessed = assessment_schema();
+    assessed["title"] = "Assessment with the id of its item".into();
+    assessed["properties"]["id"] = json!({ "type": "string" });
+    if let Some(required) = assessed["required"].as_array_mut() {
+        required.push("id".into());
+    }
     json!({
         "type": "object",
         "required": ["items"],

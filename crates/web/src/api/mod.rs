@@ -2,9 +2,7 @@
 
 mod check;
 mod document;
-mod schema;
 
 pub(crate) use check::{check, not_allowed, not_found};
 pub(crate) use document::serve as serve_document;
 pub use document::openapi;
-pub use schema::assessment_schema;

@@ -114,8 +114,8 @@ pub(super) fn render(place: Place, site: &Site, filled: &Filled<'_>, result: Opt
         }
         section .sheet {
             (form::form(place, filled))
-            div #answer aria-live="polite" {}
         }
+        div #answer {}
     };
     Frame { place, settings: site.settings(), page: Some(Page::Check), title }.wrap(&main)
 }

@@ -35,16 +35,16 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             div .hero-text {
                 h1 { (title) }
                 p .hero-line { (lang.pick(
-                    "Dán vào đây, máy của bạn tự đọc: giống chuyện gì, vì sao, nên làm gì, ai giúp được bạn.",
-                    "Paste it here and your own device reads it: what it looks like, why, what to do, who can help.",
+                    "Dán vào đây. Máy của bạn tự đọc: giống chuyện gì, nên làm gì, ai giúp được bạn.",
+                    "Paste it here. Your own device reads it: what it looks like, what to do, who can help.",
                 )) }
             }
         }
         section .sheet aria-label=(Page::Check.name(lang)) {
             (form::form(place, &Filled::default()))
             (examples(lang))
-            div #answer aria-live="polite" {}
         }
+        div #answer {}
         (emergency(place))
         (promises(lang))
     };

@@ -40,24 +40,31 @@ pub(super) const fn icon(cover: Cover) -> &'static str {
     }
 }
 
-/// A quiet coast at night with the light on: the one picture of the site.
+/// A quiet coast at night with the light on: the one picture of the site. Its right end stays in sight on a phone.
 pub(super) fn coast() -> Markup {
     html! {
-        svg .coast viewBox="0 0 640 300" aria-hidden="true" focusable="false" preserveAspectRatio="xMidYMax slice" {
-            rect .coast-sky width="640" height="300" {}
-            g .coast-stars { circle cx="80" cy="52" r="1.600" {} circle cx="168" cy="28" r="1.200" {} circle cx="250" cy="74" r="1.400" {}
-                circle cx="330" cy="36" r="1.200" {} circle cx="52" cy="120" r="1.100" {} circle cx="590" cy="40" r="1.500" {} circle cx="390" cy="88" r="1" {} circle cx="210" cy="118" r="1" {} }
-            path .coast-beam d="M478 98 0 34v120z" {}
-            path .coast-beam .far d="M486 98 640 62v64z" {}
-            path .coast-hill d="M360 262c40-36 74-52 122-54 60-2 112 22 158 30v62H360z" {}
-            path .coast-tower d="M468 116h28l9 100h-46z" {}
-            path .coast-band d="M466 140h32l2.500 26h-37zM462.600 190h38.800l2 26h-43z" {}
-            rect .coast-lamp x="471" y="88" width="22" height="22" rx="3" {}
-            path .coast-roof d="M482 66l17 20h-34zM463 110h38v7h-38z" {}
-            circle .coast-glow cx="482" cy="98" r="30" {}
-            path .coast-sea d="M0 236c54-10 92 6 150 0s96-12 158-2 110 8 168-2 110-6 164 2v66H0z" {}
-            path .coast-sea .near d="M0 262c70-10 120 8 190 2s130-12 210-2 150 6 240-4v42H0z" {}
-            path .coast-boat d="M150 232h52l-9 13h-34zM174 196v32h-18zM178 204v24h14z" {}
+        svg .coast viewBox="0 0 960 300" aria-hidden="true" focusable="false" preserveAspectRatio="xMaxYMax slice" {
+            defs {
+                linearGradient #beam-left x1="1" x2="0" y1="0" y2="0" { stop .beam-near offset="0" {} stop .beam-far offset="1" {} }
+                linearGradient #beam-right x1="0" x2="1" y1="0" y2="0" { stop .beam-near offset="0" {} stop .beam-far offset="1" {} }
+                radialGradient #lamp-glow { stop .beam-near offset="0" {} stop .beam-far offset="1" {} }
+            }
+            g .coast-stars {
+                circle cx="640" cy="26" r="1.6" {} circle cx="700" cy="64" r="1.100" {} circle cx="742" cy="22" r="1.200" {}
+                circle cx="872" cy="34" r="1.400" {} circle cx="918" cy="82" r="1.100" {} circle cx="566" cy="58" r="1.200" {}
+                circle cx="590" cy="14" r="1" {} circle cx="842" cy="12" r="1" {} circle cx="662" cy="96" r="1" {}
+            }
+            path fill="url(#beam-left)" d="M796 98 380 52v104z" {}
+            path fill="url(#beam-right)" d="M808 98 960 76v50z" {}
+            circle fill="url(#lamp-glow)" cx="802" cy="98" r="62" {}
+            path .coast-hill d="M668 262c44-36 82-52 134-54 64-2 112 20 158 30v62H668z" {}
+            path .coast-tower d="M788 116h28l9 96h-46z" {}
+            path .coast-band d="M786.300 134h31.400l2.200 24h-35.800zM782 182h40l2 22h-44z" {}
+            rect .coast-lamp x="791" y="88" width="22" height="22" rx="3" {}
+            path .coast-tower d="M802 66l17 20h-34zM783 110h38v7h-38z" {}
+            path .coast-sea d="M0 236c54-10 92 6 150 0s96-12 158-2 110 8 168-2 110-6 164 2 104 10 166 0 100-6 154 2v64H0z" {}
+            path .coast-boat d="M596 230h40l-7 11h-26zM614 200v26h-14zM617 207v19h11z" {}
+            path .coast-sea .near d="M0 262c70-10 120 8 190 2s130-12 210-2 150 6 240-4 170 10 320 0v42H0z" {}
         }
     }
 }

@@ -35,8 +35,8 @@ pub(super) fn render(place: Place, site: &Site) -> Markup {
         )) }
         section .sheet {
             (form::form(place, &Filled::default()))
-            div #answer aria-live="polite" {}
         }
+        div #answer {}
         p { a href=(place.href(Page::Keep)) { (Page::Keep.name(lang)) } }
     };
     Frame { place, settings: site.settings(), page: Some(Page::Check), title }.wrap(&main)
