@@ -284,4 +284,23 @@ mod tests {
         assert_eq!(found(&rules, "gửi anh mã OTP với"), ["mã OTP"]);
         assert_eq!(found(&rules, "không gửi ai mã OTP"), Vec::<String>::new());
     }
+
+    #[test]
+    fn the_shipped_rules_can_be_read_and_every_tactic_has_a_group() {
+        let rules = Rules::shipped();
+        for tactic in Tactic::ALL {
+            let group = rules.groups.iter().find(|g| g.meaning == Meaning::Tactic(*tactic));
+            assert!(group.is_some_and(|g| g.phrases.len() >= 3), "{tactic}");
+        }
+        let mut names: Vec<_> = rules.groups.iter().map(|g| format!("{:?}", g.meaning)).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a group stands twice");
+        let sure = |g: &Group| match &g.meaning {
+            Meaning::Cue(name) => name.strip_prefix("sure.").or(name.strip_prefix("harm.")).map(str::to_owned),
+            Meaning::Tactic(_) => None,
+        };
+        for harm in rules.groups.iter().filter_map(sure) {
+            assert!(harm.parse::<vocabulary::Harm>().is_ok(), "{harm}");
+        }
+    }
 }
