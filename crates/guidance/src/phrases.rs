@@ -38,7 +38,7 @@ phrases! {
     call: "Gọi", "Call";
     open_site: "Mở trang", "Open";
     unverified: "Chưa được kiểm chứng", "Not verified yet";
-    overdue: "Cần kiểm tra lại: lần cuối", "Due for a new check: last checked";
+    overdue: "Quá hạn kiểm tra, lần cuối", "Check overdue, last on";
     stated_by: "Nguồn công bố", "Where this is stated";
     not_emergency: "Không phải số khẩn cấp", "Not an emergency line";
     traces: "Cuộc gọi và tin nhắn SMS nằm lại trong lịch sử máy.", "Calls and SMS stay in the phone's history.";
