@@ -29,6 +29,7 @@ phrases! {
     to_do: "Nên làm", "Do";
     not_to_do: "Đừng làm", "Don't";
     more_steps: "Xem thêm việc nên làm", "More to do";
+    more_not_to_do: "Xem thêm việc đừng làm", "More not to do";
     sources: "Nguồn của các lời khuyên", "Sources of this advice";
     who_helps: "Ai giúp được bạn", "Who can help";
     more_helpers: "Xem thêm nơi giúp", "More who can help";
