@@ -58,8 +58,9 @@ pub fn assess(text: &str) -> String {
 pub fn render(text: &str, options: &str) -> String {
     let reader = options::reader(options);
     match RECOGNISER.assess(text) {
-        Ok(assessment) => DIRECTORY
-            .with(|d| html::result(&Guidance::new(text, &assessment, &reader, &d.borrow())).into_string()),
+        Ok(assessment) => {
+            DIRECTORY.with(|d| html::result(&Guidance::new(text, &assessment, &reader, &d.borrow())).into_string())
+        }
         Err(error) => html::error(&error, reader.lang).into_string(),
     }
 }

@@ -62,20 +62,43 @@ fn sentence(reason: LinkReason, lang: Lang) -> &'static str {
         LinkReason::ReportedScam => lang.pick("Đã bị báo là trang lừa đảo.", "Reported as a scam or phishing site."),
         LinkReason::ReportedGambling => lang.pick("Đã bị báo là trang cờ bạc.", "Reported as an online gambling site."),
         LinkReason::ReportedAdult => lang.pick("Đã bị báo là trang người lớn.", "Reported as a site for adults."),
-        LinkReason::LookalikeBrand => lang.pick("Tên gần giống một nơi quen biết, nhưng không phải trang của họ.", "The name is close to a known one, but it is not their site."),
-        LinkReason::MixedScript => lang.pick("Có chữ lạ trông giống chữ thường.", "It has foreign letters that look like ordinary ones."),
-        LinkReason::Punycode => lang.pick("Tên miền dùng ký tự đặc biệt, dễ giả dạng.", "The name uses special characters, which makes imitation easy."),
+        LinkReason::LookalikeBrand => lang.pick(
+            "Tên gần giống một nơi quen biết, nhưng không phải trang của họ.",
+            "The name is close to a known one, but it is not their site.",
+        ),
+        LinkReason::MixedScript => {
+            lang.pick("Có chữ lạ trông giống chữ thường.", "It has foreign letters that look like ordinary ones.")
+        }
+        LinkReason::Punycode => lang.pick(
+            "Tên miền dùng ký tự đặc biệt, dễ giả dạng.",
+            "The name uses special characters, which makes imitation easy.",
+        ),
         LinkReason::IpAddress => lang.pick("Chỉ có dãy số thay cho tên trang.", "A row of numbers instead of a name."),
-        LinkReason::Userinfo => lang.pick("Chữ đứng trước dấu @ không phải tên trang thật.", "What stands before the @ is not the real site."),
+        LinkReason::Userinfo => lang
+            .pick("Chữ đứng trước dấu @ không phải tên trang thật.", "What stands before the @ is not the real site."),
         LinkReason::Port => lang.pick("Dùng cổng kết nối lạ.", "It uses an unusual port."),
-        LinkReason::Shortener => lang.pick("Link rút gọn: không thấy được nó dẫn đi đâu.", "A short link hides where it leads."),
-        LinkReason::AppDownload => lang.pick("Tải ứng dụng từ ngoài kho chính thức.", "It downloads an app from outside the official stores."),
-        LinkReason::RemoteControl => lang.pick("Dẫn tới công cụ điều khiển máy từ xa.", "It leads to a tool that controls your device from afar."),
-        LinkReason::RiskyEnding => lang.pick("Đuôi tên miền này hay bị kẻ lừa dùng.", "Deceivers use this ending far more than others."),
-        LinkReason::FreeHost => lang.pick("Nằm trên nơi ai cũng đăng trang miễn phí được.", "It lies on a free host where anybody can put a page."),
-        LinkReason::LureWords => lang.pick("Có chữ như “xác thực”, “nhận quà” để dụ bấm.", "It has luring words such as “verify” or “gift”."),
+        LinkReason::Shortener => {
+            lang.pick("Link rút gọn: không thấy được nó dẫn đi đâu.", "A short link hides where it leads.")
+        }
+        LinkReason::AppDownload => {
+            lang.pick("Tải ứng dụng từ ngoài kho chính thức.", "It downloads an app from outside the official stores.")
+        }
+        LinkReason::RemoteControl => lang
+            .pick("Dẫn tới công cụ điều khiển máy từ xa.", "It leads to a tool that controls your device from afar."),
+        LinkReason::RiskyEnding => {
+            lang.pick("Đuôi tên miền này hay bị kẻ lừa dùng.", "Deceivers use this ending far more than others.")
+        }
+        LinkReason::FreeHost => lang.pick(
+            "Nằm trên nơi ai cũng đăng trang miễn phí được.",
+            "It lies on a free host where anybody can put a page.",
+        ),
+        LinkReason::LureWords => {
+            lang.pick("Có chữ như “xác thực”, “nhận quà” để dụ bấm.", "It has luring words such as “verify” or “gift”.")
+        }
         LinkReason::OddShape => lang.pick("Đường dẫn dài hoặc rối bất thường.", "Unusually long or tangled."),
         LinkReason::PlainHttp => lang.pick("Kết nối không được mã hoá.", "The connection is not encrypted."),
-        LinkReason::Official => lang.pick("Trang chính thức của nơi mang tên này.", "The official site of the name it carries."),
+        LinkReason::Official => {
+            lang.pick("Trang chính thức của nơi mang tên này.", "The official site of the name it carries.")
+        }
     }
 }

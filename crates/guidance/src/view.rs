@@ -177,7 +177,9 @@ fn lead(assessment: &Assessment, lang: Lang) -> &'static str {
 fn line(assessment: &Assessment, reader: &Reader) -> &'static str {
     use vocabulary::Audience::Self_;
     match (assessment.result, assessment.speaker) {
-        (ResultKind::Harm, Some(Speaker::Harmed)) if reader.asker.audience == Self_ => phrases::thank_for_telling(reader.lang),
+        (ResultKind::Harm, Some(Speaker::Harmed)) if reader.asker.audience == Self_ => {
+            phrases::thank_for_telling(reader.lang)
+        }
         (ResultKind::Harm, _) if reader.asker.audience != Self_ => phrases::not_their_fault(reader.lang),
         (ResultKind::Harm, Some(Speaker::Witness)) => phrases::not_their_fault(reader.lang),
         (result, _) => result.line(reader.lang),

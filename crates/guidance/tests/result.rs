@@ -64,7 +64,10 @@ fn her_words_are_marked_and_explained() {
     let page = html::result(&g).into_string();
     assert!(page.contains("không tao &lt;tung&gt; ảnh"), "her words are escaped");
     for number in 1..=3 {
-        assert!(page.contains(&format!("popovertarget=\"sign-{number}\"")) && page.contains(&format!("id=\"sign-{number}\"")));
+        assert!(
+            page.contains(&format!("popovertarget=\"sign-{number}\""))
+                && page.contains(&format!("id=\"sign-{number}\""))
+        );
     }
     assert!(!page.contains("href=\"vcb") && !page.contains("href=\"http://vcb"), "a link is never made clickable");
     assert!(page.contains("nhưng không phải trang của họ"), "the reason of a link is said");

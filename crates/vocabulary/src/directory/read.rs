@@ -57,7 +57,8 @@ impl<'a> Row<'a> {
 
     fn date(&self, code: &str) -> Result<Option<Date>, DirectoryError> {
         let parse = |text| {
-            Date::parse(text).ok_or_else(|| self.wrong(format!("haidang.check {code}"), format!("is `{text}`, not YYYY-MM-DD")))
+            Date::parse(text)
+                .ok_or_else(|| self.wrong(format!("haidang.check {code}"), format!("is `{text}`, not YYYY-MM-DD")))
         };
         self.check(code).map(parse).transpose()
     }
@@ -72,14 +73,18 @@ fn service(row: &Row<'_>) -> Result<Service, DirectoryError> {
     let need = |code: &str, why: &str| row.check(code).ok_or_else(|| row.wrong(format!("haidang.check {code}"), why));
     let source_date = need("source_date", "is missing: no contact without the date of its source")?.to_owned();
     if !is_partial_date(&source_date) {
-        return Err(row.wrong("haidang.check source_date", format!("is `{source_date}`, not YYYY, YYYY-MM or YYYY-MM-DD")));
+        return Err(
+            row.wrong("haidang.check source_date", format!("is `{source_date}`, not YYYY, YYYY-MM or YYYY-MM-DD"))
+        );
     }
     need("source", "is missing: no contact without a published source")?;
     need("checked_on", "is missing: say when it was last checked")?;
     let verified = match row.check("verified") {
         Some("true") => true,
         Some("false") => false,
-        other => return Err(row.wrong("haidang.check verified", format!("is `{}`, not true or false", other.unwrap_or("")))),
+        other => {
+            return Err(row.wrong("haidang.check verified", format!("is `{}`, not true or false", other.unwrap_or(""))));
+        }
     };
     let emergency = row.flag("emergency");
     let recheck_after = row.date("recheck_after")?;
@@ -127,7 +132,8 @@ fn channel(row: &Row<'_>) -> Result<Channel, DirectoryError> {
     let codes: Vec<&str> = row.values("haidang.channel").map(|(_, value)| value).collect();
     match codes[..] {
         ["phone"] => {
-            let phone = row.0.phones.first().ok_or_else(|| row.wrong("phones", "is empty though the channel is phone"))?;
+            let phone =
+                row.0.phones.first().ok_or_else(|| row.wrong("phones", "is empty though the channel is phone"))?;
             let fits = |c: char| c.is_ascii_digit() || " +-.()".contains(c);
             if phone.number.chars().filter(char::is_ascii_digit).count() < 3 || !phone.number.chars().all(fits) {
                 return Err(row.wrong("phones[0].number", format!("is `{}`, which nobody can dial", phone.number)));
@@ -171,9 +177,8 @@ fn hours(row: &Row<'_>) -> Result<Hours, DirectoryError> {
         if schedule.freq != "WEEKLY" {
             return Err(wrong("freq", format!("is `{}`; only WEEKLY is known", schedule.freq)));
         }
-        let time = |field, text: &str| {
-            minute_of_day(text).ok_or_else(|| wrong(field, format!("is `{text}`, not HH:MM")))
-        };
+        let time =
+            |field, text: &str| minute_of_day(text).ok_or_else(|| wrong(field, format!("is `{text}`, not HH:MM")));
         let from = time("opens_at", &schedule.opens_at)?;
         // 23:59 is how HSDS files write "to the end of the day".
         let to = match time("closes_at", &schedule.closes_at)? {

@@ -104,9 +104,9 @@ impl Hours {
     pub fn open_at(&self, now: Moment) -> bool {
         match self {
             Self::Always => true,
-            Self::Weekly(spans) => spans
-                .iter()
-                .any(|&(day, from, to)| day == now.weekday() && (from..to).contains(&now.minute())),
+            Self::Weekly(spans) => {
+                spans.iter().any(|&(day, from, to)| day == now.weekday() && (from..to).contains(&now.minute()))
+            }
         }
     }
 }
