@@ -3,14 +3,14 @@
 use axum::{
     Extension,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use ipnet::IpNet;
 use std::{
     fmt,
-    net::{IpAddr, Ipv6Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::Arc,
 };
 
@@ -26,6 +26,9 @@ const CLAIMS: [HeaderName; 6] = [
     HeaderName::from_static("x-real-ip"),
     header::FORWARDED,
 ];
+
+/// Once seen encrypted, never plain again: nobody between can talk a browser out of it.
+const ONE_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// The networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
 #[derive(Clone, Debug, Default)]
@@ -94,9 +97,9 @@ impl Prefix {
         }
     }
 
-    /// The prefix of the machine itself, for tests and tools.
-    pub fn loopback() -> Self {
-        Self::of(Ipv6Addr::LOCALHOST.into())
+    /// The prefix of callers on this machine, by family.
+    pub fn loopback() -> [Self; 2] {
+        [Self::of(Ipv4Addr::LOCALHOST.into()), Self::of(Ipv6Addr::LOCALHOST.into())]
     }
 }
 
@@ -138,7 +141,12 @@ pub(super) async fn name_caller(
     }
     request.extensions_mut().remove::<Peer>();
     request.extensions_mut().insert(caller);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    // Not for a direct visit on the same machine: a browser would then refuse every other program on `localhost`.
+    if encrypted && !(local && peer.tls) {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, ONE_YEAR);
+    }
+    response
 }
 
 /// The nearest proxy's word counts: the last value of the last header.
