@@ -1,4 +1,4 @@
-//! The API's description, OpenAPI 3.1. Written here by hand as JSON around the shared schema: the types it describes
+//! The API's description (`OpenAPI` 3.1). Written here by hand as JSON around the shared schema: the types it describes
 //! belong to `recognise`, which knows no HTTP.
 
 use crate::{MAX_API_BODY_BYTES, MAX_API_ITEMS, Site, problem::Problem};
@@ -51,10 +51,12 @@ fn check() -> Value {
     for problem in Problem::all() {
         let status = problem.status().as_u16().to_string();
         let line = format!("`{}`: {}.", problem.code(), problem.title(Lang::En));
-        let response = responses.entry(status).or_insert_with(|| json!({
-            "description": "",
-            "content": { "application/problem+json": { "schema": reference("Problem") } },
-        }));
+        let response = responses.entry(status).or_insert_with(|| {
+            json!({
+                "description": "",
+                "content": { "application/problem+json": { "schema": reference("Problem") } },
+            })
+        });
         let before = response["description"].as_str().unwrap_or_default();
         response["description"] = format!("{before} {line}").trim().into();
     }
