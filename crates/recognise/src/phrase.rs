@@ -69,6 +69,55 @@ impl Ways {
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
     parts: Vec<(Part, bool)>,
+    /// The needed parts by the numbers of their sets of first words ([`Sets`]).
+    needs: Vec<u16>,
+}
+
+/// Sets of words with which a part may start, each a number; phrases share many of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sets {
+    numbers: HashMap<(Box<[u16]>, Box<[u16]>), u16>,
+}
+
+impl Sets {
+    fn number(&mut self, ways: &Ways) -> u16 {
+        let next = self.numbers.len() as u16;
+        *self.numbers.entry((ways.starts.clone(), ways.bare_starts.clone())).or_insert(next)
+    }
+
+    /// How many sets there are.
+    pub(crate) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Each word with the sets it belongs to: `(word, set)`, with marks and without.
+    pub(crate) fn members(&self) -> [Vec<(u16, u16)>; 2] {
+        let pairs = |words: &[u16], set: u16| words.iter().map(|word| (*word, set)).collect::<Vec<_>>();
+        let full = self.numbers.iter().flat_map(|((full, _), set)| pairs(full, *set));
+        let bare = self.numbers.iter().flat_map(|((_, bare), set)| pairs(bare, *set));
+        [full.collect(), bare.collect()]
+    }
+}
+
+/// Of which sets a word stands in a text: a bit each.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Present {
+    bits: Vec<u64>,
+}
+
+impl Present {
+    pub(crate) fn clear(&mut self, sets: usize) {
+        self.bits.clear();
+        self.bits.resize(sets / 64 + 1, 0);
+    }
+
+    pub(crate) fn note(&mut self, set: u16) {
+        self.bits[set as usize / 64] |= 1 << (set % 64);
+    }
+
+    fn has(&self, set: u16) -> bool {
+        self.bits[set as usize / 64] >> (set % 64) & 1 != 0
+    }
 }
 
 /// The part of a phrase by which it is looked up: the one whose words are rarest.
@@ -95,7 +144,12 @@ pub(crate) enum PhraseError {
 pub(crate) type Place = std::ops::Range<usize>;
 
 impl Phrase {
-    pub(crate) fn compile(source: &str, lists: &Lists, lexicon: &mut Lexicon) -> Result<Self, PhraseError> {
+    pub(crate) fn compile(
+        source: &str,
+        lists: &Lists,
+        lexicon: &mut Lexicon,
+        sets: &mut Sets,
+    ) -> Result<Self, PhraseError> {
         let mut parts = Vec::new();
         for piece in pieces(source)? {
             let (piece, optional) = match piece.strip_suffix('?') {
@@ -114,7 +168,22 @@ impl Phrase {
         if !matches!(starts, Some((Part::Any(_), false))) {
             return Err(PhraseError::NoStart(source.into()));
         }
-        Ok(Self { parts })
+        let needs = parts.iter().filter_map(|(part, optional)| match part {
+            Part::Any(ways) if !optional => Some(sets.number(ways)),
+            _ => None,
+        });
+        Ok(Self { needs: needs.collect(), parts })
+    }
+
+    /// Whether all that it can't do without stands somewhere in the text.
+    pub(crate) fn is_possible(&self, present: &Present) -> bool {
+        self.needs.iter().all(|set| present.has(*set))
+    }
+
+    /// Whether a match may start at this token.
+    fn may_start(&self, token: &Token, loose: bool) -> bool {
+        let first = self.parts.iter().find_map(|(part, _)| if let Part::Any(ways) = part { Some(ways) } else { None });
+        first.is_some_and(|ways| ways.may_start(token, loose))
     }
 
     /// The part to look it up by, given how common each word is.
@@ -156,6 +225,9 @@ impl Phrase {
 
     /// The span shown for a match that starts at token `at`.
     pub(crate) fn matches(&self, tokens: &[Token], loose: bool, at: usize) -> Option<Place> {
+        if !self.may_start(&tokens[at], loose) {
+            return None;
+        }
         let mut span = at..at;
         let end = follow(&self.parts, tokens, loose, at, at, &mut span)?;
         if span.end == at {

@@ -6,7 +6,7 @@ use crate::course::Course;
 use crate::features::{self, Features};
 use crate::links::{self, HostList};
 use crate::model::{COLUMNS, Model, ModelError};
-use crate::rules::{Hit, Meaning, Rules};
+use crate::rules::{Hit, Meaning, Room, Rules};
 use crate::text::{LinkPlace, Normalised, Reading, Token, Tokens, detect, normalise};
 use crate::verdict::{Evidence, decide};
 use std::borrow::Cow;
@@ -71,8 +71,7 @@ pub struct Recogniser {
 #[derive(Debug, Default)]
 pub struct Scratch {
     tokens: Tokens,
-    hits: Vec<Hit>,
-    vetoes: Vec<Hit>,
+    room: Room,
     features: Features,
 }
 
@@ -172,8 +171,8 @@ impl Recogniser {
             (self.long_text(&seen, scratch), (harm_at, unsure_at))
         };
         let mut tactics = Vec::new();
-        self.tactic_spans(&scratch.hits, &scratch.tokens.list, 0, &mut tactics);
-        let cues = self.cues(&scratch.hits);
+        self.tactic_spans(&scratch.room.hits, &scratch.tokens.list, 0, &mut tactics);
+        let cues = self.cues(&scratch.room.hits);
         self.answer(probabilities, at, tactics, &cues, seen.links, seen.reading.language, None)
     }
 
@@ -184,7 +183,7 @@ impl Recogniser {
         for (nth, stretch) in tokens.list.chunks(STRETCH).enumerate() {
             let from = nth * STRETCH;
             let inside = |h: &&Hit| h.place.start >= from && h.place.start < from + stretch.len();
-            let hits: Vec<Hit> = scratch.hits.iter().filter(inside).cloned().collect();
+            let hits: Vec<Hit> = scratch.room.hits.iter().filter(inside).cloned().collect();
             let mut features = Features::default();
             features::pieces(tokens, stretch, &mut features.pieces);
             features::signs(&self.rules, tokens, seen.reading, &hits, &seen.links, &mut features.signs);
@@ -201,8 +200,8 @@ impl Recogniser {
         for turn in &chat.turns {
             let mut seen = self.look(&text[turn.bytes.clone()], scratch);
             languages[seen.reading.language as usize] += 1;
-            self.tactic_spans(&scratch.hits, &scratch.tokens.list, turn.first_point, &mut tactics);
-            cues.join(self.cues(&scratch.hits));
+            self.tactic_spans(&scratch.room.hits, &scratch.tokens.list, turn.first_point, &mut tactics);
+            cues.join(self.cues(&scratch.room.hits));
             for link in &mut seen.links {
                 link.start += turn.first_point;
                 link.end += turn.first_point;
@@ -229,12 +228,12 @@ impl Recogniser {
         let places = links::find(text);
         scratch.tokens.read(text, &places, &self.rules.lexicon, &self.rules.shorthand);
         let reading = detect(&scratch.tokens, &self.rules.flags);
-        self.rules.find(&scratch.tokens.list, reading.loose, &mut scratch.hits, &mut scratch.vetoes);
+        self.rules.find(&scratch.tokens.list, reading.loose, &mut scratch.room);
         let links: Vec<_> = places.iter().take(MAX_LINKS).map(|place| self.judge(text, place)).collect();
         scratch.features.clear();
         features::pieces(&scratch.tokens, &scratch.tokens.list, &mut scratch.features.pieces);
         let signs = &mut scratch.features.signs;
-        features::signs(&self.rules, &scratch.tokens, reading, &scratch.hits, &links, signs);
+        features::signs(&self.rules, &scratch.tokens, reading, &scratch.room.hits, &links, signs);
         Seen { reading, links }
     }
 

@@ -1,6 +1,6 @@
 //! The rules: groups of phrases, one group a tactic or a cue, read from `data/rules/`.
 
-use crate::phrase::{Lists, Phrase, PhraseError, Place};
+use crate::phrase::{Lists, Phrase, PhraseError, Place, Present, Sets};
 use crate::text::{ENGLISH, Lexicon, Shorthand, Token, VIETNAMESE, hash_of};
 use vocabulary::Tactic;
 
@@ -39,6 +39,15 @@ pub(crate) struct Hit {
     pub place: Place,
 }
 
+/// Room for finding, kept from text to text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Room {
+    /// What was found, sorted by group, then place.
+    pub hits: Vec<Hit>,
+    vetoes: Vec<Hit>,
+    present: Present,
+}
+
 /// All rules, ready to match.
 #[derive(Debug)]
 pub(crate) struct Rules {
@@ -48,8 +57,12 @@ pub(crate) struct Rules {
     /// Language flags by word number.
     pub flags: Vec<u8>,
     /// For each word number the phrases to try around it, by full form, then by bare form.
-    full_index: Index,
-    bare_index: Index,
+    full_index: Index<Entry>,
+    bare_index: Index<Entry>,
+    /// For each word number the sets of first words it belongs to, by full form, then by bare form.
+    full_sets: Index<u16>,
+    bare_sets: Index<u16>,
+    set_count: usize,
 }
 
 /// Why a rule file can't be read.
@@ -70,14 +83,14 @@ struct Entry {
 }
 
 /// Rows of entries, one row a word number.
-#[derive(Debug, Default)]
-struct Index {
+#[derive(Debug)]
+struct Index<T> {
     starts: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<T>,
 }
 
-impl Index {
-    fn build(mut pairs: Vec<(u16, Entry)>, words: usize) -> Self {
+impl<T: Ord> Index<T> {
+    fn build(mut pairs: Vec<(u16, T)>, words: usize) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
         let mut starts = vec![0; words + 2];
@@ -90,7 +103,7 @@ impl Index {
         Self { starts, entries: pairs.into_iter().map(|(_, e)| e).collect() }
     }
 
-    fn row(&self, word: u16) -> &[Entry] {
+    fn row(&self, word: u16) -> &[T] {
         &self.entries[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
     }
 }
@@ -119,12 +132,13 @@ impl Rules {
     pub(crate) fn parse(source: &str, common: &str, shorthand: &str) -> Result<Self, RuleError> {
         let mut lists = Lists::new();
         let mut lexicon = Lexicon::default();
+        let mut sets = Sets::default();
         let mut groups: Vec<Group> = Vec::new();
         for (at, line) in source.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             let error = |what: String| RuleError { line: at + 1, what };
-            let phrase = |source: &str, lexicon: &mut Lexicon| {
-                Phrase::compile(source, &lists, lexicon).map_err(|e: PhraseError| error(e.to_string()))
+            let phrase = |source: &str, lexicon: &mut Lexicon, sets: &mut Sets| {
+                Phrase::compile(source, &lists, lexicon, sets).map_err(|e: PhraseError| error(e.to_string()))
             };
             if line.is_empty() {
                 continue;
@@ -136,27 +150,38 @@ impl Rules {
             } else {
                 let group = groups.last_mut().ok_or_else(|| error("a phrase before any group".into()))?;
                 match line.strip_prefix('!') {
-                    Some(veto) => group.vetoes.push(phrase(veto.trim(), &mut lexicon)?),
-                    None => group.phrases.push(phrase(line, &mut lexicon)?),
+                    Some(veto) => group.vetoes.push(phrase(veto.trim(), &mut lexicon, &mut sets)?),
+                    None => group.phrases.push(phrase(line, &mut lexicon, &mut sets)?),
                 }
             }
         }
         let flags = flags(common, &mut lexicon);
         let (full_index, bare_index) = indexes(&groups, lexicon.len());
-        Ok(Self { groups, lexicon, shorthand: Shorthand::parse(shorthand), flags, full_index, bare_index })
+        let [full_sets, bare_sets] = sets.members().map(|pairs| Index::build(pairs, lexicon.len()));
+        let shorthand = Shorthand::parse(shorthand);
+        let set_count = sets.len();
+        Ok(Self { groups, lexicon, shorthand, flags, full_index, bare_index, full_sets, bare_sets, set_count })
     }
 
     /// Finds every match. Spans of one group that touch become one.
-    pub(crate) fn find(&self, tokens: &[Token], loose: bool, hits: &mut Vec<Hit>, vetoes: &mut Vec<Hit>) {
-        hits.clear();
-        vetoes.clear();
-        for at in 0..tokens.len() {
-            let token = &tokens[at];
-            self.try_row(self.full_index.row(token.word), tokens, loose, at, hits, vetoes);
+    pub(crate) fn find(&self, tokens: &[Token], loose: bool, room: &mut Room) {
+        room.hits.clear();
+        room.vetoes.clear();
+        room.present.clear(self.set_count);
+        for token in tokens {
+            self.full_sets.row(token.word).iter().for_each(|set| room.present.note(*set));
             if loose && !token.marked {
-                self.try_row(self.bare_index.row(token.bare_word), tokens, loose, at, hits, vetoes);
+                self.bare_sets.row(token.bare_word).iter().for_each(|set| room.present.note(*set));
             }
         }
+        for at in 0..tokens.len() {
+            let token = &tokens[at];
+            self.try_row(self.full_index.row(token.word), tokens, loose, at, room);
+            if loose && !token.marked {
+                self.try_row(self.bare_index.row(token.bare_word), tokens, loose, at, room);
+            }
+        }
+        let Room { hits, vetoes, .. } = room;
         if !vetoes.is_empty() {
             let touches =
                 |a: &Hit, b: &Hit| a.group == b.group && a.place.start < b.place.end && b.place.start < a.place.end;
@@ -172,22 +197,17 @@ impl Rules {
         });
     }
 
-    fn try_row(
-        &self,
-        row: &[Entry],
-        tokens: &[Token],
-        loose: bool,
-        at: usize,
-        hits: &mut Vec<Hit>,
-        vetoes: &mut Vec<Hit>,
-    ) {
+    fn try_row(&self, row: &[Entry], tokens: &[Token], loose: bool, at: usize, room: &mut Room) {
         for entry in row {
             let group = &self.groups[entry.group as usize];
             let phrase =
                 if entry.veto { &group.vetoes[entry.phrase as usize] } else { &group.phrases[entry.phrase as usize] };
+            if !phrase.is_possible(&room.present) {
+                continue;
+            }
             for start in at.saturating_sub(entry.reach as usize)..=at {
                 if let Some(place) = phrase.matches(tokens, loose, start) {
-                    let list = if entry.veto { &mut *vetoes } else { &mut *hits };
+                    let list = if entry.veto { &mut room.vetoes } else { &mut room.hits };
                     list.push(Hit { group: entry.group, place });
                 }
             }
@@ -234,7 +254,7 @@ fn flags(common: &str, lexicon: &mut Lexicon) -> Vec<u8> {
 }
 
 /// Every phrase under the words of its rarest part. How rare a word is shows in how many phrases use it.
-fn indexes(groups: &[Group], words: usize) -> (Index, Index) {
+fn indexes(groups: &[Group], words: usize) -> (Index<Entry>, Index<Entry>) {
     let mut uses = vec![1_u32; words + 1];
     let all = |group: &Group| {
         group.phrases.iter().chain(&group.vetoes).flat_map(|p| p.words().collect::<Vec<_>>()).collect::<Vec<_>>()
@@ -267,15 +287,15 @@ mod tests {
         let mut tokens = Tokens::default();
         tokens.read(text, &[], &rules.lexicon, &rules.shorthand);
         let reading = crate::text::detect(&tokens, &rules.flags);
-        let (mut hits, mut vetoes) = (Vec::new(), Vec::new());
-        rules.find(&tokens.list, reading.loose, &mut hits, &mut vetoes);
+        let mut room = Room::default();
+        rules.find(&tokens.list, reading.loose, &mut room);
         let letters: Vec<char> = text.chars().collect();
         let span = |h: &Hit| {
             letters[tokens.list[h.place.start].start as usize..tokens.list[h.place.end - 1].end as usize]
                 .iter()
                 .collect()
         };
-        hits.iter().map(span).collect()
+        room.hits.iter().map(span).collect()
     }
 
     fn rules() -> Rules {

@@ -2,7 +2,7 @@
 
 use crate::features::{self, BUCKETS};
 use crate::links::{self, HostList};
-use crate::rules::{Hit, Rules};
+use crate::rules::{Hit, Room, Rules};
 use crate::text::{Tokens, detect};
 
 pub use crate::features::Features;
@@ -14,14 +14,13 @@ pub struct Extractor {
     rules: Rules,
     hosts: HostList,
     tokens: Tokens,
-    hits: Vec<Hit>,
-    vetoes: Vec<Hit>,
+    room: Room,
 }
 
 impl Default for Extractor {
     fn default() -> Self {
         let hosts = HostList::shipped();
-        Self { rules: Rules::shipped(), hosts, tokens: Tokens::default(), hits: Vec::new(), vetoes: Vec::new() }
+        Self { rules: Rules::shipped(), hosts, tokens: Tokens::default(), room: Room::default() }
     }
 }
 
@@ -31,11 +30,11 @@ impl Extractor {
         let places = links::find(text);
         self.tokens.read(text, &places, &self.rules.lexicon, &self.rules.shorthand);
         let reading = detect(&self.tokens, &self.rules.flags);
-        self.rules.find(&self.tokens.list, reading.loose, &mut self.hits, &mut self.vetoes);
+        self.rules.find(&self.tokens.list, reading.loose, &mut self.room);
         let found: Vec<_> = places.iter().map(|place| links::judge(text, place, &self.hosts)).collect();
         let mut features = Features::default();
         features::pieces(&self.tokens, &self.tokens.list, &mut features.pieces);
-        features::signs(&self.rules, &self.tokens, reading, &self.hits, &found, &mut features.signs);
+        features::signs(&self.rules, &self.tokens, reading, &self.room.hits, &found, &mut features.signs);
         features
     }
 
@@ -45,7 +44,7 @@ impl Extractor {
         let names = self.groups();
         let list = &self.tokens.list;
         let span = |h: &Hit| (names[h.group as usize].clone(), list[h.place.start].start, list[h.place.end - 1].end);
-        self.hits.iter().map(span).collect()
+        self.room.hits.iter().map(span).collect()
     }
 
     /// Rows a model of these rules has.
