@@ -34,34 +34,50 @@ enum Part {
     To,
 }
 
-/// The word sequences one of which may stand at a place, longest first, and what they may start with: most places are
-/// turned down by a look into the two short sorted lists.
+/// The word sequences one of which may stand at a place, by their first word with marks, then longest first; and their
+/// places in the order of the first word without marks.
 #[derive(Clone, Debug)]
 struct Ways {
     all: Vec<Vec<Word>>,
-    starts: Box<[u16]>,
-    bare_starts: Box<[u16]>,
+    by_bare: Vec<u16>,
 }
 
 impl Ways {
     fn new(mut all: Vec<Vec<Word>>) -> Self {
-        all.sort_by_key(|way| std::cmp::Reverse(way.len()));
+        all.retain(|way| !way.is_empty());
+        all.sort_by_key(|way| (way[0].0, std::cmp::Reverse(way.len())));
+        let mut by_bare: Vec<u16> = (0..all.len() as u16).collect();
+        by_bare.sort_by_key(|at| (all[*at as usize][0].1, std::cmp::Reverse(all[*at as usize].len())));
+        Self { all, by_bare }
+    }
+
+    /// The ways that may start with this token, longest first.
+    fn starting(&self, token: &Token, loose: bool) -> impl Iterator<Item = &Vec<Word>> {
+        let from = self.all.partition_point(|way| way[0].0 < token.word);
+        let full = self.all[from..].iter().take_while(|way| way[0].0 == token.word);
+        let bare_start = |at: &u16| self.all[*at as usize][0].1;
+        let from = if loose && !token.marked {
+            self.by_bare.partition_point(|at| bare_start(at) < token.bare_word)
+        } else {
+            self.by_bare.len()
+        };
+        let bare = self.by_bare[from..].iter().take_while(move |at| bare_start(at) == token.bare_word);
+        full.chain(bare.map(|at| &self.all[*at as usize]))
+    }
+
+    /// First words, with marks and without, each once.
+    fn starts(&self) -> [Box<[u16]>; 2] {
         let starts = |pick: fn(&Word) -> u16| {
-            let mut starts: Vec<u16> = all.iter().filter_map(|way| way.first()).map(pick).collect();
+            let mut starts: Vec<u16> = self.all.iter().map(|way| pick(&way[0])).collect();
             starts.sort_unstable();
             starts.dedup();
             starts.into()
         };
-        Self { starts: starts(|w| w.0), bare_starts: starts(|w| w.1), all }
-    }
-
-    fn may_start(&self, token: &Token, loose: bool) -> bool {
-        self.starts.binary_search(&token.word).is_ok()
-            || (loose && !token.marked && self.bare_starts.binary_search(&token.bare_word).is_ok())
+        [starts(|w| w.0), starts(|w| w.1)]
     }
 
     fn longest(&self) -> usize {
-        self.all.first().map_or(0, Vec::len)
+        self.all.iter().map(Vec::len).max().unwrap_or(0)
     }
 }
 
@@ -69,8 +85,17 @@ impl Ways {
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
     parts: Vec<(Part, bool)>,
-    /// The needed parts by the numbers of their sets of first words ([`Sets`]).
-    needs: Vec<u16>,
+    /// The needed parts.
+    needs: Vec<Need>,
+}
+
+/// A part that a match can't do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Need {
+    /// The number of its set of first words ([`Sets`]).
+    pub set: u16,
+    /// At most so many tokens after the start of the match.
+    pub reach: u8,
 }
 
 /// Sets of words with which a part may start, each a number; phrases share many of them.
@@ -82,12 +107,24 @@ pub(crate) struct Sets {
 impl Sets {
     fn number(&mut self, ways: &Ways) -> u16 {
         let next = self.numbers.len() as u16;
-        *self.numbers.entry((ways.starts.clone(), ways.bare_starts.clone())).or_insert(next)
+        let [full, bare] = ways.starts();
+        *self.numbers.entry((full, bare)).or_insert(next)
     }
 
     /// How many sets there are.
     pub(crate) fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// For each set, how often its words are used in all sets together: the higher, the more common.
+    pub(crate) fn rarity(&self) -> Vec<u32> {
+        let mut uses: HashMap<u16, u32> = HashMap::new();
+        self.numbers.keys().flat_map(|(full, _)| full.iter()).for_each(|word| *uses.entry(*word).or_default() += 1);
+        let mut rarity = vec![0; self.len()];
+        for ((full, _), set) in &self.numbers {
+            rarity[*set as usize] = full.iter().map(|word| uses[word]).sum();
+        }
+        rarity
     }
 
     /// Each word with the sets it belongs to: `(word, set)`, with marks and without.
@@ -99,35 +136,43 @@ impl Sets {
     }
 }
 
-/// Of which sets a word stands in a text: a bit each.
+/// Of which sets a word stands in a stretch of text, and where: a bit a token.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Present {
-    bits: Vec<u64>,
+    places: Vec<u128>,
+    seen: Vec<u16>,
 }
 
 impl Present {
     pub(crate) fn clear(&mut self, sets: usize) {
-        self.bits.clear();
-        self.bits.resize(sets / 64 + 1, 0);
+        for set in self.seen.drain(..) {
+            self.places[set as usize] = 0;
+        }
+        self.places.resize(sets, 0);
     }
 
-    pub(crate) fn note(&mut self, set: u16) {
-        self.bits[set as usize / 64] |= 1 << (set % 64);
+    /// Notes that the token at this place (below 128) belongs to this set.
+    pub(crate) fn note(&mut self, set: u16, place: usize) {
+        let places = &mut self.places[set as usize];
+        if *places == 0 {
+            self.seen.push(set);
+        }
+        *places |= 1 << place;
     }
 
-    fn has(&self, set: u16) -> bool {
-        self.bits[set as usize / 64] >> (set % 64) & 1 != 0
+    /// The sets that are there.
+    pub(crate) fn seen(&self) -> &[u16] {
+        &self.seen
+    }
+
+    /// Where tokens of a set stand.
+    pub(crate) fn places(&self, set: u16) -> u128 {
+        self.places[set as usize]
     }
 }
 
-/// The part of a phrase by which it is looked up: the one whose words are rarest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Anchor {
-    /// The words one of which must stand there, with marks and without.
-    pub words: Vec<Word>,
-    /// How many tokens before it a match may start, at most.
-    pub reach: u8,
-}
+/// How far ahead of its start a phrase is looked for.
+pub(crate) const MOST_REACH: usize = 47;
 
 /// Why a pattern can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -168,72 +213,50 @@ impl Phrase {
         if !matches!(starts, Some((Part::Any(_), false))) {
             return Err(PhraseError::NoStart(source.into()));
         }
-        let needs = parts.iter().filter_map(|(part, optional)| match part {
-            Part::Any(ways) if !optional => Some(sets.number(ways)),
-            _ => None,
-        });
-        Ok(Self { needs: needs.collect(), parts })
-    }
-
-    /// Whether all that it can't do without stands somewhere in the text.
-    pub(crate) fn is_possible(&self, present: &Present) -> bool {
-        self.needs.iter().all(|set| present.has(*set))
-    }
-
-    /// Whether a match may start at this token.
-    fn may_start(&self, token: &Token, loose: bool) -> bool {
-        let first = self.parts.iter().find_map(|(part, _)| if let Part::Any(ways) = part { Some(ways) } else { None });
-        first.is_some_and(|ways| ways.may_start(token, loose))
-    }
-
-    /// The part to look it up by, given how common each word is.
-    pub(crate) fn anchor(&self, common: impl Fn(u16) -> u32) -> Anchor {
-        let (mut reach, mut best) = (0, None);
-        for (part, optional) in &self.parts {
-            if let (Part::Any(ways), false) = (part, optional) {
-                let cost: u32 = ways.starts.iter().map(|word| common(*word)).sum();
-                if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
-                    best = Some((cost, ways, reach));
+        trust_marks_alone(&mut parts);
+        let (mut needs, mut reach) = (Vec::new(), 0);
+        for (part, optional) in &parts {
+            match part {
+                Part::Any(ways) => {
+                    if !optional {
+                        needs.push(Need { set: sets.number(ways), reach: reach as u8 });
+                    }
+                    reach = (reach + ways.longest()).min(MOST_REACH);
                 }
+                Part::Gap(most) => reach = (reach + *most as usize).min(MOST_REACH),
+                Part::From | Part::To => {}
             }
-            reach += match part {
-                Part::Any(ways) => ways.longest(),
-                Part::Gap(most) => *most as usize,
-                Part::From | Part::To => 0,
-            };
         }
-        let (_, ways, reach) = best.expect("a phrase starts with words, or it would not have been compiled");
-        Anchor { words: ways.all.iter().filter_map(|way| way.first().copied()).collect(), reach: reach.min(255) as u8 }
+        Ok(Self { parts, needs })
     }
 
-    /// The words that every match needs one of, part by part.
-    pub(crate) fn words(&self) -> impl Iterator<Item = u16> {
-        self.parts
-            .iter()
-            .filter_map(|(part, _)| if let Part::Any(ways) = part { Some(ways) } else { None })
-            .flat_map(|w| w.starts.iter().copied())
-    }
-
-    /// Whether it is a single word: without marks such a word means too much.
-    pub(crate) fn is_one_word(&self) -> bool {
-        let mut needed = self.parts.iter().filter_map(|(part, optional)| match part {
-            Part::Any(ways) if !optional => Some(ways),
-            _ => None,
-        });
-        matches!((needed.next(), needed.next()), (Some(only), None) if only.longest() == 1)
+    /// What must stand in the text, part by part; the first is what a match starts with.
+    pub(crate) fn needs(&self) -> &[Need] {
+        &self.needs
     }
 
     /// The span shown for a match that starts at token `at`.
     pub(crate) fn matches(&self, tokens: &[Token], loose: bool, at: usize) -> Option<Place> {
-        if !self.may_start(&tokens[at], loose) {
-            return None;
-        }
         let mut span = at..at;
         let end = follow(&self.parts, tokens, loose, at, at, &mut span)?;
         if span.end == at {
             span.end = end;
         }
         (span.start < span.end).then_some(span)
+    }
+}
+
+/// A phrase of a single word is not read into unmarked words: `so` may be `sợ`, `số` or `so`.
+fn trust_marks_alone(parts: &mut [(Part, bool)]) {
+    let mut needed = parts.iter_mut().filter_map(|(part, optional)| match part {
+        Part::Any(ways) if !*optional => Some(ways),
+        _ => None,
+    });
+    if let (Some(only), None) = (needed.next(), needed.next())
+        && only.longest() == 1
+    {
+        let strict = only.all.iter().map(|way| way.iter().map(|word| (word.0, word.0)).collect()).collect();
+        *only = Ways::new(strict);
     }
 }
 
@@ -270,12 +293,11 @@ fn follow(
             None
         }
         Part::Any(ways) => {
-            let here = tokens.get(at).is_some_and(|token| ways.may_start(token, loose));
-            for way in ways.all.iter().filter(|_| here) {
-                if way
-                    .iter()
-                    .enumerate()
-                    .all(|(i, word)| joined(tokens, first, at + i) && same(&tokens[at + i], *word, loose))
+            let here = tokens.get(at).filter(|_| joined(tokens, first, at));
+            for way in here.into_iter().flat_map(|token| ways.starting(token, loose)) {
+                let rest_fits =
+                    |(i, word): (usize, &Word)| joined(tokens, first, at + i) && same(&tokens[at + i], *word, loose);
+                if way.iter().enumerate().skip(1).all(rest_fits)
                     && let Some(end) = go(at + way.len(), span)
                 {
                     return Some(end);

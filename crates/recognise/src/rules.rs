@@ -1,6 +1,6 @@
 //! The rules: groups of phrases, one group a tactic or a cue, read from `data/rules/`.
 
-use crate::phrase::{Lists, Phrase, PhraseError, Place, Present, Sets};
+use crate::phrase::{Lists, MOST_REACH, Need, Phrase, PhraseError, Place, Present, Sets};
 use crate::text::{ENGLISH, Lexicon, Shorthand, Token, VIETNAMESE, hash_of};
 use vocabulary::Tactic;
 
@@ -56,10 +56,9 @@ pub(crate) struct Rules {
     pub shorthand: Shorthand,
     /// Language flags by word number.
     pub flags: Vec<u8>,
-    /// For each word number the phrases to try around it, by full form, then by bare form.
-    full_index: Index<Entry>,
-    bare_index: Index<Entry>,
-    /// For each word number the sets of first words it belongs to, by full form, then by bare form.
+    /// For each set of words the phrases of which it is the rarest part.
+    by_rarest: Index<Entry>,
+    /// For each word number the sets it belongs to, by full form, then by bare form.
     full_sets: Index<u16>,
     bare_sets: Index<u16>,
     set_count: usize,
@@ -73,16 +72,19 @@ pub(crate) struct RuleError {
     what: String,
 }
 
-/// A phrase to try where one of its anchor's words stands.
+/// A phrase, with what is looked at before it is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     group: u16,
     phrase: u16,
     veto: bool,
-    reach: u8,
+    /// The set a match starts with.
+    first: u16,
+    /// What must follow near (the last repeats where there is less).
+    needs: [Need; 2],
 }
 
-/// Rows of entries, one row a word number.
+/// Rows of entries, one row a number.
 #[derive(Debug)]
 struct Index<T> {
     starts: Vec<u32>,
@@ -103,10 +105,23 @@ impl<T: Ord> Index<T> {
         Self { starts, entries: pairs.into_iter().map(|(_, e)| e).collect() }
     }
 
+    /// The same without some entries.
+    fn without(&self, silent: impl Fn(&T) -> bool) -> Self
+    where
+        T: Copy,
+    {
+        let rows = (0..self.starts.len() - 1).flat_map(|n| self.row(n as u16).iter().map(move |e| (n as u16, *e)));
+        Self::build(rows.filter(|(_, e)| !silent(e)).collect(), self.starts.len() - 2)
+    }
+
     fn row(&self, word: u16) -> &[T] {
         &self.entries[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
     }
 }
+
+/// Phrases are tried on so many tokens at a time, with so many more in sight.
+const STRETCH: usize = 64;
+const AHEAD: usize = MOST_REACH + 1;
 
 const SOURCES: &[&str] = &[
     include_str!("../data/rules/lists.txt"),
@@ -156,30 +171,20 @@ impl Rules {
             }
         }
         let flags = flags(common, &mut lexicon);
-        let (full_index, bare_index) = indexes(&groups, lexicon.len());
+        let by_rarest = by_rarest(&groups, &sets);
         let [full_sets, bare_sets] = sets.members().map(|pairs| Index::build(pairs, lexicon.len()));
         let shorthand = Shorthand::parse(shorthand);
         let set_count = sets.len();
-        Ok(Self { groups, lexicon, shorthand, flags, full_index, bare_index, full_sets, bare_sets, set_count })
+        Ok(Self { groups, lexicon, shorthand, flags, by_rarest, full_sets, bare_sets, set_count })
     }
 
     /// Finds every match. Spans of one group that touch become one.
     pub(crate) fn find(&self, tokens: &[Token], loose: bool, room: &mut Room) {
         room.hits.clear();
         room.vetoes.clear();
-        room.present.clear(self.set_count);
-        for token in tokens {
-            self.full_sets.row(token.word).iter().for_each(|set| room.present.note(*set));
-            if loose && !token.marked {
-                self.bare_sets.row(token.bare_word).iter().for_each(|set| room.present.note(*set));
-            }
-        }
-        for at in 0..tokens.len() {
-            let token = &tokens[at];
-            self.try_row(self.full_index.row(token.word), tokens, loose, at, room);
-            if loose && !token.marked {
-                self.try_row(self.bare_index.row(token.bare_word), tokens, loose, at, room);
-            }
+        for from in (0..tokens.len()).step_by(STRETCH) {
+            self.note(&tokens[from..tokens.len().min(from + STRETCH + AHEAD)], loose, &mut room.present);
+            self.try_phrases(tokens, loose, from, room);
         }
         let Room { hits, vetoes, .. } = room;
         if !vetoes.is_empty() {
@@ -197,18 +202,36 @@ impl Rules {
         });
     }
 
-    fn try_row(&self, row: &[Entry], tokens: &[Token], loose: bool, at: usize, room: &mut Room) {
-        for entry in row {
-            let group = &self.groups[entry.group as usize];
-            let phrase =
-                if entry.veto { &group.vetoes[entry.phrase as usize] } else { &group.phrases[entry.phrase as usize] };
-            if !phrase.is_possible(&room.present) {
-                continue;
+    fn note(&self, tokens: &[Token], loose: bool, present: &mut Present) {
+        present.clear(self.set_count);
+        for (place, token) in tokens.iter().enumerate() {
+            self.full_sets.row(token.word).iter().for_each(|set| present.note(*set, place));
+            if loose && !token.marked {
+                self.bare_sets.row(token.bare_word).iter().for_each(|set| present.note(*set, place));
             }
-            for start in at.saturating_sub(entry.reach as usize)..=at {
-                if let Some(place) = phrase.matches(tokens, loose, start) {
-                    let list = if entry.veto { &mut room.vetoes } else { &mut room.hits };
-                    list.push(Hit { group: entry.group, place });
+        }
+    }
+
+    /// Tries each phrase whose rarest part is there and that lacks nothing, wherever its first part stands.
+    fn try_phrases(&self, tokens: &[Token], loose: bool, from: usize, room: &mut Room) {
+        let Room { hits, vetoes, present } = room;
+        for set in present.seen() {
+            for entry in self.by_rarest.row(*set) {
+                // A start counts only where the words it needs stand near after it.
+                let near =
+                    |need: &Need, at: u32| (present.places(need.set) >> at) as u64 & ((2 << need.reach) - 1) != 0;
+                let group = &self.groups[entry.group as usize];
+                let (phrases, list) =
+                    if entry.veto { (&group.vetoes, &mut *vetoes) } else { (&group.phrases, &mut *hits) };
+                let mut starts = present.places(entry.first) as u64;
+                while starts != 0 {
+                    let at = starts.trailing_zeros();
+                    starts &= starts - 1;
+                    if !entry.needs.iter().all(|need| near(need, at)) {
+                        continue;
+                    }
+                    let place = phrases[entry.phrase as usize].matches(tokens, loose, from + at as usize);
+                    list.extend(place.map(|place| Hit { group: entry.group, place }));
                 }
             }
         }
@@ -222,7 +245,8 @@ impl Rules {
                 group.vetoes.clear();
             }
         }
-        (self.full_index, self.bare_index) = indexes(&self.groups, self.lexicon.len());
+        let silenced = |e: &Entry| self.groups[e.group as usize].phrases.is_empty();
+        self.by_rarest = self.by_rarest.without(silenced);
         self
     }
 
@@ -253,29 +277,22 @@ fn flags(common: &str, lexicon: &mut Lexicon) -> Vec<u8> {
     flags
 }
 
-/// Every phrase under the words of its rarest part. How rare a word is shows in how many phrases use it.
-fn indexes(groups: &[Group], words: usize) -> (Index<Entry>, Index<Entry>) {
-    let mut uses = vec![1_u32; words + 1];
-    let all = |group: &Group| {
-        group.phrases.iter().chain(&group.vetoes).flat_map(|p| p.words().collect::<Vec<_>>()).collect::<Vec<_>>()
-    };
-    groups.iter().flat_map(all).for_each(|word| uses[word as usize] += 1);
-    let (mut full, mut bare) = (Vec::new(), Vec::new());
+/// Every phrase under its rarest part. How rare a part is shows in how many parts its words are used.
+fn by_rarest(groups: &[Group], sets: &Sets) -> Index<Entry> {
+    let rarity = sets.rarity();
+    let mut pairs = Vec::new();
     for (g, group) in groups.iter().enumerate() {
         for (phrases, veto) in [(&group.phrases, false), (&group.vetoes, true)] {
             for (p, phrase) in phrases.iter().enumerate() {
-                let anchor = phrase.anchor(|word| uses[word as usize]);
-                let entry = Entry { group: g as u16, phrase: p as u16, veto, reach: anchor.reach };
-                for (with_marks, without) in anchor.words {
-                    full.push((with_marks, entry));
-                    if without != with_marks && !phrase.is_one_word() {
-                        bare.push((without, entry));
-                    }
-                }
+                let first = phrase.needs()[0].set;
+                let mut needs = phrase.needs().to_vec();
+                needs.sort_by_key(|need| rarity[need.set as usize]);
+                let needs = [needs[0], needs[1.min(needs.len() - 1)]];
+                pairs.push((needs[0].set, Entry { group: g as u16, phrase: p as u16, veto, first, needs }));
             }
         }
     }
-    (Index::build(full, words), Index::build(bare, words))
+    Index::build(pairs, sets.len())
 }
 
 #[cfg(test)]
