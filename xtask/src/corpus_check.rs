@@ -29,9 +29,11 @@ pub fn check() -> Result<()> {
     wrong.extend(counts(&train, &test));
     wrong.extend(covered("corpus/train", &train));
     wrong.extend(covered("corpus/test", &test));
-    wrong.extend(both().filter(|r| !is_nfc(&r.text) && !r.voice.iter().any(|v| v == "nfd")).map(|r| {
-        format!("`{}` is not NFC and its voice doesn't say `nfd`", r.id)
-    }));
+    wrong.extend(
+        both()
+            .filter(|r| !is_nfc(&r.text) && !r.voice.iter().any(|v| v == "nfd"))
+            .map(|r| format!("`{}` is not NFC and its voice doesn't say `nfd`", r.id)),
+    );
     wrong.extend(shared_scenarios(&train, &test));
     wrong.extend(near_duplicates(&train, &test));
     if !wrong.is_empty() {

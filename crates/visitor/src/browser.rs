@@ -107,7 +107,8 @@ impl Visitor {
     /// Changes the screen and the colour scheme.
     pub async fn look(&self, look: Look) -> Result<()> {
         let scheme = if look.dark { "dark" } else { "light" };
-        let screen = json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": look.width < 800});
+        let screen =
+            json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": look.width < 800});
         self.devtools("Emulation.setDeviceMetricsOverride", screen).await?;
         let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
         self.devtools("Emulation.setEmulatedMedia", media).await?;
@@ -224,13 +225,23 @@ async fn connect(port: u16, look: &Look, profile: &Path) -> Result<Client> {
     let scripts = if look.scripts { 1 } else { 2 };
     let args = [
         // Everything here runs as root in a closed network.
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-default-apps", "--force-color-profile=srgb", "--hide-scrollbars",
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-default-apps",
+        "--force-color-profile=srgb",
+        "--hide-scrollbars",
         &format!("--user-data-dir={}", profile.display()),
         &format!("--window-size={},{}", look.width, look.height),
         &format!("--lang={}", languages.first().unwrap_or(&"vi")),
-    ].map(str::to_owned);
+    ]
+    .map(str::to_owned);
     let capabilities = json!({
         "goog:chromeOptions": {
             "binary": "/usr/bin/chromium",

@@ -7,7 +7,10 @@ use std::{fs, path::Path, path::PathBuf};
 /// can.
 pub fn traces(folder: &Path, words: &str) -> Vec<PathBuf> {
     let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let encoded: String = words.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+    let encoded: String = words
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect();
     let needles = [words.as_bytes().to_vec(), wide, encoded.replace("%20", "+").into_bytes(), encoded.into_bytes()];
     let mut found = Vec::new();
     search(folder, &needles, &mut found);

@@ -23,7 +23,7 @@ pub async fn measure(binary: &Path) -> Result<Vec<Measured>> {
     quiet(&wire).await?;
     let page = wire.answers();
     wire.release();
-    visitor.until("the reader is ready", "return document.body.classList.contains('ready') || !document.querySelector('#check').disabled").await?;
+    visitor.until("the reader is ready", "return document.body.dataset.reader === 'ready'").await?;
     quiet(&wire).await?;
     visitor.find("#text").await?.send_keys(TEXT).await?;
     visitor.find("#check").await?.click().await?;

@@ -10,7 +10,8 @@ const MEAN: usize = 52;
 /// The shortest texts of the training split, as many as keep their mean at 52 characters, in the order of the corpus.
 pub fn short() -> Result<Vec<Record>> {
     let length = |r: &Record| r.text.chars().count();
-    let mut texts: Vec<Record> = corpus::read(Path::new("corpus/train"))?.into_iter().filter(|r| !r.is_chat()).collect();
+    let mut texts: Vec<Record> =
+        corpus::read(Path::new("corpus/train"))?.into_iter().filter(|r| !r.is_chat()).collect();
     let order: Vec<String> = texts.iter().map(|r| r.id.clone()).collect();
     texts.sort_by_key(length);
     let (mut sum, mut taken) = (0, 0);

@@ -17,7 +17,7 @@ use crate::{
     shell::*,
     test::tools,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::{
     fs,
     path::{Path, PathBuf, absolute},
@@ -51,6 +51,10 @@ enum Part {
 impl Args {
     pub fn all(peers: Option<PathBuf>) -> Self {
         Self { peers, only: Vec::new(), page: false }
+    }
+
+    pub fn only_page() -> Self {
+        Self { peers: None, only: Vec::new(), page: true }
     }
 }
 
@@ -98,10 +102,17 @@ fn record(headline: &str, measure: impl FnOnce() -> Result<Vec<Measured>>) -> Re
 }
 
 /// Builds one program of the release profile and says where it lies.
-fn release(what: &str, path: &str) -> Result<PathBuf> {
+pub fn release(what: &str, path: &str) -> Result<PathBuf> {
     let line = format!("cargo build --locked --quiet --release {what}");
     carry_out(command(&line), "mend the first error above")?;
     Ok(absolute(Path::new(&target_dir()).join("release").join(path))?)
+}
+
+/// The memory that a process holds (`VmRSS`).
+pub fn resident_mib(pid: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).context("VmRSS")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<f64>().context("VmRSS in kB")? / 1024.0)
 }
 
 /// The middle of some turns.

@@ -42,7 +42,8 @@ pub fn measure(messages: &[Record], peers: Option<&Path>) -> Result<Vec<Measured
     let ratio = median(ours) / median(theirs);
     Ok(vec![
         own.against("fastText supervised, words and 2-5-grams, dim 50", ratio),
-        Measured::new("check_vs_fasttext_ratio", ratio, "times").against("fastText supervised, words and 2-5-grams, dim 50", ratio),
+        Measured::new("check_vs_fasttext_ratio", ratio, "times")
+            .against("fastText supervised, words and 2-5-grams, dim 50", ratio),
     ])
 }
 
@@ -65,7 +66,8 @@ fn peer(python: &Path, peers: &Path, sets: &[PathBuf; 2]) -> Result<f64> {
     run.arg(peers.join("text_peer.py")).args(sets).env("PYTHONWARNINGS", "ignore");
     let lines = output(run)?;
     let said = lines.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok()).find(|v| v["peer"] == PEER);
-    said.and_then(|v| v["messages_per_s"].as_f64()).with_context(|| format!("the peer said nothing of `{PEER}`:\n{lines}"))
+    said.and_then(|v| v["messages_per_s"].as_f64())
+        .with_context(|| format!("the peer said nothing of `{PEER}`:\n{lines}"))
 }
 
 /// A Python with the peer's packages, made once.
@@ -75,7 +77,8 @@ fn python() -> Result<PathBuf> {
     let ready = |python: &Path| answers(&format!("{} -c import\u{20}fasttext,sklearn", python.display()));
     if !python.exists() || !ready(&python) {
         carry_out(command(&format!("python3 -m venv {}", venv.display())), "apt-get install python3-venv")?;
-        let line = format!("{} -m pip install --quiet fasttext-wheel==0.9.2 scikit-learn==1.9.1 numpy<3", python.display());
+        let line =
+            format!("{} -m pip install --quiet fasttext-wheel==0.9.2 scikit-learn==1.9.1 numpy<3", python.display());
         carry_out(command(&line), "see what pip says above; without --peers ours is measured alone")?;
     }
     Ok(python)

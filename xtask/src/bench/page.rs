@@ -12,7 +12,11 @@ enum Reach {
 
 /// (id, what it is in plain words, what it should reach), in the order of the page.
 const FIGURES: &[(&str, &str, Reach)] = &[
-    ("check_native_per_s", "short messages a second: native, one core, all harms, tactics and spans", Reach::AtLeast(200_000.0)),
+    (
+        "check_native_per_s",
+        "short messages a second: native, one core, all harms, tactics and spans",
+        Reach::AtLeast(200_000.0),
+    ),
     ("check_vs_fasttext_ratio", "times fastText with character n-grams, same messages, same run", Reach::AtLeast(5.0)),
     ("check_wasm_per_s", "the same messages a second: WASM in Chromium, one core", Reach::AtLeast(50_000.0)),
     ("check_http_per_s", "checks a second over HTTP, 2 cores shared with the load itself", Reach::AtLeast(10_000.0)),

@@ -4,7 +4,7 @@
 use super::{TURNS, median, messages};
 use crate::{corpus::Record, figures::Measured};
 use anyhow::{Context, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::Path;
 use visitor::{House, Look, Visitor};
 
@@ -37,8 +37,27 @@ pub async fn measure(binary: &Path, messages: &[Record]) -> Result<Vec<Measured>
     Ok(vec![Measured::new("check_wasm_per_s", median(turns), "messages/s")])
 }
 
-/// The addresses of the shipped glue and of the module, from what the page fetched.
-async fn addresses(visitor: &Visitor) -> Result<[serde_json::Value; 2]> {
-    let _ = visitor;
-    anyhow::bail!("not known yet")
+/// The addresses of the shipped glue and of the module, found as the browser finds them: from script to script.
+async fn addresses(visitor: &Visitor) -> Result<[Value; 2]> {
+    let crawl = r#"(async () => {
+        const seen = new Map();
+        const read = async (url) => {
+            if (seen.has(url)) return;
+            seen.set(url, true);
+            if (!url.endsWith('.js')) return;
+            const text = await (await fetch(url)).text();
+            for (const [, next] of text.matchAll(/"(\/a\/[^"]+\.(?:js|wasm))"/g)) await read(next);
+        };
+        for (const script of document.querySelectorAll('script[src]')) await read(script.getAttribute('src'));
+        return [...seen.keys()];
+    })()"#;
+    let found = visitor.promise(crawl).await?;
+    let ending = |end: &str| {
+        let all = found.as_array().into_iter().flatten();
+        all.clone()
+            .find(|u| u.as_str().is_some_and(|u| u.ends_with(end)))
+            .cloned()
+            .with_context(|| format!("no {end} in {found}"))
+    };
+    Ok([ending("/browser.js")?, ending(".wasm")?])
 }

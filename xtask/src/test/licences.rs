@@ -10,7 +10,8 @@ const VERSION: &str = "0.20.2";
 pub fn check() -> Result<()> {
     let deny = program()?;
     let deny = deny.display();
-    let line = format!("{deny} --offline --locked --log-level error check --hide-inclusion-graph licenses bans sources");
+    let line =
+        format!("{deny} --offline --locked --log-level error check --hide-inclusion-graph licenses bans sources");
     carry_out(command(&line), "choose another dependency, or name the exception with its reason in deny.toml")?;
     // The database lives in a git repository; behind a closed network the fetch is refused at once.
     if output(command(&format!("timeout 60 {deny} --log-level error fetch db"))).is_err() {

@@ -4,7 +4,6 @@
 //! clippy, tests, doc tests and the browser's server, so that no dependency is built twice.
 
 mod docs;
-mod fuzz;
 mod lengths;
 mod licences;
 mod pure;
@@ -32,7 +31,7 @@ pub fn run(args: &Args) -> Result<()> {
     step("pure crates", pure::check)?;
     let clippy = "cargo clippy --locked --quiet --workspace --all-targets -- -D warnings";
     step("lints", || run_line(clippy, "mend what clippy names above; an exception is `#[expect]` with its reason"))?;
-    step("fuzzing, a short run", fuzz::short)?;
+    // Among them a short, bounded fuzz run of every parser on stable, and the doc tests.
     step("tests", || tests(args))?;
     println!("\nEverything passed in {:.1} minutes.", start.elapsed().as_secs_f64() / 60.0);
     Ok(())

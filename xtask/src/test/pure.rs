@@ -8,8 +8,27 @@ const PURE: &[&str] = &["vocabulary", "recognise", "guidance"];
 
 /// Crates that read files, open sockets, tell the time or draw random numbers.
 const IMPURE: &[&str] = &[
-    "async-std", "axum", "chrono", "getrandom", "hyper", "libc", "memmap2", "mio", "nix", "rand", "reqwest", "rustix",
-    "rustls", "smol", "socket2", "tempfile", "time", "tokio", "ureq", "walkdir", "windows-sys",
+    "async-std",
+    "axum",
+    "chrono",
+    "getrandom",
+    "hyper",
+    "libc",
+    "memmap2",
+    "mio",
+    "nix",
+    "rand",
+    "reqwest",
+    "rustix",
+    "rustls",
+    "smol",
+    "socket2",
+    "tempfile",
+    "time",
+    "tokio",
+    "ureq",
+    "walkdir",
+    "windows-sys",
 ];
 
 /// Parts of the standard library that do the same.
