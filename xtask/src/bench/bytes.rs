@@ -45,7 +45,7 @@ pub async fn measure(binary: &Path) -> Result<Vec<Measured>> {
 /// Waits until nothing has passed for a second.
 async fn quiet(wire: &Wire) -> Result<()> {
     let (start, mut last, mut since) = (Instant::now(), 0, Instant::now());
-    while start.elapsed() < Duration::from_secs(60) {
+    while start.elapsed() < Duration::from_mins(1) {
         let now = wire.answers().len();
         if wire.open() > 0 || now != last {
             (last, since) = (now, Instant::now());

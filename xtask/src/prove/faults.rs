@@ -29,7 +29,7 @@ pub fn run() -> Result<()> {
         b"GET / HTTP/9.9\r\n\r\n",
         b"\r\n\r\n\r\n",
         &[0xff; 4096],
-        &[b'A'; 100_000],
+        &b"A".repeat(100_000)[..],
     ] {
         let mut stream = TcpStream::connect(house.address())?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
