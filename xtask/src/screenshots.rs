@@ -1,7 +1,11 @@
 //! `cargo xtask screenshots`: pictures of the pages into `docs/screenshots`, phone and desktop, both languages, light
 //! and dark. A few of them are tracked for the README; the others are for looking at.
 
-use crate::{bench, shell::*, test::tools};
+use crate::{
+    bench,
+    shell::{answers, command, output},
+    test::tools,
+};
 use anyhow::Result;
 use std::{fs, path::Path};
 use visitor::{House, Look, Visitor};

@@ -7,7 +7,12 @@
 //!   server too, and leaves out what the client costs.
 
 use super::{TURNS, median, messages};
-use crate::{corpus::Record, figures::Measured, shell::*, test::tools};
+use crate::{
+    corpus::Record,
+    figures::Measured,
+    shell::{answers, command, output, target_dir},
+    test::tools,
+};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 use std::{

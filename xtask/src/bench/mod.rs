@@ -14,7 +14,7 @@ mod wire;
 
 use crate::{
     figures::{self, Measured},
-    shell::*,
+    shell::{carry_out, command, step, target_dir},
     test::tools,
 };
 use anyhow::{Context, Result};

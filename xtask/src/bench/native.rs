@@ -4,7 +4,12 @@
 //! one label for text that was cleaned before its clock started: the comparison is in its favour.
 
 use super::{TURNS, median, messages, release};
-use crate::{corpus, corpus::Record, figures::Measured, shell::*};
+use crate::{
+    corpus,
+    corpus::Record,
+    figures::Measured,
+    shell::{answers, carry_out, command, output, target_dir},
+};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::{

@@ -3,7 +3,7 @@
 
 use crate::{
     figures::{self, Measured},
-    shell::*,
+    shell::{carry_out, command},
 };
 use anyhow::Result;
 use std::{env, fs, process::Command, time::Instant};

@@ -1,6 +1,6 @@
 //! Every target of `fuzz/`: by cargo-fuzz where a nightly toolchain is there, else the stable run at length.
 
-use crate::shell::*;
+use crate::shell::{answers, carry_out, command};
 use anyhow::Result;
 use std::{fs, path::absolute};
 

@@ -1,7 +1,10 @@
 //! The release server under steady load: 64 connections, short messages and now and then a heavy one. It answers to
 //! the end, and its memory does not grow without bound.
 
-use crate::{bench, shell::*};
+use crate::{
+    bench,
+    shell::{command, output, target_dir},
+};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use std::{fs, path::Path};

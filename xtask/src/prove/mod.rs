@@ -8,7 +8,11 @@ mod faults;
 mod fuzz;
 mod load;
 
-use crate::{bench, shell::*, test::tools};
+use crate::{
+    bench,
+    shell::{carry_out, command, step},
+    test::tools,
+};
 use anyhow::Result;
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! Licences, bans and sources of every dependency by cargo-deny (`deny.toml`); advisories where their database can be
 //! fetched.
 
-use crate::shell::*;
+use crate::shell::{answers, carry_out, command, output};
 use anyhow::Result;
 use std::path::{Path, absolute};
 

@@ -9,7 +9,10 @@ mod licences;
 mod pure;
 pub mod tools;
 
-use crate::{corpus_check, shell::*};
+use crate::{
+    corpus_check,
+    shell::{carry_out, command, step},
+};
 use anyhow::Result;
 use std::time::Instant;
 

@@ -1,6 +1,6 @@
 //! The crates that run on her device do no I/O: by their dependencies, by their source, and by building for WASM.
 
-use crate::shell::*;
+use crate::shell::{carry_out, command, output};
 use anyhow::{Result, bail};
 use std::{fs, path::Path};
 

@@ -1,6 +1,6 @@
 //! What tests need beside the toolchain, installed where it is missing.
 
-use crate::shell::*;
+use crate::shell::{answers, carry_out, command, output};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha512};
 use std::{fs, path::PathBuf};
