@@ -7,6 +7,7 @@ mod evaluate;
 mod figures;
 mod prove;
 mod rules;
+mod schema;
 mod screenshots;
 mod shell;
 mod test;
@@ -33,6 +34,8 @@ enum Task {
     Prove(prove::Args),
     /// Show what the rules find in the training corpus, and what they miss.
     Rules(rules::Args),
+    /// Draw the JSON Schema of an assessment.
+    Schema,
     /// Take pictures of the pages into docs/screenshots.
     Screenshots,
     /// Everything that must pass before a change lands; installs what it needs.
@@ -52,6 +55,7 @@ fn main() -> std::process::ExitCode {
         Task::Evaluate(args) => evaluate::run(&args),
         Task::Prove(args) => prove::run(&args),
         Task::Rules(args) => rules::run(&args),
+        Task::Schema => schema::run(),
         Task::Screenshots => screenshots::run(),
         Task::Test(args) => test::run(&args),
         Task::Train(args) => train::run(&args),

@@ -87,5 +87,39 @@ fn lowest(innocent: &[(Option<BenignKind>, f32)], share: f32) -> f32 {
             worst = worst.max(group[allowed.min(group.len() - 1)] + 0.005);
         }
     }
-    worst.min(0.9)
+    worst.min(0.98)
+}
+
+/// What these thresholds come to on the held-out folds, a line a language.
+pub fn report(folded: &[Folded], calibration: &[(f32, f32); COLUMNS], thresholds: &Thresholds) {
+    let any = Label::AnyHarm.column();
+    let p = |f: &Folded| sigmoid(f.logits[any] * calibration[any].0 + calibration[any].1);
+    for (english, name) in [(false, "vi"), (true, "en")] {
+        let texts: Vec<&Folded> =
+            folded.iter().filter(|f| !f.example.copy && !f.example.chat && f.example.english == english).collect();
+        let at = thresholds.harm_at[usize::from(english)];
+        let share = |of: &[&&Folded]| of.iter().filter(|f| p(f) >= at).count() as f32 / of.len().max(1) as f32 * 100.0;
+        let acute: Vec<_> = texts.iter().filter(|f| f.example.acute).collect();
+        let harmful: Vec<_> = texts.iter().filter(|f| f.example.harmful).collect();
+        eprint!(
+            "{name}: acute {:.1} % of {}, any {:.1} % of {};",
+            share(&acute),
+            acute.len(),
+            share(&harmful),
+            harmful.len()
+        );
+        for kind in std::iter::once(None).chain(BenignKind::ALL.iter().copied().map(Some)) {
+            let group: Vec<_> = texts.iter().filter(|f| !f.example.harmful && f.example.kind == kind).collect();
+            eprint!(" {} {:.1}/{}", kind.map_or("talk", BenignKind::code), share(&group), group.len());
+        }
+        eprintln!("; area under the curve {:.4}", area(&texts, p));
+    }
+}
+
+/// How often a harmful text stands above an innocent one.
+fn area(texts: &[&Folded], p: impl Fn(&Folded) -> f32) -> f32 {
+    let side = |harmful: bool| texts.iter().filter(|f| f.example.harmful == harmful).map(|f| p(f)).collect::<Vec<_>>();
+    let (harmful, innocent) = (side(true), side(false));
+    let above: usize = harmful.iter().map(|h| innocent.iter().filter(|i| h > i).count()).sum();
+    above as f32 / (harmful.len() * innocent.len()).max(1) as f32
 }

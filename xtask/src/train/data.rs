@@ -167,7 +167,7 @@ fn public_example(text: &str, teaches: Teaches, extractor: &mut Extractor) -> Ex
         targets[Label::Benign(*other).column()] = target;
     }
     let features = extractor.features(text);
-    let weight = 0.15;
+    let weight = 0.04;
     Example {
         features,
         targets,

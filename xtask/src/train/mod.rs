@@ -43,7 +43,8 @@ pub fn run(args: &Args) -> Result<()> {
     let folded = fold(&own, &public, rows);
     let calibration = calibrate::platt(&folded);
     let thresholds = calibrate::thresholds(&folded, &calibration);
-    eprintln!("thresholds: {thresholds:?}");
+    eprintln!("{thresholds:?}");
+    calibrate::report(&folded, &calibration, &thresholds);
     let examples: Vec<&Example> = own.iter().chain(&public).collect();
     let mut model = fit::fit(&examples, rows).quantise();
     model.calibration = calibration;

@@ -2,14 +2,14 @@
 
 use super::fold::{Folded, fold, letter_char};
 use super::lexicon::{Lexicon, word_hash};
-use super::tokens::{Kind, LinkPlace, Tokens};
+use super::tokens::{Gap, Kind, LinkPlace, Tokens};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// A text as the rules read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalised {
-    /// Words and numbers, one blank between them.
+    /// Words and numbers, a blank between them, a comma where a clause ends, a full stop where a sentence does.
     pub text: String,
     /// For each word: its bytes in `text` and its code points in the original.
     pub map: Vec<(Range<usize>, Range<u32>)>,
@@ -32,7 +32,11 @@ pub(crate) fn normalise(text: &str, links: &[LinkPlace], lexicon: &Lexicon, shor
     let mut link_texts = links.iter().map(|l| text[l.bytes.clone()].to_lowercase());
     for token in &tokens.list {
         if !out.text.is_empty() {
-            out.text.push(' ');
+            out.text.push_str(match token.gap {
+                Gap::None => " ",
+                Gap::Clause => ", ",
+                Gap::Sentence => ". ",
+            });
         }
         let start = out.text.len();
         match token.kind {

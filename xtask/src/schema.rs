@@ -1,0 +1,87 @@
+//! `cargo xtask schema`: the JSON Schema of an assessment, drawn from the vocabulary, in `docs/assessment.schema.json`.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::fs;
+use vocabulary::{BenignKind, Harm, Language, ResultKind, Speaker, Tactic, Urgency};
+
+const PATH: &str = "docs/assessment.schema.json";
+
+pub fn run() -> Result<()> {
+    fs::write(PATH, text()?).with_context(|| format!("{PATH} can't be written"))
+}
+
+fn text() -> Result<String> {
+    Ok(serde_json::to_string_pretty(&schema())? + "\n")
+}
+
+fn schema() -> Value {
+    let codes = |list: Vec<&str>| json!({ "type": "string", "enum": list });
+    let or_null =
+        |list: Vec<&str>| json!({ "enum": list.into_iter().map(Value::from).chain([Value::Null]).collect::<Vec<_>>() });
+    let place = |what: &str| json!({ "type": "integer", "minimum": 0, "description": what });
+    let object = |properties: Value| {
+        let required: Vec<_> = properties.as_object().expect("built as one").keys().cloned().collect();
+        json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
+    };
+    let start = place("First Unicode code point of the input, from 0.");
+    let end = place("One past the last code point.");
+    let harm = object(json!({
+        "code": codes(Harm::ALL.iter().map(|h| h.code()).collect()),
+        "probability": { "type": "number", "minimum": 0, "maximum": 1, "description": "Calibrated." },
+    }));
+    let tactic =
+        object(json!({ "code": codes(Tactic::ALL.iter().map(|t| t.code()).collect()), "start": start, "end": end }));
+    let link = object(json!({
+        "start": start,
+        "end": end,
+        "host": { "type": "string", "description": "In lower case, decoded for reading." },
+        "verdict": { "type": "string", "enum": ["known_good", "unknown", "suspicious", "known_bad"] },
+        "reasons": { "type": "array", "items": { "type": "string" }, "description": "Why, most telling first." },
+        "brand": { "type": ["string", "null"], "description": "The brand that it belongs to or plays." },
+    }));
+    let mut schema = object(json!({
+        "result": codes(ResultKind::ALL.iter().map(|r| r.code()).collect()),
+        "harms": { "type": "array", "items": harm, "description": "Most likely first; empty unless result is harm or unsure." },
+        "benign_kind": or_null(BenignKind::ALL.iter().map(|k| k.code()).collect()),
+        "urgency": or_null(Urgency::ALL.iter().map(|u| u.code()).collect()),
+        "speaker": or_null(Speaker::ALL.iter().map(|s| s.code()).collect()),
+        "tactics": { "type": "array", "items": tactic, "description": "In the order of the text." },
+        "links": { "type": "array", "items": link, "description": "In the order of the text." },
+        "turn": { "type": ["integer", "null"], "minimum": 1, "description": "Of a chat: the turn at which it became a warning." },
+        "language": codes(Language::ALL.iter().map(|l| l.code()).collect()),
+        "advice": { "type": "array", "items": { "type": "string" }, "description": "Keys of the advice that fits, first step first." },
+        "model": { "type": "string", "description": "Version of rules and model." },
+    }));
+    let head = schema.as_object_mut().expect("built as one");
+    head.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+    head.insert("title".into(), "Assessment".into());
+    head.insert("description".into(), "The answer of Hải Đăng to one text or chat: the same from the command line, the API and the browser. No result says safe.".into());
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_as_drawn() {
+        let kept = fs::read_to_string(format!("../{PATH}")).unwrap_or_default();
+        assert_eq!(kept, text().unwrap(), "run `cargo xtask schema`");
+    }
+
+    #[test]
+    fn every_golden_assessment_fits_it() {
+        let validator = jsonschema::validator_for(&schema()).unwrap();
+        let mut read = 0;
+        for file in fs::read_dir("../crates/recognise/tests/golden").unwrap().map(|f| f.unwrap().path()) {
+            if file.extension().is_some_and(|e| e == "json") {
+                let said: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+                let wrong: Vec<_> = validator.iter_errors(&said).map(|e| e.to_string()).collect();
+                assert!(wrong.is_empty(), "{}: {wrong:?}", file.display());
+                read += 1;
+            }
+        }
+        assert!(read >= 16);
+    }
+}
