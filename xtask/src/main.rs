@@ -6,6 +6,7 @@ mod corpus_check;
 mod evaluate;
 mod figures;
 mod prove;
+mod hosts;
 mod rules;
 mod schema;
 mod screenshots;
@@ -32,6 +33,12 @@ enum Task {
     Evaluate(evaluate::Args),
     /// Everything long: full fuzz, load, benchmarks, evaluation, a clean build. Writes the figures.
     Prove(prove::Args),
+    /// Build the list of known hosts that is shipped, from the public sets.
+    Hosts {
+        /// `--data FOLDER [--out FILE] [--date YYYYMMDD]`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Show what the rules find in the training corpus, and what they miss.
     Rules(rules::Args),
     /// Draw the JSON Schema of an assessment.
@@ -54,6 +61,7 @@ fn main() -> std::process::ExitCode {
         Task::Corpus => corpus_check::check(),
         Task::Evaluate(args) => evaluate::run(&args),
         Task::Prove(args) => prove::run(&args),
+        Task::Hosts { args } => hosts::run(&args).map_err(|e| anyhow::anyhow!("{e}")),
         Task::Rules(args) => rules::run(&args),
         Task::Schema => schema::run(),
         Task::Screenshots => screenshots::run(),

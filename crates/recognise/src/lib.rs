@@ -22,10 +22,10 @@
 //! Deliberately absent: any I/O, any clock, any randomness, any memory of an earlier text, and the word "safe".
 
 mod assessment;
-mod chat;
+pub mod chat;
 mod course;
 mod features;
-mod links;
+pub mod links;
 mod model;
 mod phrase;
 mod recogniser;
@@ -36,7 +36,7 @@ mod verdict;
 
 pub use assessment::{Assessment, HarmFinding, LinkFinding, LinkReason, LinkVerdict, TacticSpan};
 pub use chat::{Chat, Turn, parse_chat};
-pub use links::HostList;
+pub use links::{HostList, HostListError};
 pub use model::{Model, ModelError};
 pub use recogniser::{InputError, MAX_INPUT_BYTES, MAX_LINKS, MAX_TACTICS, Recogniser, Scratch};
 pub use text::Normalised;

@@ -201,11 +201,11 @@ impl Recogniser {
         for turn in &chat.turns {
             let mut seen = self.look(&text[turn.bytes.clone()], scratch);
             languages[seen.reading.language as usize] += 1;
-            self.tactic_spans(&scratch.hits, &scratch.tokens.list, turn.start, &mut tactics);
+            self.tactic_spans(&scratch.hits, &scratch.tokens.list, turn.first_point, &mut tactics);
             cues.join(self.cues(&scratch.hits));
             for link in &mut seen.links {
-                link.start += turn.start;
-                link.end += turn.start;
+                link.start += turn.first_point;
+                link.end += turn.first_point;
             }
             all_links.append(&mut seen.links);
             course.push(std::mem::take(&mut scratch.features));
@@ -239,7 +239,7 @@ impl Recogniser {
     }
 
     fn judge(&self, text: &str, place: &LinkPlace) -> LinkFinding {
-        links::judge(&text[place.bytes.clone()], place.points.clone(), &self.hosts)
+        links::judge(text, place, &self.hosts)
     }
 
     fn tactic_spans(&self, hits: &[Hit], tokens: &[Token], offset: u32, out: &mut Vec<TacticSpan>) {

@@ -32,8 +32,7 @@ impl Extractor {
         self.tokens.read(text, &places, &self.rules.lexicon, &self.rules.shorthand);
         let reading = detect(&self.tokens, &self.rules.flags);
         self.rules.find(&self.tokens.list, reading.loose, &mut self.hits, &mut self.vetoes);
-        let judge = |p: &crate::text::LinkPlace| links::judge(&text[p.bytes.clone()], p.points.clone(), &self.hosts);
-        let found: Vec<_> = places.iter().map(judge).collect();
+        let found: Vec<_> = places.iter().map(|place| links::judge(text, place, &self.hosts)).collect();
         let mut features = Features::default();
         features::pieces(&self.tokens, &self.tokens.list, &mut features.pieces);
         features::signs(&self.rules, &self.tokens, reading, &self.hits, &found, &mut features.signs);

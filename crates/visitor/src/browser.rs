@@ -1,12 +1,13 @@
 //! Chromium with a new profile, driven by chromedriver.
 
 use crate::{devtools::Chromedriver, free_port};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
     fs,
+    net::{Ipv4Addr, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -145,7 +146,10 @@ impl Visitor {
     /// The first element for a CSS selector, waited for.
     pub async fn find(&self, css: &str) -> Result<Element> {
         let wait = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css));
-        wait.await.with_context(|| format!("the page never shows `{css}`"))
+        match wait.await {
+            Ok(element) => Ok(element),
+            Err(_) => bail!("the page never shows `{css}`; it says:\n{}", self.text().await?),
+        }
     }
 
     /// Waits until a script's body returns true.
@@ -256,20 +260,15 @@ async fn connect(port: u16, look: &Look, profile: &Path) -> Result<Client> {
     });
     let Value::Object(capabilities) = capabilities else { bail!("capabilities are an object") };
     let start = Instant::now();
-    loop {
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let tried = builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}")).await;
-        match tried {
-            Ok(client) => return Ok(client),
-            // Chromedriver needs a moment until it listens.
-            Err(fantoccini::error::NewSessionError::Lost(_) | fantoccini::error::NewSessionError::Failed(_))
-                if start.elapsed() < PATIENCE =>
-            {
-                sleep(Duration::from_millis(20)).await;
-            }
-            Err(error) => return Err(error).context("no session with Chromium"),
-        }
+    // Chromedriver needs a moment until it listens.
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        ensure!(start.elapsed() < PATIENCE, "chromedriver doesn't listen");
+        sleep(Duration::from_millis(20)).await;
     }
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let driver = format!("http://127.0.0.1:{port}");
+    let session = builder.capabilities(capabilities).connect(&driver);
+    session.await.context("no session with Chromium; what to do: apt-get install chromium chromium-driver")
 }
 
 /// The processes of the browser that runs on this profile: those that name its folder.

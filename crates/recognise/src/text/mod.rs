@@ -6,7 +6,7 @@ mod lexicon;
 mod normalise;
 mod tokens;
 
-pub(crate) use fold::{bare_letter, plain_letter};
+pub(crate) use fold::{Folded, bare_letter, fold, letter_char, plain_letter, with_mark};
 pub(crate) use language::{ENGLISH, Reading, VIETNAMESE, detect};
 pub(crate) use lexicon::{Lexicon, finish, word_hash};
 pub use normalise::Normalised;
