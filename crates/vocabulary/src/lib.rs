@@ -16,6 +16,7 @@
 
 mod advice;
 mod code;
+pub mod directory;
 
 pub use advice::{Asker, SOURCES, STEPS, Source, Step, StepKind, general_steps, harm_steps};
 pub use code::*;

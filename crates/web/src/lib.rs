@@ -1,1 +1,38 @@
-//! web
+//! Pages and API of Hải Đăng.
+//!
+//! [`router`] answers everything that the site is: pages in Vietnamese and English, the check (on her device, or by a
+//! form where there is no JavaScript), the help directory, the API for platforms, and the assets, which live inside
+//! the binary. [`Site`] is what it works with: recogniser and directory, both replaceable while it runs, and
+//! [`Settings`].
+//!
+//! Words of this crate: a **place** is a language and a cover ([`Place`], the prefix of every address); a **cover** is
+//! the neutral name and icon under which somebody may keep the page on her phone.
+//!
+//! Deliberately absent: cookies, sessions, storage, any log of a path, a query or a body, any script or style inside
+//! a page, and any word of a person's text outside memory.
+
+mod api;
+mod assets;
+mod headers;
+mod health;
+mod limit;
+pub mod listen;
+mod locale;
+mod pages;
+mod place;
+mod problem;
+mod router;
+mod site;
+
+pub use api::openapi;
+pub use limit::RateLimit;
+pub use place::{Cover, Page, Place};
+pub use router::router;
+pub use site::{Settings, Site};
+
+/// The longest text of a form without JavaScript, in bytes.
+pub const MAX_FORM_TEXT_BYTES: usize = 256 * 1024;
+/// The longest body of an API request, in bytes.
+pub const MAX_API_BODY_BYTES: usize = 1024 * 1024;
+/// The most items of one API request.
+pub const MAX_API_ITEMS: usize = 1_000;

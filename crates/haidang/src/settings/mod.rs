@@ -1,0 +1,181 @@
+//! Settings: from flags, else the environment, else one TOML file, else what [`table`] says.
+
+mod layers;
+mod report;
+mod table;
+mod value;
+
+pub use layers::{Origin, Resolved, Sources};
+pub use report::{check, example};
+pub use table::{SETTINGS, Setting};
+
+use layers::resolve;
+use recognise::links::feed::VerifyingKey;
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
+use tracing::Level;
+use value::Value;
+use vocabulary::Lang;
+use web::listen::{Limits, TrustedProxies};
+
+/// Everything the server was told, understood and checked against each other.
+#[derive(Debug)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    /// Certificate and key.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    pub proxies: TrustedProxies,
+    /// What the pages say of this server, and how often they check for one network.
+    pub site: web::Settings,
+    pub metrics: Option<SocketAddr>,
+    /// Somebody asked for the metrics to be there, so a taken port is no small thing.
+    pub metrics_were_asked_for: bool,
+    pub directory_file: Option<PathBuf>,
+    /// The file and the key of who signs it.
+    pub hosts_feed: Option<(PathBuf, VerifyingKey)>,
+    pub reload_every: Duration,
+    pub limits: Limits,
+    pub log_json: bool,
+    pub log_level: Level,
+}
+
+/// One thing that is wrong with the settings, in the user's language, with how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake(pub String);
+
+impl Settings {
+    /// Gathers and checks; every mistake is told, not only the first.
+    pub fn read(sources: &Sources, lang: Lang) -> Result<Self, Vec<Mistake>> {
+        let (resolved, mut mistakes) = resolve(sources, lang);
+        let values = Values(&resolved);
+        mistakes.extend(values.at_odds(lang));
+        if mistakes.is_empty() { Ok(values.settings()) } else { Err(mistakes) }
+    }
+}
+
+/// The resolved values by name.
+struct Values<'a>(&'a [Resolved]);
+
+impl Values<'_> {
+    fn of(&self, key: &str) -> &Resolved {
+        self.0.iter().find(|r| r.setting.key == key).expect("every setting of the table is resolved")
+    }
+
+    fn file(&self, key: &str) -> Option<PathBuf> {
+        match &self.of(key).value {
+            Value::File(path) => Some(path.clone()),
+            _ => None,
+        }
+    }
+
+    fn address(&self, key: &str) -> Option<SocketAddr> {
+        match self.of(key).value {
+            Value::Address(address) => Some(address),
+            _ => None,
+        }
+    }
+
+    fn number(&self, key: &str) -> u64 {
+        match self.of(key).value {
+            Value::Number(number) => number,
+            _ => 0,
+        }
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        match &self.of(key).value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    fn seconds(&self, key: &str) -> Duration {
+        Duration::from_secs(self.number(key))
+    }
+
+    fn word(&self, key: &str) -> &'static str {
+        match self.of(key).value {
+            Value::Word(word) => word,
+            _ => "",
+        }
+    }
+
+    fn is_set(&self, key: &str) -> bool {
+        self.of(key).value != Value::Off
+    }
+
+    /// What is right alone but not together.
+    fn at_odds(&self, lang: Lang) -> Vec<Mistake> {
+        let pairs = [("tls_certificate", "tls_key"), ("tls_key", "tls_certificate"), ("hosts_feed", "hosts_feed_key")];
+        let lonely = pairs.iter().filter(|(one, other)| self.is_set(one) && !self.is_set(other));
+        let mut mistakes: Vec<Mistake> = lonely
+            .map(|(one, other)| match lang {
+                Lang::Vi => Mistake(format!("{one} cần có {other} đi cùng: đặt cả hai, hoặc bỏ cả hai")),
+                Lang::En => Mistake(format!("{one} needs {other} beside it: set both, or neither")),
+            })
+            .collect();
+        let guarded = self.is_set("tls_certificate") || self.is_set("trusted_proxies");
+        if let Some(address) = self.address("listen").filter(|a| !a.ip().is_loopback() && !guarded) {
+            mistakes.push(Mistake(plain_http(address, lang)));
+        }
+        mistakes
+    }
+
+    fn site(&self, listen: SocketAddr) -> web::Settings {
+        let scheme = if self.is_set("tls_certificate") { "https" } else { "http" };
+        web::Settings {
+            base_url: self.text("base_url").unwrap_or_else(|| format!("{scheme}://{listen}")),
+            exit_url: self.text("exit_url").unwrap_or_else(|| web::Settings::default().exit_url),
+            operator: self.text("operator").unwrap_or_default(),
+            operator_contact: self.text("operator_contact").unwrap_or_default(),
+            rate: web::RateLimit {
+                burst: NonZeroU32::new(self.number("rate_burst") as u32),
+                per_second: NonZeroU32::new(self.number("rate_per_second") as u32).unwrap_or(NonZeroU32::MIN),
+            },
+        }
+    }
+
+    fn settings(&self) -> Settings {
+        let listen = self.address("listen").expect("its default is an address");
+        let proxies = match &self.of("trusted_proxies").value {
+            Value::Networks(networks) => networks.clone(),
+            _ => Vec::new(),
+        };
+        let key = match self.of("hosts_feed_key").value {
+            Value::PublicKey(key) => Some(key),
+            _ => None,
+        };
+        Settings {
+            listen,
+            site: self.site(listen),
+            tls: self.file("tls_certificate").zip(self.file("tls_key")),
+            proxies: TrustedProxies::new(proxies),
+            metrics: self.address("metrics"),
+            metrics_were_asked_for: self.of("metrics").origin != Origin::Default,
+            directory_file: self.file("directory_file"),
+            hosts_feed: self.file("hosts_feed").zip(key),
+            reload_every: self.seconds("reload_seconds"),
+            limits: Limits {
+                header: self.seconds("header_seconds"),
+                body: self.seconds("body_seconds"),
+                request: self.seconds("request_seconds"),
+                connection: self.seconds("connection_seconds"),
+                drain: self.seconds("drain_seconds"),
+                connections: self.number("max_connections") as usize,
+            },
+            log_json: self.word("log_format") == "json",
+            log_level: self.word("log_level").parse().unwrap_or(Level::INFO),
+        }
+    }
+}
+
+/// Why plain HTTP is refused, and the two ways out.
+pub fn plain_http(address: SocketAddr, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!(
+            "không phục vụ HTTP trần ở {address}: đặt tls_certificate và tls_key, hoặc nêu proxy đứng trước ở trusted_proxies, hoặc nghe ở 127.0.0.1"
+        ),
+        Lang::En => format!(
+            "plain HTTP on {address} is refused: set tls_certificate and tls_key, or name the proxy in front in trusted_proxies, or listen on 127.0.0.1"
+        ),
+    }
+}

@@ -1,0 +1,309 @@
+//! Every setting, once: its name, what it may be, what it is without being set, and what it means.
+//!
+//! The flags, the variables, the file, `config check`, `config example` and the manual are all drawn from here.
+
+use vocabulary::Lang;
+
+/// One setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its name in the file; `--tls-key` as a flag, `HAIDANG_TLS_KEY` in the environment.
+    pub key: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+    /// In force where nothing is set; empty means "not set".
+    pub default: &'static str,
+    /// A value to show in the example where there is no default.
+    pub example: &'static str,
+    meaning: [&'static str; 2],
+}
+
+/// What a setting may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `address:port`.
+    Address,
+    /// `address:port` of this machine, or `off`.
+    LocalAddressOrOff,
+    /// A file.
+    File,
+    /// Networks such as `10.0.0.0/8`, or single addresses.
+    Networks,
+    /// A whole number within these, both included.
+    Number(u64, u64),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// An Ed25519 public key: 64 hexadecimal digits.
+    PublicKey,
+    /// `https://host` or `http://host`, with or without a path.
+    Url,
+    /// A line of text of at most so many letters.
+    Text(usize),
+}
+
+impl Setting {
+    /// What it is for, in a sentence or two.
+    pub const fn meaning(&self, lang: Lang) -> &'static str {
+        lang.pick(self.meaning[0], self.meaning[1])
+    }
+
+    /// `tls_key` as a flag: `tls-key`.
+    pub fn flag(&self) -> String {
+        self.key.replace('_', "-")
+    }
+
+    /// `tls_key` in the environment: `HAIDANG_TLS_KEY`.
+    pub fn variable(&self) -> String {
+        format!("HAIDANG_{}", self.key.to_uppercase())
+    }
+}
+
+impl Kind {
+    /// The range in words.
+    pub fn range(self, lang: Lang) -> String {
+        match self {
+            Self::Address => {
+                lang.pick("địa chỉ:cổng, ví dụ 127.0.0.1:8080", "address:port, such as 127.0.0.1:8080").into()
+            }
+            Self::LocalAddressOrOff => lang
+                .pick("địa chỉ:cổng của chính máy này, hoặc off", "address:port of this very machine, or off")
+                .into(),
+            Self::File => lang.pick("đường dẫn tới tệp", "path of a file").into(),
+            Self::Networks => {
+                lang.pick("danh sách mạng, ví dụ 10.0.0.0/8, ::1", "a list of networks, such as 10.0.0.0/8, ::1").into()
+            }
+            Self::Number(from, to) => match lang {
+                Lang::Vi => format!("số từ {from} đến {to}"),
+                Lang::En => format!("a number from {from} to {to}"),
+            },
+            Self::Word(words) => words.join(" | "),
+            Self::Url => lang.pick("https://… hoặc http://…", "https://… or http://…").into(),
+            Self::Text(most) => match lang {
+                Lang::Vi => format!("một dòng chữ, không quá {most} chữ cái"),
+                Lang::En => format!("a line of text, at most {most} letters"),
+            },
+            Self::PublicKey => lang
+                .pick("64 chữ số thập lục phân (khoá công khai Ed25519)", "64 hexadecimal digits (Ed25519 public key)")
+                .into(),
+        }
+    }
+}
+
+/// All settings, in the order in which they are shown.
+pub static SETTINGS: &[Setting] = &[
+    Setting {
+        key: "listen",
+        kind: Kind::Address,
+        default: "127.0.0.1:8080",
+        example: "",
+        meaning: [
+            "Nơi máy chủ lắng nghe. Ra ngoài máy này thì phải có TLS, hoặc nêu tên proxy đứng trước.",
+            "Where the server listens. Beyond this machine it needs TLS, or the proxy in front must be named.",
+        ],
+    },
+    Setting {
+        key: "tls_certificate",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/fullchain.pem",
+        meaning: [
+            "Chuỗi chứng chỉ TLS (PEM). Tệp đổi thì tự đọc lại; cặp mới hỏng thì cặp cũ vẫn dùng.",
+            "The TLS certificate chain (PEM). Read again when it changes; if the new pair is bad, the old one stays in force.",
+        ],
+    },
+    Setting {
+        key: "tls_key",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/key.pem",
+        meaning: [
+            "Khoá riêng của chứng chỉ (PEM, không mã hoá, chỉ máy chủ được đọc).",
+            "The certificate's private key (PEM, not encrypted, readable by the server only).",
+        ],
+    },
+    Setting {
+        key: "trusted_proxies",
+        kind: Kind::Networks,
+        default: "",
+        example: "127.0.0.1, 10.0.0.0/8",
+        meaning: [
+            "Các proxy đứng trước. Chỉ tin X-Forwarded-For và X-Forwarded-Proto từ các mạng này.",
+            "The proxies in front. X-Forwarded-For and X-Forwarded-Proto are believed only from these networks.",
+        ],
+    },
+    Setting {
+        key: "base_url",
+        kind: Kind::Url,
+        default: "",
+        example: "https://haidang.example",
+        meaning: [
+            "Địa chỉ mà mọi người gõ để vào trang, ghi trong tài liệu API. Chưa đặt thì lấy theo listen.",
+            "Where people reach the site; stands in the API's document. Not set: made from listen.",
+        ],
+    },
+    Setting {
+        key: "exit_url",
+        kind: Kind::Url,
+        default: "https://www.google.com/search?q=thoi+tiet",
+        example: "",
+        meaning: [
+            "Nút thoát nhanh dẫn tới đây: một trang vô hại, ai cũng có thể đang xem.",
+            "Where \"leave at once\" leads: a harmless page that anybody might be reading.",
+        ],
+    },
+    Setting {
+        key: "operator",
+        kind: Kind::Text(200),
+        default: "",
+        example: "Hội Phụ nữ xã …",
+        meaning: [
+            "Ai vận hành máy chủ này; ghi ở trang quyền riêng tư.",
+            "Who runs this server; stands on the privacy page.",
+        ],
+    },
+    Setting {
+        key: "operator_contact",
+        kind: Kind::Text(200),
+        default: "",
+        example: "lienhe@haidang.example",
+        meaning: ["Liên hệ người vận hành ở đâu.", "How to reach whoever runs it."],
+    },
+    Setting {
+        key: "rate_burst",
+        kind: Kind::Number(0, 1_000_000),
+        default: "2000",
+        example: "",
+        meaning: [
+            "Một mạng được nhờ máy chủ kiểm tra liền lúc bao nhiêu đoạn; 0 là không giới hạn.",
+            "How many texts one network may have checked at once; 0 means no limit.",
+        ],
+    },
+    Setting {
+        key: "rate_per_second",
+        kind: Kind::Number(1, 1_000_000),
+        default: "50",
+        example: "",
+        meaning: [
+            "Về lâu dài, một mạng được kiểm tra bao nhiêu đoạn mỗi giây.",
+            "How many texts a second one network may have checked in the long run.",
+        ],
+    },
+    Setting {
+        key: "metrics",
+        kind: Kind::LocalAddressOrOff,
+        default: "127.0.0.1:9464",
+        example: "",
+        meaning: [
+            "Nơi Prometheus đọc /metrics, chỉ trong máy này.",
+            "Where Prometheus reads /metrics, on this machine only.",
+        ],
+    },
+    Setting {
+        key: "directory_file",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/directory.json",
+        meaning: [
+            "Danh bạ nơi giúp (HSDS 3 JSON) thay cho danh bạ có sẵn. Tệp mới hỏng thì danh bạ cũ vẫn dùng.",
+            "The help directory (HSDS 3 JSON) instead of the built-in one. If a new file is damaged, the old one stays in force.",
+        ],
+    },
+    Setting {
+        key: "hosts_feed",
+        kind: Kind::File,
+        default: "",
+        example: "/var/lib/haidang/hosts.feed",
+        meaning: [
+            "Danh sách trang xấu và trang chính thức, có chữ ký. Tệp mới hỏng, cũ hơn hoặc sai chữ ký thì danh sách cũ vẫn dùng.",
+            "The signed list of reported and official hosts. If a new file is damaged, older or badly signed, the old list stays in force.",
+        ],
+    },
+    Setting {
+        key: "hosts_feed_key",
+        kind: Kind::PublicKey,
+        default: "",
+        example: "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+        meaning: [
+            "Khoá công khai của nơi phát hành danh sách ở hosts_feed.",
+            "The public key of whoever publishes the list in hosts_feed.",
+        ],
+    },
+    Setting {
+        key: "reload_seconds",
+        kind: Kind::Number(1, 3600),
+        default: "60",
+        example: "",
+        meaning: [
+            "Bao nhiêu giây thì xem các tệp trên có đổi không. SIGHUP thì đọc lại ngay.",
+            "Every so many seconds the files above are looked at for changes. SIGHUP reads them at once.",
+        ],
+    },
+    Setting {
+        key: "header_seconds",
+        kind: Kind::Number(1, 120),
+        default: "10",
+        example: "",
+        meaning: [
+            "Thời hạn để bắt tay TLS và nhận xong phần đầu của yêu cầu; cũng là thời gian chờ giữa hai yêu cầu.",
+            "Limit for the TLS handshake and for the head of a request; also the wait between two requests.",
+        ],
+    },
+    Setting {
+        key: "body_seconds",
+        kind: Kind::Number(1, 120),
+        default: "10",
+        example: "",
+        meaning: ["Thời hạn giữa hai mẩu của phần thân.", "Limit between two pieces of a body."],
+    },
+    Setting {
+        key: "request_seconds",
+        kind: Kind::Number(1, 600),
+        default: "30",
+        example: "",
+        meaning: ["Thời hạn từ phần đầu đến câu trả lời.", "Limit from the head of a request to its answer."],
+    },
+    Setting {
+        key: "connection_seconds",
+        kind: Kind::Number(1, 86_400),
+        default: "300",
+        example: "",
+        meaning: ["Một kết nối sống lâu nhất bao nhiêu giây.", "How long one connection may live."],
+    },
+    Setting {
+        key: "drain_seconds",
+        kind: Kind::Number(0, 600),
+        default: "10",
+        example: "",
+        meaning: [
+            "Khi dừng, chờ các câu trả lời dở dang lâu nhất bao nhiêu giây.",
+            "At the stop, how long answers on their way may take.",
+        ],
+    },
+    Setting {
+        key: "max_connections",
+        kind: Kind::Number(1, 1_000_000),
+        default: "4096",
+        example: "",
+        meaning: ["Số kết nối cùng lúc; nhiều hơn thì chờ.", "Connections at once; more of them wait."],
+    },
+    Setting {
+        key: "log_format",
+        kind: Kind::Word(&["text", "json"]),
+        default: "text",
+        example: "",
+        meaning: [
+            "Dạng nhật ký. Nhật ký không bao giờ có địa chỉ hay lời của ai.",
+            "The form of the log. No log ever holds anyone's address or words.",
+        ],
+    },
+    Setting {
+        key: "log_level",
+        kind: Kind::Word(&["error", "warn", "info", "debug"]),
+        default: "info",
+        example: "",
+        meaning: [
+            "Ghi nhiều hay ít. debug ghi mỗi câu trả lời: phương thức, mẫu đường dẫn, mã, thời gian.",
+            "How much is logged. debug logs each answer: method, route pattern, status, time.",
+        ],
+    },
+];

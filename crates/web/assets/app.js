@@ -1,0 +1,14 @@
+// The start of every page. All listeners hang on the document, so that a page swapped in place needs none anew.
+
+import { watchExit } from "asset:exit.js";
+import { startCheck } from "asset:check.js";
+import { watchKeep } from "asset:keep.js";
+import { watchFilter } from "asset:filter.js";
+import { watchTry } from "asset:try.js";
+
+document.documentElement.classList.add("js");
+watchExit();
+watchKeep();
+watchFilter();
+watchTry();
+startCheck();

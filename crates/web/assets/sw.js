@@ -1,0 +1,91 @@
+// The service worker: there only after she chose to keep the page. Keeps pages, styles and the reader; never a word
+// of hers. Answers what other apps share on the device.
+
+const ASSETS = [
+  "asset:tokens.css", "asset:components.css", "asset:noscript.css", "asset:app.js", "asset:exit.js", "asset:check.js",
+  "asset:reader.js", "asset:speak.js", "asset:keep.js", "asset:filter.js", "asset:try.js", "asset:trust.js",
+  "asset:worker.js", "asset:browser.js", "asset:browser_bg.wasm", "asset:icon.svg", "asset:icon-notes.svg",
+  "asset:icon-weather.svg",
+];
+const DIRECTORY = "/directory.json";
+const PAGES = ["/", "/check", "/help", "/traces", "/keep", "/privacy"];
+const CACHE = "kept";
+/** How long a page may take over the network before the kept one is shown, in ms. */
+const PATIENCE = 4000;
+
+/** What was shared, until the page asks for it. In memory only. */
+let shared = "";
+
+addEventListener("install", (event) => event.waitUntil(renew()));
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+/** A new version: fetch what is new, fetch the kept pages again, drop what is old. Nothing is kept before she asks. */
+async function renew() {
+  skipWaiting();
+  if (!(await caches.has(CACHE))) return;
+  const cache = await caches.open(CACHE);
+  const kept = (await cache.keys()).map((request) => new URL(request.url).pathname);
+  const pages = kept.filter((path) => !path.startsWith("/a/") && path !== DIRECTORY);
+  await fill(cache, pages);
+  await Promise.all(kept.filter((path) => path.startsWith("/a/") && !ASSETS.includes(path)).map((path) => cache.delete(path)));
+}
+
+/** @param {Cache} cache @param {string[]} pages */
+function fill(cache, pages) {
+  return cache.addAll([...ASSETS, DIRECTORY, ...pages].map((url) => new Request(url, { credentials: "omit" })));
+}
+
+addEventListener("message", (event) => {
+  const { kind, base } = event.data ?? {};
+  if (kind === "take-shared") {
+    event.source.postMessage({ kind: "shared", text: shared });
+    shared = "";
+  } else if (kind === "keep") {
+    const answer = (word) => event.ports[0].postMessage(word);
+    event.waitUntil(keep(base).then(() => answer("kept"), () => answer("failed")));
+  }
+});
+
+/** Both languages of the place she chose. @param {string} base */
+async function keep(base) {
+  const bases = ["/vi", "/en"].map((lang) => lang + base.slice(3));
+  const pages = bases.flatMap((each) => PAGES.map((page) => each + page));
+  const manifests = bases.map((each) => `${each}/manifest.webmanifest`);
+  await fill(await caches.open(CACHE), [...pages, ...manifests]);
+}
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.method === "POST" && pathname.endsWith("/share")) event.respondWith(receive(request, pathname));
+  else if (request.method !== "GET") return;
+  else if (pathname.startsWith("/a/")) event.respondWith(keptFirst(request));
+  else if (request.mode === "navigate" || pathname === DIRECTORY || PAGES.some((page) => pathname.endsWith(page))) {
+    event.respondWith(networkFirst(request, pathname));
+  }
+});
+
+/** @param {Request} request @param {string} pathname */
+async function receive(request, pathname) {
+  const form = await request.formData();
+  shared = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
+  setTimeout(() => { shared = ""; }, 60_000);
+  return Response.redirect(`${pathname.replace(/share$/, "check")}#shared`, 303);
+}
+
+/** @param {Request} request */
+async function keptFirst(request) {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+/** @param {Request} request @param {string} pathname */
+async function networkFirst(request, pathname) {
+  const kept = await caches.match(pathname);
+  if (!kept) return fetch(request);
+  try {
+    return await fetch(request, request.mode === "navigate" ? {} : { signal: AbortSignal.timeout(PATIENCE) });
+  } catch {
+    return kept;
+  }
+}

@@ -1,0 +1,61 @@
+//! A nested cargo build of `browser` for the browser, and its JavaScript.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Gives the folder that holds `browser.js` and `browser_bg.wasm`.
+pub fn build_and_bind(workspace: &Path, out: &Path) -> PathBuf {
+    ensure_target();
+    let target_dir = own_target_dir(out);
+    let mut cargo = Command::new(env::var_os("CARGO").expect("cargo sets it"));
+    cargo.current_dir(workspace).args(["build", "--locked", "--package", "browser", "--profile", "wasm"]);
+    cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
+    // What the outer build was told about its own target (flags, clippy as the compiler, coverage) is not for this one.
+    for (name, _) in env::vars_os() {
+        let name_text = name.to_string_lossy();
+        let of_outer_build = ["CARGO_ENCODED_RUSTFLAGS", "RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET"];
+        if of_outer_build.contains(&&*name_text) || name_text.starts_with("CARGO_FEATURE_") {
+            cargo.env_remove(name);
+        }
+    }
+    let status = cargo.status().expect("cargo starts");
+    assert!(status.success(), "building the WASM of `browser` failed; what cargo said stands above");
+
+    let bound = out.join("bound");
+    Bindgen::new()
+        .input_path(target_dir.join(TARGET).join("wasm/browser.wasm"))
+        .web(true)
+        .expect("the output for browsers is known")
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&bound)
+        .unwrap_or_else(|e| panic!("binding the WASM to JavaScript failed: {e:#}"));
+    bound
+}
+
+/// A target folder of its own, beside the profiles of the outer build: it never waits for the outer build's lock, and
+/// debug, release and test builds share one WASM instead of building three.
+fn own_target_dir(out: &Path) -> PathBuf {
+    let build = out.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "build"));
+    let target = build.and_then(Path::parent).and_then(Path::parent);
+    target.unwrap_or(out).join("browser-wasm")
+}
+
+/// The pinned toolchain needs the WASM's standard library: fetch it where it is missing.
+fn ensure_target() {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let sysroot = Command::new(rustc).args(["--print", "sysroot"]).output().expect("rustc starts");
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
+    if sysroot.join("lib/rustlib").join(TARGET).exists() {
+        return;
+    }
+    let added = Command::new("rustup").args(["target", "add", TARGET]).status().is_ok_and(|status| status.success());
+    assert!(added, "the target {TARGET} is missing and could not be added. Run: rustup target add {TARGET}");
+}

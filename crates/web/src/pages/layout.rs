@@ -1,0 +1,129 @@
+//! What surrounds every page: head, sticky bar with the way out, menus, foot.
+
+use super::mark;
+use crate::{Cover, Page, Place, Settings, assets};
+use maud::{DOCTYPE, Markup, html};
+use vocabulary::Lang;
+
+/// A page before it is framed.
+pub(super) struct Frame<'a> {
+    pub place: Place,
+    pub settings: &'a Settings,
+    /// Which page, for the menu and the switch of language; none for errors, whose switch leads home.
+    pub page: Option<Page>,
+    pub title: &'a str,
+}
+
+impl Frame<'_> {
+    pub fn lang(&self) -> Lang {
+        self.place.lang
+    }
+
+    /// The whole document.
+    pub fn wrap(&self, main: &Markup) -> Markup {
+        let lang = self.lang();
+        html! {
+            (DOCTYPE)
+            html lang=(lang.code()) data-cover=(self.cover_name()) {
+                head { (self.head()) }
+                body data-page=(self.page.map_or("error", Page::slug)) data-base=(self.place.base()) data-exit=(self.settings.exit_url) {
+                    a .skip href="#main" { (lang.pick("Tới phần chính", "Skip to main content")) }
+                    (self.bar())
+                    (self.menu())
+                    main #main tabindex="-1" { (main) }
+                    (self.foot())
+                }
+            }
+        }
+    }
+
+    const fn cover_name(&self) -> &'static str {
+        match self.place.cover {
+            Cover::Open => "open",
+            Cover::Notes => "notes",
+            Cover::Weather => "weather",
+        }
+    }
+
+    /// Under a cover nothing in the tab tells what the page is.
+    fn tab_title(&self) -> String {
+        match self.place.cover {
+            Cover::Open => format!("{} · Hải Đăng", self.title),
+            cover => cover.name(self.lang()).to_owned(),
+        }
+    }
+
+    fn head(&self) -> Markup {
+        html! {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+            title { (self.tab_title()) }
+            meta name="color-scheme" content="light dark";
+            meta name="theme-color" content="#fbf6ec" media="(prefers-color-scheme: light)";
+            meta name="theme-color" content="#0d1b23" media="(prefers-color-scheme: dark)";
+            meta name="format-detection" content="telephone=no";
+            link rel="stylesheet" href=(assets::TOKENS_CSS);
+            link rel="stylesheet" href=(assets::COMPONENTS_CSS);
+            link rel="icon" type="image/svg+xml" href=(mark::icon(self.place.cover));
+            link rel="manifest" href=(format!("{}/manifest.webmanifest", self.place.base()));
+            script type="module" src=(assets::APP_JS) {}
+            script nomodule src=(assets::OLD_JS) defer {}
+            noscript { link rel="stylesheet" href=(assets::NOSCRIPT_CSS); }
+        }
+    }
+
+    fn bar(&self) -> Markup {
+        let lang = self.lang();
+        let other = self.place.switched();
+        let same_page = self.page.unwrap_or(Page::Home);
+        html! {
+            header .bar {
+                a .brand href=(self.place.href(Page::Home)) {
+                    (mark::mark(self.place.cover))
+                    span { (self.place.cover.name(lang)) }
+                }
+                a #switch-language .bar-link href=(other.href(same_page)) hreflang=(other.lang.code()) lang=(other.lang.code()) {
+                    (lang.pick("English", "Tiếng Việt"))
+                }
+                a #quick-exit .exit href=(self.settings.exit_url) rel="noreferrer nofollow"
+                    title=(lang.pick("Hoặc bấm Esc ba lần", "Or press Esc three times")) {
+                    (lang.pick("Thoát nhanh", "Leave now"))
+                }
+            }
+        }
+    }
+
+    fn menu(&self) -> Markup {
+        let lang = self.lang();
+        html! {
+            nav .menu aria-label=(lang.pick("Các trang chính", "Main pages")) { ul {
+                @for page in [Page::Check, Page::Help, Page::Traces, Page::Keep] { li { (self.link(page)) } }
+            } }
+        }
+    }
+
+    fn link(&self, page: Page) -> Markup {
+        let current = (self.page == Some(page)).then_some("page");
+        html! { a href=(self.place.href(page)) aria-current=[current] { (page.name(self.lang())) } }
+    }
+
+    fn foot(&self) -> Markup {
+        let lang = self.lang();
+        html! {
+            footer .foot {
+                p { (lang.pick(
+                    "Không đăng ký, không cookie, không theo dõi. Mã nguồn mở, ai cũng xem được.",
+                    "No account, no cookies, no tracking. Open source, for anyone to inspect.",
+                )) }
+                nav aria-label=(lang.pick("Các trang khác", "Other pages")) { ul {
+                    @for page in [Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
+                    li { a href="/directory.json" { (lang.pick("Danh bạ (dữ liệu mở)", "Directory (open data)")) } }
+                } }
+                p .fine { (lang.pick(
+                    "“Thoát nhanh” xoá chữ trong ô rồi đổi trang này thành một trang khác, vô hại. Nó không xoá được lịch sử trình duyệt.",
+                    "“Leave now” empties the box and turns this page into another, harmless one. It can't remove your browser's history.",
+                )) " " a href=(self.place.href(Page::Traces)) { (lang.pick("Cách xoá dấu vết", "How to remove traces")) } "." }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Every page: one module, one typed view, one handler, one test in both languages.
+
+mod about;
+mod check;
+mod errors;
+mod form;
+mod help;
+mod home;
+mod keep;
+mod layout;
+mod manifest;
+mod mark;
+mod privacy;
+mod share;
+mod traces;
+mod try_api;
+
+pub(crate) use about::about;
+pub(crate) use check::{check, check_posted};
+pub(crate) use errors::{failed, not_allowed, not_found};
+pub(crate) use help::{directory_file, help, help_posted};
+pub(crate) use home::{choose_language, home};
+pub(crate) use keep::keep;
+pub(crate) use manifest::manifest;
+pub(crate) use privacy::privacy;
+pub(crate) use share::{share_arrived, share_opened};
+pub(crate) use traces::traces;
+pub(crate) use try_api::try_api;
+
+use axum::response::{Html, IntoResponse, Response};
+use maud::Markup;
+
+/// A page as an answer. Headers that all answers carry are added further out.
+fn page(markup: Markup) -> Response {
+    Html(markup.into_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! Each page in both languages, under every cover.
+
+use super::*;
+use crate::{Cover, Page, Place, Settings, Site};
+use recognise::Recogniser;
+use vocabulary::{Lang, directory::Directory};
+
+fn site() -> Site {
+    Site::new(Settings::default(), Recogniser::shipped(), Directory::shipped())
+}
+
+/// Draws a page everywhere and looks for what it must say in each language.
+fn everywhere(draw: impl Fn(Place) -> Markup, vi: &str, en: &str) {
+    for place in Place::all() {
+        let html = draw(place).into_string();
+        let said = place.lang.pick(vi, en);
+        assert!(html.contains(said), "{}: `{said}` is missing", place.base());
+        assert!(html.contains(&format!("<html lang=\"{}\"", place.lang.code())));
+        assert!(html.contains("id=\"quick-exit\""), "every page has a way out");
+        assert!(!html.contains(" style=") && !html.contains(" onclick"), "the policy forbids inline style and script");
+        assert!(!html.contains("an toàn") && !html.to_lowercase().contains(" safe "), "no page calls anything safe");
+        if place.cover != Cover::Open {
+            assert!(!html.contains("<title>Hải Đăng") && !html.contains("· Hải Đăng</title>"), "a cover shows in the tab");
+        }
+    }
+}
+
+#[test]
+fn home_asks_for_a_message() {
+    let site = site();
+    everywhere(|place| home::render(place, site.settings()), "Dán tin nhắn", "Paste a message");
+}
+
+#[test]
+fn check_has_a_box_for_both_ways() {
+    let site = site();
+    let draw = |place| check::render(place, &site, &form::Filled::default(), None);
+    everywhere(draw, "Gửi lên máy chủ để kiểm tra", "Send to the server to check");
+}
+
+#[test]
+fn help_names_the_childrens_line() {
+    let site = site();
+    everywhere(|place| help::render(place, &site, &help::Wanted::default()), "Tổng đài quốc gia bảo vệ trẻ em", "National Child Protection Hotline");
+}
+
+#[test]
+fn about_says_what_it_does_not_do() {
+    let site = site();
+    everywhere(|place| about::render(place, site.settings(), "1"), "Nó không làm gì", "What it doesn't do");
+}
+
+#[test]
+fn privacy_says_nothing_is_known() {
+    let site = site();
+    everywhere(|place| privacy::render(place, site.settings()), "Không gì cả", "Nothing. And you can see");
+}
+
+#[test]
+fn traces_names_the_browsers() {
+    let site = site();
+    everywhere(|place| traces::render(place, site.settings()), "Cốc Cốc", "Cốc Cốc");
+}
+
+#[test]
+fn keep_offers_three_names() {
+    let site = site();
+    everywhere(|place| keep::render(place, site.settings()), "Ghi chú", "Weather");
+}
+
+#[test]
+fn the_api_can_be_tried() {
+    let site = site();
+    everywhere(|place| try_api::render(place, site.settings()), "Thử ngay", "Try it");
+}
+
+#[test]
+fn a_share_that_reached_the_server_is_owned_up_to() {
+    let site = site();
+    everywhere(|place| share::render(place, &site), "không đọc", "unread");
+}
+
+#[test]
+fn errors_lead_on() {
+    let site = site();
+    everywhere(|place| errors::render(place, &site, "T", "L"), "tel:113", "tel:113");
+}
+
+#[test]
+fn a_manifest_under_a_cover_gives_nothing_away() {
+    for place in Place::all() {
+        let manifest = manifest::describe(place).to_string();
+        assert_eq!(manifest.contains("Hải Đăng"), place.cover == Cover::Open, "{manifest}");
+        assert!(manifest.contains("\"method\":\"POST\""));
+    }
+}
+
+#[test]
+fn every_page_is_in_the_menu_or_the_foot() {
+    let html = home::render(Place { lang: Lang::En, ..Place::default() }, site().settings()).into_string();
+    for &page in Page::ALL {
+        assert!(html.contains(&format!("href=\"/en/{}\"", page.slug())), "{page:?}");
+    }
+}

@@ -1,0 +1,69 @@
+//! Which address is answered by what.
+
+use crate::{
+    MAX_FORM_TEXT_BYTES, Place, Site, api, assets, headers, health,
+    limit::Limiter,
+    listen::Prefix,
+    pages,
+};
+use axum::{
+    Extension, Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+use std::sync::Arc;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+/// In a form each byte of Vietnamese is written as three.
+const FORM_BODY_BYTES: usize = MAX_FORM_TEXT_BYTES * 3 + 4096;
+
+/// The whole site. Whoever listens adds a [`crate::listen::Caller`] to each request; without one, all share one rate limit.
+pub fn router(site: Site) -> Router {
+    let limiter: Arc<Limiter<Option<Prefix>>> = Arc::new(Limiter::new(site.settings().rate));
+    let mut pages = Router::new().route("/", get(pages::choose_language));
+    for place in Place::all() {
+        pages = pages.merge(at(place));
+    }
+    let pages = pages.layer(CompressionLayer::new().br(true).gzip(true));
+    let api = Router::new()
+        .route("/api/v1/check", post(api::check).fallback(api::not_allowed))
+        .route("/api/v1/openapi.json", get(api::serve_document))
+        .route("/api", axum::routing::any(api::not_found))
+        .route("/api/{*rest}", axum::routing::any(api::not_found));
+    Router::new()
+        .merge(pages)
+        .merge(api)
+        .route("/a/{hash}/{name}", get(assets::serve))
+        .route(assets::SW_JS, get(assets::serve))
+        .route("/directory.json", get(pages::directory_file))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(pages::not_found)
+        .layer(Extension(limiter))
+        .layer(CatchPanicLayer::custom(pages::failed))
+        .layer(middleware::from_fn(headers::guard))
+        .with_state(site)
+}
+
+/// Every page of one place.
+fn at(place: Place) -> Router<Site> {
+    use crate::Page;
+    let base = place.base();
+    let href = |page| place.href(page);
+    Router::new()
+        .route(&base, get(pages::home))
+        .route(&href(Page::Home), get(pages::home))
+        .route(&href(Page::Check), get(pages::check).post(pages::check_posted))
+        .route(&href(Page::Help), get(pages::help).post(pages::help_posted))
+        .route(&href(Page::About), get(pages::about))
+        .route(&href(Page::Privacy), get(pages::privacy))
+        .route(&href(Page::Traces), get(pages::traces))
+        .route(&href(Page::Keep), get(pages::keep))
+        .route(&href(Page::Api), get(pages::try_api))
+        .route(&format!("{base}/manifest.webmanifest"), get(pages::manifest))
+        .route(&format!("{base}/share"), get(pages::share_opened).post(pages::share_arrived))
+        .method_not_allowed_fallback(pages::not_allowed)
+        .layer(DefaultBodyLimit::max(FORM_BODY_BYTES))
+        .layer(Extension(place))
+}

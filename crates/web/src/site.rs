@@ -1,0 +1,121 @@
+//! What the pages work with. Recogniser and directory can be replaced while requests are under way.
+
+use crate::RateLimit;
+use arc_swap::{ArcSwap, Guard};
+use recognise::Recogniser;
+use std::{
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+use tokio::sync::Semaphore;
+use vocabulary::directory::{Directory, Moment};
+
+use crate::assets::Squeezed;
+
+/// What an installer may set for the pages.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the site is reached, without a slash at the end: `https://haidang.example`. Stands in the API's document.
+    pub base_url: String,
+    /// Where "leave at once" leads: a harmless page that fits anybody's browsing.
+    pub exit_url: String,
+    /// Who runs this server, for the pages about privacy; empty where nobody said.
+    pub operator: String,
+    /// How to reach whoever runs it: an e-mail address or page; may be empty.
+    pub operator_contact: String,
+    /// How often one network may have a text checked on the server.
+    pub rate: RateLimit,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base_url: "http://localhost:8080".into(),
+            exit_url: "https://www.google.com/search?q=thoi+tiet".into(),
+            operator: String::new(),
+            operator_contact: String::new(),
+            rate: RateLimit::default(),
+        }
+    }
+}
+
+/// Recogniser, directory and settings, shared by every request. Cloning shares.
+#[derive(Clone)]
+pub struct Site(Arc<Shared>);
+
+struct Shared {
+    settings: Settings,
+    recogniser: ArcSwap<Recogniser>,
+    directory: ArcSwap<Published>,
+    heavy: Arc<Semaphore>,
+    clock: fn() -> Moment,
+}
+
+/// A directory, and the file that a phone fetches of it.
+pub(crate) struct Published {
+    pub directory: Directory,
+    pub file: Squeezed,
+}
+
+impl Published {
+    fn new(directory: Directory) -> Self {
+        let file = Squeezed::new(directory.to_json().into_bytes());
+        Self { directory, file }
+    }
+}
+
+impl Site {
+    /// A site with what it shows and knows. The clock of the machine says what is open now.
+    pub fn new(settings: Settings, recogniser: Recogniser, directory: Directory) -> Self {
+        Self::with_clock(settings, recogniser, directory, || {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            Moment::from_unix_seconds(since.as_secs().cast_signed())
+        })
+    }
+
+    /// As [`Self::new`], with a clock of its own.
+    pub fn with_clock(settings: Settings, recogniser: Recogniser, directory: Directory, clock: fn() -> Moment) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self(Arc::new(Shared {
+            settings,
+            recogniser: ArcSwap::from_pointee(recogniser),
+            directory: ArcSwap::from_pointee(Published::new(directory)),
+            heavy: Arc::new(Semaphore::new(cores)),
+            clock,
+        }))
+    }
+
+    /// Puts another recogniser (new hosts, say) in force for every request from now on.
+    pub fn replace_recogniser(&self, recogniser: Recogniser) {
+        self.0.recogniser.store(Arc::new(recogniser));
+    }
+
+    /// Puts another directory in force for every request from now on.
+    pub fn replace_directory(&self, directory: Directory) {
+        self.0.directory.store(Arc::new(Published::new(directory)));
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The recogniser in force.
+    pub fn recogniser(&self) -> Guard<Arc<Recogniser>> {
+        self.0.recogniser.load()
+    }
+
+    pub(crate) fn published(&self) -> Guard<Arc<Published>> {
+        self.0.directory.load()
+    }
+
+    /// Long texts take turns, one a core, so that short ones are never kept waiting.
+    pub(crate) fn heavy(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.heavy)
+    }
+
+    /// Now.
+    pub(crate) fn now(&self) -> Moment {
+        (self.0.clock)()
+    }
+}

@@ -1,0 +1,125 @@
+//! A server on a port of its own and the plainest of HTTP clients: what is tested is what goes over the wire.
+
+use recognise::Recogniser;
+use serde_json::Value;
+use std::{fmt::Write as _, net::SocketAddr, num::NonZeroU32, sync::OnceLock};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+use vocabulary::directory::Directory;
+use web::{
+    RateLimit, Settings, Site,
+    listen::{Listening, serve},
+};
+
+pub struct Server {
+    address: SocketAddr,
+}
+
+pub struct Answer {
+    pub status: u16,
+    head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> String {
+        let mut fields = self.head.lines().filter_map(|line| line.split_once(": "));
+        fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned()).unwrap_or_default()
+    }
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        Self::with(RateLimit::unlimited()).await
+    }
+
+    pub async fn with_rate(burst: u32, per_second: u32) -> Self {
+        let per_second = NonZeroU32::new(per_second).unwrap();
+        Self::with(RateLimit { burst: NonZeroU32::new(burst), per_second }).await
+    }
+
+    async fn with(rate: RateLimit) -> Self {
+        static WARM: OnceLock<()> = OnceLock::new();
+        WARM.get_or_init(|| drop(Recogniser::shipped().assess("warm")));
+        let site = Site::new(Settings { rate, ..Settings::default() }, Recogniser::shipped(), Directory::shipped());
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(serve(listener, web::router(site), Listening::default(), std::future::pending()));
+        Self { address }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], b"").await
+    }
+
+    pub async fn post_json(&self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, &[("content-type", "application/json")], body.to_string().as_bytes()).await
+    }
+
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let head = [("content-type", "application/x-www-form-urlencoded")];
+        self.send("POST", path, &head, body.join("&").as_bytes()).await
+    }
+
+    pub async fn send(&self, method: &str, path: &str, head: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
+        for (name, value) in head {
+            write!(request, "{name}: {value}\r\n").unwrap();
+        }
+        if !head.iter().any(|(name, _)| *name == "content-length") {
+            write!(request, "content-length: {}\r\n", body.len()).unwrap();
+        }
+        request.push_str("\r\n");
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        // A server that refuses a body hangs up before it is all written; its answer is what counts.
+        let _ = stream.write_all(body).await;
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        read(&answer)
+    }
+}
+
+fn read(answer: &[u8]) -> Answer {
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n").expect("an answer has a head");
+    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).expect("an answer has a status");
+    let body = &answer[end + 4..];
+    let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
+    Answer { status, head, body: if chunked { joined(body) } else { body.to_vec() } }
+}
+
+fn joined(mut body: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    while let Some(end) = body.windows(2).position(|w| w == b"\r\n") {
+        let size = usize::from_str_radix(std::str::from_utf8(&body[..end]).unwrap(), 16).unwrap();
+        if size == 0 {
+            break;
+        }
+        whole.extend_from_slice(&body[end + 2..end + 2 + size]);
+        body = &body[end + 4 + size..];
+    }
+    whole
+}
+
+fn encoded(value: &str) -> String {
+    value.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            out.push(byte as char);
+        } else {
+            write!(out, "%{byte:02X}").unwrap();
+        }
+        out
+    })
+}
