@@ -43,7 +43,13 @@ fn run_text(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let guidance = Guidance::new(&text, &assessment, &reader, &directory);
     let answer = if args.json {
         if reader.asker != Asker::default() {
-            assessment.advice = guidance.todo.iter().chain(&guidance.leave).map(|step| step.key.into()).collect();
+            assessment.advice = guidance
+                .todo
+                .iter()
+                .map(|view| view.step)
+                .chain(guidance.leave.iter().copied())
+                .map(|step| step.key.into())
+                .collect();
         }
         json_line(&assessment)
     } else if args.explain {
