@@ -6,11 +6,13 @@ use recognise::{
     training::{COLUMNS, LABELS, Label, PIECE_ROWS, sigmoid},
 };
 
-const EPOCHS: u32 = 24;
+const EPOCHS: u32 = 16;
 const STEP: f32 = 0.25;
 /// How much of the first guess is kept, and how often every piece is taken to have been seen beforehand.
 const GUESS: f32 = 0.5;
 const SMOOTH: f32 = 1.0;
+/// What a named sign counts against a word piece: signs are few, and learned by heart the sooner.
+const SIGN: f32 = 0.5;
 /// Weights shrink by this share of a step each epoch (L2).
 const DECAY: f32 = 0.1;
 /// One piece in this many is left out each time, so that no single word carries a verdict.
@@ -52,7 +54,7 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
                 update(&mut weights.rows[at], &mut moments[at], &gradient, shrink * idf[at], step);
             }
             for row in &example.features.signs {
-                update(&mut weights.rows[*row as usize], &mut moments[*row as usize], &gradient, 1.0, step);
+                update(&mut weights.rows[*row as usize], &mut moments[*row as usize], &gradient, SIGN, step);
             }
             update(&mut weights.bias, &mut bias_moments, &gradient, 1.0, step);
         }
@@ -60,7 +62,7 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
         weights.rows.iter_mut().flatten().for_each(|w| *w *= keep);
     }
     for (at, row) in weights.rows.iter_mut().enumerate() {
-        let value = if common[at] { idf[at] } else { 0.0 };
+        let value = if at >= PIECE_ROWS { SIGN } else if common[at] { idf[at] } else { 0.0 };
         row.iter_mut().for_each(|w| *w *= value);
     }
     weights
@@ -116,7 +118,7 @@ fn gradient(
         from_pieces.iter_mut().zip(&weights.rows[at]).for_each(|(sum, w)| *sum += w * idf[at]);
     }
     for row in &example.features.signs {
-        logits.iter_mut().zip(&weights.rows[*row as usize]).for_each(|(sum, w)| *sum += w);
+        logits.iter_mut().zip(&weights.rows[*row as usize]).for_each(|(sum, w)| *sum += w * SIGN);
     }
     let mut gradient = [0.0; COLUMNS];
     for (column, target) in example.targets.iter().enumerate() {

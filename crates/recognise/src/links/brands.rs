@@ -31,17 +31,24 @@ struct Name {
 /// Who owns which host, and which names are theirs.
 pub(super) struct Brands {
     owners: HashMap<&'static str, &'static str>,
+    /// Names that are theirs under the ending of every country.
+    everywhere: Vec<(&'static str, &'static str)>,
     /// Longest first, so that `shopeepay` wins over `shopee`.
     names: Vec<Name>,
 }
 
 impl Brands {
     fn read(source: &'static str) -> Self {
-        let mut brands = Self { owners: HashMap::new(), names: Vec::new() };
+        let mut brands = Self { owners: HashMap::new(), everywhere: Vec::new(), names: Vec::new() };
         for line in source.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let Some((code, rest)) = line.split_once(':') else { continue };
             let (names, hosts) = rest.split_once('|').unwrap_or((rest, ""));
-            brands.owners.extend(hosts.split_whitespace().map(|host| (host, code)));
+            for host in hosts.split_whitespace() {
+                match host.strip_suffix(".*") {
+                    Some(name) => brands.everywhere.push((name, code)),
+                    None => drop(brands.owners.insert(host, code)),
+                }
+            }
             brands.names.extend(names.split_whitespace().map(|name| Name::read(code, name)));
         }
         brands.names.sort_by_key(|n| std::cmp::Reverse(n.text.len()));
@@ -50,7 +57,15 @@ impl Brands {
 
     /// The brand that a host in lower case belongs to.
     pub(super) fn owner(&self, host: &str) -> Option<&'static str> {
-        parents(host).find_map(|h| self.owners.get(h).copied())
+        parents(host).find_map(|h| self.owners.get(h).copied()).or_else(|| self.owner_by_country(host))
+    }
+
+    /// `google.*`: one house under the endings of many countries, the free ones left out.
+    fn owner_by_country(&self, host: &str) -> Option<&'static str> {
+        let own = &host[TABLES.registrable_start(host)..];
+        let (name, suffix) = own.split_once('.')?;
+        let country = suffix.rsplit('.').next().filter(|top| top.len() == 2 && !TABLES.risky.contains(top));
+        country.and_then(|_| self.everywhere.iter().find(|(n, _)| *n == name)).map(|(_, brand)| *brand)
     }
 
     /// The hosts of all brands.
@@ -61,7 +76,7 @@ impl Brands {
     /// The brand that the labels of a host (public suffix left out, as shown to people) play.
     pub(super) fn played_by(&self, labels: &str) -> Option<&'static str> {
         let labels: Vec<Label> = labels.split('.').map(Label::read).collect();
-        let beside = labels.iter().flat_map(|l| &l.parts).any(|part| is_filling(&part.whole));
+        let beside = labels.iter().flat_map(|l| &l.parts).any(|part| is_filling(&part.whole, Weight::Beside));
         self.names.iter().find(|name| labels.iter().any(|label| name.is_played_by(label, beside))).map(|n| n.brand)
     }
 }
@@ -128,7 +143,7 @@ impl Name {
 
     /// `vietcombnk`, `facebok`: one slip, two in a long name, never in the first letter.
     fn is_misspelt_by(&self, label: &Label) -> bool {
-        let (name, slips) = (self.text.as_bytes(), if self.text.len() >= 10 { 2 } else { 1 });
+        let (name, slips) = (self.text.as_bytes(), if self.text.len() >= 11 { 2 } else { 1 });
         let near = |word: &str| {
             let word = word.as_bytes();
             word.first() == name.first() && name.len().abs_diff(word.len()) <= slips && distance(word, name) <= slips
@@ -139,24 +154,28 @@ impl Name {
     /// `zalosinhnhat`, `vcbxacthuc`, `nhanquamomo`: the name and nothing but lure words.
     fn leads_lures(&self, label: &Label) -> bool {
         let rest = label.flat.strip_prefix(self.text).or_else(|| label.flat.strip_suffix(self.text));
-        rest.is_some_and(|rest| rest.len() >= 2 && is_all_filling(rest, 6))
+        let digits = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
+        rest.is_some_and(|rest| {
+            rest.len() >= 2 && (self.weight != Weight::Beside || !digits(rest)) && is_all_filling(rest, self.weight, 6)
+        })
     }
 }
 
 /// A word that deceivers put beside a brand.
-fn is_filling(word: &str) -> bool {
-    TABLES.lures.contains(word) || TABLES.fillers.contains(word)
+fn is_filling(word: &str, name: Weight) -> bool {
+    let padded = name != Weight::Beside && TABLES.pads.contains(word);
+    TABLES.lures.contains(word) || TABLES.fillers.contains(word) || padded
 }
 
 /// Whether a word falls apart into lure words, at most `depth` of them.
-fn is_all_filling(word: &str, depth: u8) -> bool {
+fn is_all_filling(word: &str, name: Weight, depth: u8) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     word.is_empty()
         || digits == word.len()
         || depth > 0
             && (2..=word.len().min(20))
                 .rev()
-                .any(|cut| is_filling(&word[..cut]) && is_all_filling(&word[cut..], depth - 1))
+                .any(|cut| is_filling(&word[..cut], name) && is_all_filling(&word[cut..], name, depth - 1))
 }
 
 /// A label as ASCII: marks and look-alikes of other scripts folded, hyphens kept, the rest left out.

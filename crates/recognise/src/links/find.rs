@@ -188,8 +188,8 @@ fn is_known(host: &str) -> bool {
 /// A name that is no word before `.me` or `.la`: letters and digits mixed, a hyphen, or long.
 fn is_telling(name: &str) -> bool {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let digits = name.bytes().any(|b| b.is_ascii_digit());
-    name.len() >= 9 || name.len() >= 8 && name.contains('-') || name.len() >= 5 && letters >= 3 && digits
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    name.len() >= 9 || name.len() >= 8 && name.contains('-') || name.len() >= 4 && letters >= 2 && digits >= 2
 }
 
 /// Four numbers, with a path or port, or so many digits that it is no version.

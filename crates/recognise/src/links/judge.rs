@@ -202,6 +202,8 @@ fn has_lure_words(address: &Address) -> bool {
 fn has_odd_shape(address: &Address) -> bool {
     let host = &address.ascii;
     let name = &host[TABLES.registrable_start(host)..TABLES.suffix_start(host).max(1) - 1];
+    // Punycode looks drawn by a machine, whatever it says.
+    let name = if name.starts_with("xn--") { "" } else { name };
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     host.len() > 60
         || host.split('.').count() > 6

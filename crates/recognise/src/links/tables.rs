@@ -33,6 +33,7 @@ pub(super) struct Tables {
     pub files: Vec<&'static str>,
     pub lures: Words,
     pub fillers: Words,
+    pub pads: Words,
 }
 
 impl Tables {
@@ -57,6 +58,7 @@ impl Tables {
             files: section(kinds, "file").collect(),
             lures: section(words, "lure").collect(),
             fillers: section(words, "filler").collect(),
+            pads: section(words, "pad").collect(),
         }
     }
 

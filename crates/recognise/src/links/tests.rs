@@ -41,6 +41,7 @@ fn links_are_found_in_every_shape() {
         ("vіetcombank.com", vec!["vіetcombank.com"]),
         ("xn--80ak6aa92e.com", vec!["xn--80ak6aa92e.com"]),
         ("188bet.me", vec![]),
+        ("go88.one", vec!["go88.one"]),
         ("bet188.me", vec!["bet188.me"]),
         ("nhận tại https://xn--80ak6aa92e.com/👉 đây", vec!["https://xn--80ak6aa92e.com/"]),
         (
