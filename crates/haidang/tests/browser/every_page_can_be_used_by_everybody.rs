@@ -43,8 +43,7 @@ async fn examine(visitor: &Visitor, axe: &str) -> Result<Vec<String>> {
 
 /// The text of axe-core, fetched by `cargo xtask test`.
 fn axe() -> Result<String> {
-    let path = std::env::var("HAIDANG_AXE").unwrap_or_else(|_| {
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../.cache/axe-core-4.14.1/axe.min.js").into()
-    });
+    let path = std::env::var("HAIDANG_AXE")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../.cache/axe-core-4.14.1/axe.min.js").into());
     fs::read_to_string(Path::new(&path)).context("axe-core is not here; what to do: cargo xtask test, once")
 }

@@ -56,7 +56,10 @@ async fn checked_and_left(visitor: Visitor) -> Result<()> {
     check(&visitor, MESSAGE).await?;
     let storage = visitor.promise(STORAGE).await?;
     assert!(!storage.as_str().unwrap_or_default().contains(PLANTED));
-    assert_eq!(visitor.eval("return document.cookie + localStorage.length + sessionStorage.length").await?, json!("00"));
+    assert_eq!(
+        visitor.eval("return document.cookie + localStorage.length + sessionStorage.length").await?,
+        json!("00")
+    );
     let history = visitor.devtools("Page.getNavigationHistory", json!({})).await?;
     assert!(!history.to_string().contains(PLANTED));
     let left = visitor.leave().await?;

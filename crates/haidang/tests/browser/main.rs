@@ -20,7 +20,8 @@ use visitor::{House, Look, Visitor};
 /// Words that stand nowhere in our pages and are found again wherever they are left.
 const PLANTED: &str = "Bằng lăng 7241";
 /// A message that is a harm beyond doubt, with the planted words in it.
-const MESSAGE: &str = "Gửi 2 triệu ngay, không thì tao tung ảnh khoả thân của mày lên nhóm lớp. Đừng nói với ai. Bằng lăng 7241";
+const MESSAGE: &str =
+    "Gửi 2 triệu ngay, không thì tao tung ảnh khoả thân của mày lên nhóm lớp. Đừng nói với ai. Bằng lăng 7241";
 
 /// The pages that anybody can open, without their language.
 const PAGES: &[&str] = &["/", "/check", "/help", "/about", "/privacy", "/traces", "/keep", "/api", "/no-such-page"];
