@@ -19,9 +19,27 @@ fn main() {
     let chars: usize = texts.iter().map(|t| t.chars().count()).sum();
     println!("{} texts, {:.1} characters on the mean", texts.len(), chars as f64 / texts.len() as f64);
     use std::hint::black_box;
-    let t=Instant::now(); for _ in 0..100 { for x in &texts { black_box(recognise::parse_chat(x)); } } println!("parse_chat {:.0} ns", t.elapsed().as_nanos() as f64/(texts.len()*100) as f64);
-    let t=Instant::now(); for _ in 0..100 { for x in &texts { black_box(recognise::links::read(x, recogniser.hosts())); } } println!("links {:.0} ns", t.elapsed().as_nanos() as f64/(texts.len()*100) as f64);
-    let t=Instant::now(); for _ in 0..100 { for x in &texts { black_box(recogniser.normalise(x)); } } println!("normalise {:.0} ns", t.elapsed().as_nanos() as f64/(texts.len()*100) as f64);
+    let t = Instant::now();
+    for _ in 0..100 {
+        for x in &texts {
+            black_box(recognise::parse_chat(x));
+        }
+    }
+    println!("parse_chat {:.0} ns", t.elapsed().as_nanos() as f64 / (texts.len() * 100) as f64);
+    let t = Instant::now();
+    for _ in 0..100 {
+        for x in &texts {
+            black_box(recognise::links::read(x, recogniser.hosts()));
+        }
+    }
+    println!("links {:.0} ns", t.elapsed().as_nanos() as f64 / (texts.len() * 100) as f64);
+    let t = Instant::now();
+    for _ in 0..100 {
+        for x in &texts {
+            black_box(recogniser.normalise(x));
+        }
+    }
+    println!("normalise {:.0} ns", t.elapsed().as_nanos() as f64 / (texts.len() * 100) as f64);
     let mut scratch = Scratch::default();
     for _ in 0..5 {
         let start = Instant::now();

@@ -46,7 +46,8 @@ pub fn embed(folders: &[&Path], out: &Path) {
             }
             path
         };
-        let (plain, br, gz) = (file("", &asset.bytes), file(".br", &brotli(&asset.bytes)), file(".gz", &gzip(&asset.bytes)));
+        let (plain, br, gz) =
+            (file("", &asset.bytes), file(".br", &brotli(&asset.bytes)), file(".gz", &gzip(&asset.bytes)));
         writeln!(
             table,
             "Asset {{ path: {:?}, mime: {:?}, plain: include_bytes!({plain:?}), br: include_bytes!({br:?}), gz: include_bytes!({gz:?}) }},",
@@ -55,8 +56,12 @@ pub fn embed(folders: &[&Path], out: &Path) {
         .expect("a String takes every line");
         let constant = name.replace(['.', '-'], "_").to_uppercase();
         // Most addresses stand inside scripts only.
-        writeln!(names, "/// Where `{name}` lies.\n#[allow(dead_code)]\npub(crate) const {constant}: &str = {:?};", asset.path)
-            .expect("a String takes every line");
+        writeln!(
+            names,
+            "/// Where `{name}` lies.\n#[allow(dead_code)]\npub(crate) const {constant}: &str = {:?};",
+            asset.path
+        )
+        .expect("a String takes every line");
     }
     table.push_str("];\n");
     fs::write(out.join("assets.rs"), table + &names).expect("OUT_DIR can be written");

@@ -79,10 +79,12 @@ enum Encoding {
 fn best_encoding(headers: &HeaderMap) -> Encoding {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let takes = |name: &str| {
-        accepted.split(',').map(|part| part.trim().split_once(';').unwrap_or((part.trim(), ""))).any(|(coding, weight)| {
-            let weight = weight.trim().strip_prefix("q=").map_or(1.0, |q| q.parse().unwrap_or(0.0));
-            coding.trim() == name && weight > 0.0
-        })
+        accepted.split(',').map(|part| part.trim().split_once(';').unwrap_or((part.trim(), ""))).any(
+            |(coding, weight)| {
+                let weight = weight.trim().strip_prefix("q=").map_or(1.0, |q| q.parse().unwrap_or(0.0));
+                coding.trim() == name && weight > 0.0
+            },
+        )
     };
     if takes("br") {
         Encoding::Brotli
@@ -118,9 +120,8 @@ mod tests {
 
     #[test]
     fn an_encoding_that_is_refused_is_not_sent() {
-        let headers = |value: &'static str| {
-            HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))])
-        };
+        let headers =
+            |value: &'static str| HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]);
         assert!(matches!(best_encoding(&headers("gzip, deflate, br;q=1.0")), Encoding::Brotli));
         assert!(matches!(best_encoding(&headers("br;q=0, gzip")), Encoding::Gzip));
         assert!(matches!(best_encoding(&headers("")), Encoding::Plain));

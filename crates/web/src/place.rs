@@ -69,16 +69,8 @@ pub enum Page {
 
 impl Page {
     /// Every page.
-    pub const ALL: &'static [Self] = &[
-        Self::Home,
-        Self::Check,
-        Self::Help,
-        Self::About,
-        Self::Privacy,
-        Self::Traces,
-        Self::Keep,
-        Self::Api,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Self::Home, Self::Check, Self::Help, Self::About, Self::Privacy, Self::Traces, Self::Keep, Self::Api];
 
     /// The last part of the address.
     pub const fn slug(self) -> &'static str {

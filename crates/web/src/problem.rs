@@ -89,19 +89,29 @@ impl Problem {
     pub fn title(&self, lang: Lang) -> &'static str {
         match self {
             Self::NotFound => lang.pick("Không có địa chỉ này trong API", "The API has no such address"),
-            Self::MethodNotAllowed => lang.pick("Địa chỉ này không nhận phương thức đó", "This address does not take that method"),
-            Self::NotJsonType => lang.pick("Hãy gửi với Content-Type: application/json", "Send it with Content-Type: application/json"),
+            Self::MethodNotAllowed => {
+                lang.pick("Địa chỉ này không nhận phương thức đó", "This address does not take that method")
+            }
+            Self::NotJsonType => {
+                lang.pick("Hãy gửi với Content-Type: application/json", "Send it with Content-Type: application/json")
+            }
             Self::NotUtf8 => lang.pick("Nội dung không phải UTF-8", "The body is not UTF-8"),
             Self::BadJson(_) => lang.pick("Nội dung không phải JSON đúng", "The body is not the JSON that is expected"),
             Self::NoText => lang.pick("Thiếu `text` hoặc `items`", "`text` or `items` is missing"),
-            Self::BothShapes => lang.pick("Chỉ gửi `text` hoặc `items`, không gửi cả hai", "Send `text` or `items`, not both"),
+            Self::BothShapes => {
+                lang.pick("Chỉ gửi `text` hoặc `items`, không gửi cả hai", "Send `text` or `items`, not both")
+            }
             Self::Empty => lang.pick("Văn bản trống", "The text is empty"),
             Self::NotText => lang.pick("Đây không phải văn bản", "This is not text"),
             Self::TooManyItems => lang.pick("Mỗi lần tối đa 1.000 mục", "At most 1,000 items at a time"),
             Self::BodyTooLarge => lang.pick("Mỗi lần tối đa 1 MiB", "At most 1 MiB at a time"),
-            Self::TooManyRequests(_) => lang.pick("Quá nhiều yêu cầu, hãy chờ một chút", "Too many requests, wait a little"),
+            Self::TooManyRequests(_) => {
+                lang.pick("Quá nhiều yêu cầu, hãy chờ một chút", "Too many requests, wait a little")
+            }
             Self::Busy => lang.pick("Máy chủ đang bận, hãy thử lại", "The server is busy, try again"),
-            Self::Internal => lang.pick("Máy chủ gặp lỗi; lỗi này không phải do bạn", "The server failed; it is not your doing"),
+            Self::Internal => {
+                lang.pick("Máy chủ gặp lỗi; lỗi này không phải do bạn", "The server failed; it is not your doing")
+            }
         }
     }
 

@@ -1,11 +1,6 @@
 //! Which address is answered by what.
 
-use crate::{
-    MAX_FORM_TEXT_BYTES, Place, Site, api, assets, headers, health,
-    limit::Limiter,
-    listen::Prefix,
-    pages,
-};
+use crate::{MAX_FORM_TEXT_BYTES, Place, Site, api, assets, headers, health, limit::Limiter, listen::Prefix, pages};
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,

@@ -57,7 +57,8 @@ async fn without_javascript_the_form_is_answered_and_forgotten() {
 #[tokio::test]
 async fn the_switch_of_language_keeps_what_is_typed_and_checks_nothing() {
     let server = Server::start().await;
-    let page = server.post_form("/en/check", &[("text", "một <b>hai</b>"), ("age", "16_17"), ("switch", "1")]).await.text();
+    let page =
+        server.post_form("/en/check", &[("text", "một <b>hai</b>"), ("age", "16_17"), ("switch", "1")]).await.text();
     assert!(page.contains("một &lt;b&gt;hai&lt;/b&gt;</textarea>") && !page.contains("id=\"result\""));
     assert!(page.contains("<option value=\"16_17\" selected"));
 }
@@ -99,14 +100,17 @@ async fn the_api_answers_one_and_many() {
     assert_eq!(many.json()["items"].as_array().unwrap().len(), 1000);
     assert_eq!(many.json()["items"][999]["id"], "999");
     assert_eq!(many.json()["items"][7]["result"], one.json()["result"]);
-    let mixed = server.post_json("/api/v1/check", &json!({ "items": [{ "id": "a", "text": "" }, { "id": "b", "text": "hi" }] })).await;
+    let mixed = server
+        .post_json("/api/v1/check", &json!({ "items": [{ "id": "a", "text": "" }, { "id": "b", "text": "hi" }] }))
+        .await;
     assert_eq!(mixed.json()["items"][0], json!({ "id": "a", "error": "empty" }));
 }
 
 #[tokio::test]
 async fn the_api_names_what_is_wrong() {
     let server = Server::start().await;
-    let post = async |body: &[u8]| server.send("POST", "/api/v1/check", &[("content-type", "application/json")], body).await;
+    let post =
+        async |body: &[u8]| server.send("POST", "/api/v1/check", &[("content-type", "application/json")], body).await;
     problem(&post(b"{").await, 400, "bad_json");
     problem(&post(b"{\"text\": 1}").await, 400, "bad_json");
     problem(&post(b"{\"txt\": \"a\"}").await, 400, "bad_json");
@@ -117,7 +121,11 @@ async fn the_api_names_what_is_wrong() {
     problem(&post(&vec![b' '; 1024 * 1024 + 1]).await, 413, "body_too_large");
     let items: Vec<Value> = (0..1001).map(|i| json!({ "id": i.to_string(), "text": "a" })).collect();
     problem(&server.post_json("/api/v1/check", &json!({ "items": items })).await, 422, "too_many_items");
-    problem(&server.send("POST", "/api/v1/check", &[("content-type", "text/plain")], b"{}").await, 415, "not_json_type");
+    problem(
+        &server.send("POST", "/api/v1/check", &[("content-type", "text/plain")], b"{}").await,
+        415,
+        "not_json_type",
+    );
     problem(&server.get("/api/v1/check").await, 405, "method_not_allowed");
     problem(&server.get("/api/v2/nothing").await, 404, "not_found");
     let english = server.send("GET", "/api/x", &[("accept-language", "en")], b"").await;
@@ -194,7 +202,8 @@ async fn the_filter_of_the_directory_stays_out_of_the_address() {
     let server = Server::start().await;
     let page = server.get("/vi/help").await.text();
     assert!(page.contains("method=\"post\" action=\"/vi/help\""));
-    let found = server.post_form("/vi/help", &[("harm", "trafficking"), ("age", "25_59"), ("province", "")]).await.text();
+    let found =
+        server.post_form("/vi/help", &[("harm", "trafficking"), ("age", "25_59"), ("province", "")]).await.text();
     assert!(found.contains("data-service=\"peace-house\"") && !found.contains("data-service=\"ngay-mai\""));
     assert_eq!(server.post_form("/vi/help", &[("harm", "nothing"), ("age", ""), ("province", "99")]).await.status, 200);
 }

@@ -62,7 +62,13 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
         weights.rows.iter_mut().flatten().for_each(|w| *w *= keep);
     }
     for (at, row) in weights.rows.iter_mut().enumerate() {
-        let value = if at >= PIECE_ROWS { SIGN } else if common[at] { idf[at] } else { 0.0 };
+        let value = if at >= PIECE_ROWS {
+            SIGN
+        } else if common[at] {
+            idf[at]
+        } else {
+            0.0
+        };
         row.iter_mut().for_each(|w| *w *= value);
     }
     weights

@@ -1,6 +1,11 @@
 //! `POST /api/v1/check`. Lean: the body is borrowed, the scratch of the recogniser is kept, the answer is written once.
 
-use crate::{MAX_API_BODY_BYTES, MAX_API_ITEMS, Site, limit::Limiter, listen::{Caller, Prefix}, problem::Problem};
+use crate::{
+    MAX_API_BODY_BYTES, MAX_API_ITEMS, Site,
+    limit::Limiter,
+    listen::{Caller, Prefix},
+    problem::Problem,
+};
 use axum::{
     Extension,
     extract::{Request, State},
@@ -11,7 +16,12 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use recognise::{Assessment, InputError, Recogniser, Scratch};
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, cell::RefCell, sync::Arc, time::{Duration, Instant}};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// From this size on a body is read on a thread of its own, so that it holds up nobody else.
 const HEAVY_BYTES: usize = 16 * 1024;
@@ -76,7 +86,11 @@ async fn answer(
     }
     limiter.take(caller, 1, Instant::now()).map_err(Problem::TooManyRequests)?;
     let body = Limited::new(body, MAX_API_BODY_BYTES).collect().await.map_err(|error| {
-        if error.is::<LengthLimitError>() { Problem::BodyTooLarge } else { Problem::BadJson("the body broke off".into()) }
+        if error.is::<LengthLimitError>() {
+            Problem::BodyTooLarge
+        } else {
+            Problem::BadJson("the body broke off".into())
+        }
     })?;
     let body = body.to_bytes();
     let recogniser = Arc::clone(&site.recogniser());

@@ -51,10 +51,12 @@ fn check() -> Value {
     for problem in Problem::all() {
         let status = problem.status().as_u16().to_string();
         let line = format!("`{}`: {}.", problem.code(), problem.title(Lang::En));
-        let response = responses.entry(status).or_insert_with(|| json!({
-            "description": "",
-            "content": { "application/problem+json": { "schema": reference("Problem") } },
-        }));
+        let response = responses.entry(status).or_insert_with(|| {
+            json!({
+                "description": "",
+                "content": { "application/problem+json": { "schema": reference("Problem") } },
+            })
+        });
         let before = response["description"].as_str().unwrap_or_default();
         response["description"] = format!("{before} {line}").trim().into();
     }

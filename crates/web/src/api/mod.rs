@@ -4,5 +4,5 @@ mod check;
 mod document;
 
 pub(crate) use check::{check, not_allowed, not_found};
-pub(crate) use document::serve as serve_document;
 pub use document::openapi;
+pub(crate) use document::serve as serve_document;

@@ -6,7 +6,11 @@ use super::{
     layout::Frame,
     page,
 };
-use crate::{MAX_FORM_TEXT_BYTES, Page, Place, Site, limit::Limiter, listen::{Caller, Prefix}};
+use crate::{
+    MAX_FORM_TEXT_BYTES, Page, Place, Site,
+    limit::Limiter,
+    listen::{Caller, Prefix},
+};
 use axum::{
     Extension,
     extract::{Form, State, rejection::FormRejection},
@@ -91,7 +95,9 @@ async fn answer(place: Place, site: &Site, filled: &Filled<'_>) -> Response {
             let guidance = Guidance::new(filled.text, &assessment, &reader, &published.directory);
             (StatusCode::OK, result_html::result(&guidance))
         }
-        Err(error @ InputError::TooLong { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, result_html::error(&error, place.lang)),
+        Err(error @ InputError::TooLong { .. }) => {
+            (StatusCode::PAYLOAD_TOO_LARGE, result_html::error(&error, place.lang))
+        }
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, result_html::error(&error, place.lang)),
     };
     // The words are in the result; the box is empty again, so that going back or printing shows them once at most.

@@ -96,18 +96,27 @@ fn emergency(place: Place) -> Markup {
 
 fn promises(lang: Lang) -> Markup {
     let promises = [
-        (lang.pick("Ở lại trong máy bạn", "It stays with you"), lang.pick(
-            "Máy bạn tự đọc, kể cả khi ngắt mạng. Không ai khác thấy được.",
-            "Your device reads it, even with the network off. Nobody else sees it.",
-        )),
-        (lang.pick("Chỉ rõ vì sao", "It shows why"), lang.pick(
-            "Từng dấu hiệu được đánh dấu ngay trong lời của tin nhắn, kèm lời giải thích.",
-            "Each sign is marked in the very words of the message, and explained.",
-        )),
-        (lang.pick("Không trách bạn", "It never blames"), lang.pick(
-            "Lỗi thuộc về kẻ làm hại. Bạn quyết định bước tiếp theo.",
-            "The fault lies with whoever does harm. You decide the next step.",
-        )),
+        (
+            lang.pick("Ở lại trong máy bạn", "It stays with you"),
+            lang.pick(
+                "Máy bạn tự đọc, kể cả khi ngắt mạng. Không ai khác thấy được.",
+                "Your device reads it, even with the network off. Nobody else sees it.",
+            ),
+        ),
+        (
+            lang.pick("Chỉ rõ vì sao", "It shows why"),
+            lang.pick(
+                "Từng dấu hiệu được đánh dấu ngay trong lời của tin nhắn, kèm lời giải thích.",
+                "Each sign is marked in the very words of the message, and explained.",
+            ),
+        ),
+        (
+            lang.pick("Không trách bạn", "It never blames"),
+            lang.pick(
+                "Lỗi thuộc về kẻ làm hại. Bạn quyết định bước tiếp theo.",
+                "The fault lies with whoever does harm. You decide the next step.",
+            ),
+        ),
     ];
     html! {
         section .promises aria-label=(lang.pick("Điều chúng tôi giữ lời", "What we promise")) {

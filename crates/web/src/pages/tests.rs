@@ -20,7 +20,10 @@ fn everywhere(draw: impl Fn(Place) -> Markup, vi: &str, en: &str) {
         assert!(!html.contains(" style=") && !html.contains(" onclick"), "the policy forbids inline style and script");
         assert!(!html.contains("an toàn") && !html.to_lowercase().contains(" safe "), "no page calls anything safe");
         if place.cover != Cover::Open {
-            assert!(!html.contains("<title>Hải Đăng") && !html.contains("· Hải Đăng</title>"), "a cover shows in the tab");
+            assert!(
+                !html.contains("<title>Hải Đăng") && !html.contains("· Hải Đăng</title>"),
+                "a cover shows in the tab"
+            );
         }
     }
 }
@@ -41,7 +44,11 @@ fn check_has_a_box_for_both_ways() {
 #[test]
 fn help_names_the_childrens_line() {
     let site = site();
-    everywhere(|place| help::render(place, &site, &help::Wanted::default()), "Tổng đài quốc gia bảo vệ trẻ em", "National Child Protection Hotline");
+    everywhere(
+        |place| help::render(place, &site, &help::Wanted::default()),
+        "Tổng đài quốc gia bảo vệ trẻ em",
+        "National Child Protection Hotline",
+    );
 }
 
 #[test]

@@ -34,7 +34,10 @@ impl Answer {
 
     pub fn header(&self, name: &str) -> String {
         let mut fields = self.head.lines().filter_map(|line| line.split_once(": "));
-        fields.find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned()).unwrap_or_default()
+        fields
+            .find(|(field, _)| field.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.to_owned())
+            .unwrap_or_default()
     }
 }
 
