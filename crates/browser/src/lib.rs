@@ -47,7 +47,7 @@ pub fn use_directory(hsds_json: &str) -> String {
 #[wasm_bindgen]
 pub fn assess(text: &str) -> String {
     match RECOGNISER.assess(text) {
-        Ok(assessment) => serde_json::to_string(&assessment).expect("an assessment is always JSON"),
+        Ok(assessment) => serde_json::to_string(&assessment).unwrap_or_default(),
         Err(error) => json!({ "error": error.code() }).to_string(),
     }
 }

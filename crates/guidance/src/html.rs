@@ -118,7 +118,12 @@ fn steps(g: &Guidance<'_>) -> Markup {
             }
             @if !g.leave.is_empty() {
                 h4 { (phrases::not_to_do(lang)) }
-                ul .steps .dont { @for step in &g.leave { li data-step=(step.key) { (step.text(lang)) } } }
+                ul .steps .dont { @for step in g.leave.iter().take(STEPS_SHOWN) { li data-step=(step.key) { (step.text(lang)) } } }
+                @if g.leave.len() > STEPS_SHOWN {
+                    details .more { summary { (phrases::more_not_to_do(lang)) }
+                        ul .steps .dont { @for step in g.leave.iter().skip(STEPS_SHOWN) { li data-step=(step.key) { (step.text(lang)) } } }
+                    }
+                }
             }
             details .more .sources { summary { (phrases::sources(lang)) }
                 ul { @for source in sources(g) { li { (source.title) ", " (source.publisher) ", " (source.date) } } }

@@ -29,6 +29,7 @@ phrases! {
     to_do: "Nên làm", "Do";
     not_to_do: "Đừng làm", "Don't";
     more_steps: "Xem thêm việc nên làm", "More to do";
+    more_not_to_do: "Xem thêm việc đừng làm", "More not to do";
     sources: "Nguồn của các lời khuyên", "Sources of this advice";
     who_helps: "Ai giúp được bạn", "Who can help";
     more_helpers: "Xem thêm nơi giúp", "More who can help";
@@ -38,7 +39,7 @@ phrases! {
     call: "Gọi", "Call";
     open_site: "Mở trang", "Open";
     unverified: "Chưa được kiểm chứng", "Not verified yet";
-    overdue: "Cần kiểm tra lại: lần cuối", "Due for a new check: last checked";
+    overdue: "Quá hạn kiểm tra, lần cuối", "Check overdue, last on";
     stated_by: "Nguồn công bố", "Where this is stated";
     not_emergency: "Không phải số khẩn cấp", "Not an emergency line";
     traces: "Cuộc gọi và tin nhắn SMS nằm lại trong lịch sử máy.", "Calls and SMS stay in the phone's history.";

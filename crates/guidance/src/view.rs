@@ -3,7 +3,7 @@
 use crate::{LinkView, Piece, UrgencyView, advice, links, phrases, urgency, words};
 use recognise::{Assessment, HarmFinding, InputError, TacticSpan};
 use vocabulary::{
-    Asker, Harm, Lang, Province, ResultKind, Speaker, Step, Tactic, Urgency,
+    Asker, Harm, Lang, OrganisationKind, Province, ResultKind, Speaker, Step, Tactic, Urgency,
     directory::{Channel, Directory, Moment, Need, Service},
 };
 
@@ -229,10 +229,22 @@ fn helpers<'a>(
         found.truncate(HELPERS_WITHOUT_HARM);
     }
     let in_danger = need.urgency == Some(Urgency::Now);
-    let first = |s: &&Service| in_danger && s.emergency && (named(s) || s.harms.iter().any(|h| harms.contains(h)));
-    let (emergency, others): (Vec<_>, Vec<_>) = found.into_iter().partition(first);
+    let first = if in_danger { numbers_for_danger(todo, directory) } else { Vec::new() };
+    found.retain(|s| !first.iter().any(|f| f.id == s.id));
     let at = |services: Vec<&'a Service>| services.into_iter().map(|s| Helper::at(s, reader.now)).collect();
-    (at(emergency), at(others))
+    (at(first), at(found))
+}
+
+/// The numbers that the steps name and that answer day and night: police, ambulance, the children's line.
+fn numbers_for_danger<'a>(todo: &[&Step], directory: &'a Directory) -> Vec<&'a Service> {
+    let mut numbers: Vec<&Service> = Vec::new();
+    for service in todo.iter().filter_map(|step| directory.by_id(step.service)) {
+        let answers = service.emergency || service.kind == OrganisationKind::ChildProtection;
+        if answers && service.phone.is_some() && !numbers.iter().any(|n| n.id == service.id) {
+            numbers.push(service);
+        }
+    }
+    numbers
 }
 
 /// Why a text could not be read, and what to do, in the reader's language.

@@ -25,8 +25,8 @@ type Word = (u16, u16);
 
 #[derive(Clone, Debug)]
 enum Part {
-    /// One of these sequences, longest first.
-    Any(Vec<Vec<Word>>),
+    /// One of these sequences.
+    Any(Ways),
     /// Up to so many words.
     Gap(u8),
     /// Where the shown span starts or ends.
@@ -34,10 +34,50 @@ enum Part {
     To,
 }
 
+/// The word sequences one of which may stand at a place, longest first, and what they may start with: most places are
+/// turned down by a look into the two short sorted lists.
+#[derive(Clone, Debug)]
+struct Ways {
+    all: Vec<Vec<Word>>,
+    starts: Box<[u16]>,
+    bare_starts: Box<[u16]>,
+}
+
+impl Ways {
+    fn new(mut all: Vec<Vec<Word>>) -> Self {
+        all.sort_by_key(|way| std::cmp::Reverse(way.len()));
+        let starts = |pick: fn(&Word) -> u16| {
+            let mut starts: Vec<u16> = all.iter().filter_map(|way| way.first()).map(pick).collect();
+            starts.sort_unstable();
+            starts.dedup();
+            starts.into()
+        };
+        Self { starts: starts(|w| w.0), bare_starts: starts(|w| w.1), all }
+    }
+
+    fn may_start(&self, token: &Token, loose: bool) -> bool {
+        self.starts.binary_search(&token.word).is_ok()
+            || (loose && !token.marked && self.bare_starts.binary_search(&token.bare_word).is_ok())
+    }
+
+    fn longest(&self) -> usize {
+        self.all.first().map_or(0, Vec::len)
+    }
+}
+
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
     parts: Vec<(Part, bool)>,
+}
+
+/// The part of a phrase by which it is looked up: the one whose words are rarest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    /// The words one of which must stand there, with marks and without.
+    pub words: Vec<Word>,
+    /// How many tokens before it a match may start, at most.
+    pub reach: u8,
 }
 
 /// Why a pattern can't be read.
@@ -66,8 +106,7 @@ impl Phrase {
                 "[" => Part::From,
                 "]" => Part::To,
                 _ if piece.starts_with("..") => Part::Gap(piece[2..].parse().unwrap_or(3).min(9)),
-                _ if piece.starts_with('(') => Part::Any(words(piece.trim_matches(['(', ')']), lists, lexicon)?),
-                _ => Part::Any(words(piece, lists, lexicon)?),
+                _ => Part::Any(Ways::new(words(piece.trim_matches(['(', ')']), lists, lexicon)?)),
             };
             parts.push((part, optional));
         }
@@ -78,13 +117,41 @@ impl Phrase {
         Ok(Self { parts })
     }
 
-    /// The words one of which a match must start with.
-    pub(crate) fn starts(&self) -> impl Iterator<Item = Word> {
-        let first = self.parts.iter().find_map(|(part, _)| match part {
-            Part::Any(ways) => Some(ways),
+    /// The part to look it up by, given how common each word is.
+    pub(crate) fn anchor(&self, common: impl Fn(u16) -> u32) -> Anchor {
+        let (mut reach, mut best) = (0, None);
+        for (part, optional) in &self.parts {
+            if let (Part::Any(ways), false) = (part, optional) {
+                let cost: u32 = ways.starts.iter().map(|word| common(*word)).sum();
+                if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
+                    best = Some((cost, ways, reach));
+                }
+            }
+            reach += match part {
+                Part::Any(ways) => ways.longest(),
+                Part::Gap(most) => *most as usize,
+                Part::From | Part::To => 0,
+            };
+        }
+        let (_, ways, reach) = best.expect("a phrase starts with words, or it would not have been compiled");
+        Anchor { words: ways.all.iter().filter_map(|way| way.first().copied()).collect(), reach: reach.min(255) as u8 }
+    }
+
+    /// The words that every match needs one of, part by part.
+    pub(crate) fn words(&self) -> impl Iterator<Item = u16> {
+        self.parts
+            .iter()
+            .filter_map(|(part, _)| if let Part::Any(ways) = part { Some(ways) } else { None })
+            .flat_map(|w| w.starts.iter().copied())
+    }
+
+    /// Whether it is a single word: without marks such a word means too much.
+    pub(crate) fn is_one_word(&self) -> bool {
+        let mut needed = self.parts.iter().filter_map(|(part, optional)| match part {
+            Part::Any(ways) if !optional => Some(ways),
             _ => None,
         });
-        first.into_iter().flatten().filter_map(|way| way.first().copied())
+        matches!((needed.next(), needed.next()), (Some(only), None) if only.longest() == 1)
     }
 
     /// The span shown for a match that starts at token `at`.
@@ -131,7 +198,8 @@ fn follow(
             None
         }
         Part::Any(ways) => {
-            for way in ways {
+            let here = tokens.get(at).is_some_and(|token| ways.may_start(token, loose));
+            for way in ways.all.iter().filter(|_| here) {
                 if way
                     .iter()
                     .enumerate()
@@ -173,7 +241,7 @@ fn pieces(source: &str) -> Result<Vec<&str>, PhraseError> {
     if depth == 0 { Ok(out) } else { Err(PhraseError::Unclosed(source.into())) }
 }
 
-/// The word sequences of `a|b c|@list`, longest first, so that a longer way is tried before its own beginning.
+/// The word sequences of `a|b c|@list`.
 fn words(source: &str, lists: &Lists, lexicon: &mut Lexicon) -> Result<Vec<Vec<Word>>, PhraseError> {
     let mut ways = Vec::new();
     for way in source.split('|').map(str::trim) {
@@ -184,7 +252,6 @@ fn words(source: &str, lists: &Lists, lexicon: &mut Lexicon) -> Result<Vec<Vec<W
             ways.push(way.split_whitespace().map(|w| word(w, lexicon)).collect());
         }
     }
-    ways.sort_by_key(|way: &Vec<Word>| std::cmp::Reverse(way.len()));
     Ok(ways)
 }
 

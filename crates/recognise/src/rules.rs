@@ -47,7 +47,7 @@ pub(crate) struct Rules {
     pub shorthand: Shorthand,
     /// Language flags by word number.
     pub flags: Vec<u8>,
-    /// For each word number the phrases that may start there, by full form, then by bare form.
+    /// For each word number the phrases to try around it, by full form, then by bare form.
     full_index: Index,
     bare_index: Index,
 }
@@ -60,8 +60,14 @@ pub(crate) struct RuleError {
     what: String,
 }
 
-/// `(group, phrase, is it a veto)`
-type Entry = (u16, u16, bool);
+/// A phrase to try where one of its anchor's words stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    group: u16,
+    phrase: u16,
+    veto: bool,
+    reach: u8,
+}
 
 /// Rows of entries, one row a word number.
 #[derive(Debug, Default)]
@@ -175,12 +181,15 @@ impl Rules {
         hits: &mut Vec<Hit>,
         vetoes: &mut Vec<Hit>,
     ) {
-        for &(group, phrase, veto) in row {
-            let of = &self.groups[group as usize];
-            let phrase = if veto { &of.vetoes[phrase as usize] } else { &of.phrases[phrase as usize] };
-            if let Some(place) = phrase.matches(tokens, loose, at) {
-                let list = if veto { &mut *vetoes } else { &mut *hits };
-                list.push(Hit { group, place });
+        for entry in row {
+            let group = &self.groups[entry.group as usize];
+            let phrase =
+                if entry.veto { &group.vetoes[entry.phrase as usize] } else { &group.phrases[entry.phrase as usize] };
+            for start in at.saturating_sub(entry.reach as usize)..=at {
+                if let Some(place) = phrase.matches(tokens, loose, start) {
+                    let list = if entry.veto { &mut *vetoes } else { &mut *hits };
+                    list.push(Hit { group: entry.group, place });
+                }
             }
         }
     }
@@ -224,16 +233,22 @@ fn flags(common: &str, lexicon: &mut Lexicon) -> Vec<u8> {
     flags
 }
 
+/// Every phrase under the words of its rarest part. How rare a word is shows in how many phrases use it.
 fn indexes(groups: &[Group], words: usize) -> (Index, Index) {
+    let mut uses = vec![1_u32; words + 1];
+    let all = |group: &Group| {
+        group.phrases.iter().chain(&group.vetoes).flat_map(|p| p.words().collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    groups.iter().flat_map(all).for_each(|word| uses[word as usize] += 1);
     let (mut full, mut bare) = (Vec::new(), Vec::new());
     for (g, group) in groups.iter().enumerate() {
-        let kinds = [(&group.phrases, false), (&group.vetoes, true)];
-        for (phrases, veto) in kinds {
+        for (phrases, veto) in [(&group.phrases, false), (&group.vetoes, true)] {
             for (p, phrase) in phrases.iter().enumerate() {
-                let entry = (g as u16, p as u16, veto);
-                for (with_marks, without) in phrase.starts() {
+                let anchor = phrase.anchor(|word| uses[word as usize]);
+                let entry = Entry { group: g as u16, phrase: p as u16, veto, reach: anchor.reach };
+                for (with_marks, without) in anchor.words {
                     full.push((with_marks, entry));
-                    if without != with_marks {
+                    if without != with_marks && !phrase.is_one_word() {
                         bare.push((without, entry));
                     }
                 }
@@ -283,5 +298,24 @@ mod tests {
         let rules = rules();
         assert_eq!(found(&rules, "gửi anh mã OTP với"), ["mã OTP"]);
         assert_eq!(found(&rules, "không gửi ai mã OTP"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_shipped_rules_can_be_read_and_every_tactic_has_a_group() {
+        let rules = Rules::shipped();
+        for tactic in Tactic::ALL {
+            let group = rules.groups.iter().find(|g| g.meaning == Meaning::Tactic(*tactic));
+            assert!(group.is_some_and(|g| g.phrases.len() >= 3), "{tactic}");
+        }
+        let mut names: Vec<_> = rules.groups.iter().map(|g| format!("{:?}", g.meaning)).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a group stands twice");
+        let sure = |g: &Group| match &g.meaning {
+            Meaning::Cue(name) => name.strip_prefix("sure.").or(name.strip_prefix("harm.")).map(str::to_owned),
+            Meaning::Tactic(_) => None,
+        };
+        for harm in rules.groups.iter().filter_map(sure) {
+            assert!(harm.parse::<vocabulary::Harm>().is_ok(), "{harm}");
+        }
     }
 }

@@ -69,6 +69,9 @@ impl Directory {
     }
 
     /// The directory that this version ships.
+    ///
+    /// # Panics
+    /// Never: a test reads it.
     pub fn shipped() -> Self {
         Self::parse(SHIPPED_JSON).expect("a test reads the shipped directory")
     }
@@ -89,6 +92,9 @@ impl Directory {
     }
 
     /// The whole directory as HSDS JSON, with all that we do not read ourselves.
+    ///
+    /// # Panics
+    /// Never: strings and numbers are always JSON.
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(&self.document).expect("strings and numbers are always JSON")
     }
@@ -105,7 +111,8 @@ impl Directory {
                 !in_danger && service.emergency,
                 service.channel,
                 child_line_last(service, need.asker.age),
-                service.harms.len(),
+                // Asked about nothing in particular, those who help with most come first; else those made for it.
+                if need.harms.is_empty() { usize::MAX - service.harms.len() } else { service.harms.len() },
             )
         });
         found

@@ -44,7 +44,7 @@ pub fn embed(folders: &[&Path], out: &Path) {
             if fs::read(&path).ok().as_deref() != Some(bytes) {
                 fs::write(&path, bytes).expect("OUT_DIR can be written");
             }
-            path
+            path.to_str().expect("cargo's folders are UTF-8").to_owned()
         };
         let (plain, br, gz) =
             (file("", &asset.bytes), file(".br", &brotli(&asset.bytes)), file(".gz", &gzip(&asset.bytes)));
@@ -90,7 +90,10 @@ fn prepare(name: &str, files: &BTreeMap<String, PathBuf>, ready: &mut BTreeMap<S
     let path = if UNHASHED.contains(&name) {
         format!("/{name}")
     } else {
-        let hash: String = Sha256::digest(&bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash = Sha256::digest(&bytes).iter().take(6).fold(String::new(), |mut hash, byte| {
+            write!(hash, "{byte:02x}").expect("a String takes every write");
+            hash
+        });
         format!("/a/{hash}/{name}")
     };
     ready.insert(name.to_owned(), Ready { path, bytes });

@@ -1,6 +1,8 @@
 //! Builds what the browser gets: the WASM of `browser`, bound to JavaScript, and every file of `assets/`, squeezed and
 //! named by its content, ready to be embedded. Cargo alone does it: no Node, nothing copied by hand.
 
+#![expect(clippy::print_stdout, reason = "how a build script speaks to cargo")]
+
 mod assets;
 mod wasm;
 

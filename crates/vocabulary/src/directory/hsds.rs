@@ -31,6 +31,8 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<Schedule>,
     /// Where it helps; none means all of Vietnam.
+    // The name is that of HSDS.
+    #[expect(clippy::struct_field_names)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub service_areas: Vec<ServiceArea>,
     /// Everything that HSDS has no field for, by taxonomy.

@@ -1,4 +1,4 @@
-//! The API's description, OpenAPI 3.1. Written here by hand as JSON around the shared schema: the types it describes
+//! The API's description (`OpenAPI` 3.1). Written here by hand as JSON around the shared schema: the types it describes
 //! belong to `recognise`, which knows no HTTP.
 
 use crate::{MAX_API_BODY_BYTES, MAX_API_ITEMS, Site, problem::Problem};

@@ -24,7 +24,7 @@ use serde::Deserialize;
 use std::{sync::Arc, time::Instant};
 use vocabulary::{Asker, Province};
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Posted {
     text: String,
@@ -32,12 +32,6 @@ pub(crate) struct Posted {
     age: String,
     province: String,
     switch: Option<String>,
-}
-
-impl Default for Posted {
-    fn default() -> Self {
-        Self { text: String::new(), audience: String::new(), age: String::new(), province: String::new(), switch: None }
-    }
 }
 
 pub(crate) async fn check(State(site): State<Site>, Extension(place): Extension<Place>) -> Response {

@@ -74,8 +74,6 @@ pub(super) fn broken(place: Place, site: &Site) -> Response {
 
 /// After a panic nothing of the request is known any more, so both languages speak. What it said is not shown or
 /// logged: it could quote a text.
-// The layer hands the panic over as a box.
-#[expect(clippy::needless_pass_by_value)]
 pub(crate) fn failed(_panic: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a handler panicked");
     let body = html! {

@@ -77,7 +77,10 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
         let more: Vec<&Service> = more.filter(|s| !found.iter().any(|f| f.id == s.id)).collect();
         found.extend(more);
     }
-    let (emergency, others): (Vec<&Service>, Vec<&Service>) = found.into_iter().partition(|s| s.emergency);
+    found.retain(|s| !s.emergency);
+    // Always there, whatever is looked for.
+    let mut emergency: Vec<&Service> = published.directory.services().iter().filter(|s| s.emergency).collect();
+    emergency.sort_by_key(|s| &s.phone);
     let title = P::Help.name(lang);
     let main = html! {
         h1 .page-title { (title) }
@@ -97,8 +100,8 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
             }
         }
         (filter(place, wanted))
-        p #help-count .fine role="status" data-one=(lang.pick("nơi giúp", "who help")) { (others.len()) " " (lang.pick("nơi giúp", "who help")) }
-        ul #directory .helpers .grid { @for s in &others { (row(s, lang, now)) } }
+        p #help-count .fine role="status" data-one=(lang.pick("nơi giúp", "who help")) { (found.len()) " " (lang.pick("nơi giúp", "who help")) }
+        ul #directory .helpers .grid { @for s in &found { (row(s, lang, now)) } }
         p .fine { (lang.pick(
             "Mỗi dòng ghi rõ trang nào công bố số này và ngày của trang đó. Dòng chưa kiểm chứng hoặc quá hạn kiểm tra đều có nhãn. Thấy sai? Hãy báo cho người vận hành trang.",
             "Each row names the page that states the contact and its date. Rows that are unverified or overdue carry a label. Something wrong? Please tell whoever runs this site.",
