@@ -13,6 +13,7 @@ struct Row {
     id: String,
     scenario: String,
     lang: String,
+    #[expect(dead_code, reason = "part of the format; nothing asks for it yet")]
     channel: String,
     voice: Vec<String>,
     harms: Vec<Harm>,
@@ -31,7 +32,6 @@ pub struct Record {
     pub id: String,
     pub scenario: String,
     pub lang: String,
-    pub channel: String,
     pub voice: Vec<String>,
     pub harms: Vec<Harm>,
     pub benign_kind: Option<BenignKind>,
@@ -99,7 +99,6 @@ fn record(row: Row) -> Result<Record> {
         id: row.id,
         scenario: row.scenario,
         lang: row.lang,
-        channel: row.channel,
         voice: row.voice,
         harms: row.harms,
         benign_kind: row.benign_kind,

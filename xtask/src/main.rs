@@ -1,11 +1,17 @@
 //! What a person would otherwise do by hand more than once: `cargo xtask --help`.
 
+mod bench;
 mod corpus;
+mod corpus_check;
 mod evaluate;
 mod figures;
 mod hosts;
+mod prove;
 mod rules;
 mod schema;
+mod screenshots;
+mod shell;
+mod test;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -19,8 +25,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Measure speed, bytes and memory, ours beside peers; write docs/figures.json and docs/benchmarks.md.
+    Bench(bench::Args),
+    /// Check the corpus: ids, counts, leaks between the splits, the frozen test split.
+    Corpus,
     /// Measure quality on the held-out split and write docs/evaluation.md.
     Evaluate(evaluate::Args),
+    /// Everything long: full fuzz, load, benchmarks, evaluation, a clean build. Writes the figures.
+    Prove(prove::Args),
     /// Build the list of known hosts that is shipped, from the public sets.
     Hosts {
         /// `--data FOLDER [--out FILE] [--date YYYYMMDD]`
@@ -31,18 +43,39 @@ enum Task {
     Rules(rules::Args),
     /// Draw the JSON Schema of an assessment.
     Schema,
+    /// Take pictures of the pages into docs/screenshots.
+    Screenshots,
+    /// Everything that must pass before a change lands; installs what it needs.
+    Test(test::Args),
     /// Train the weights that are shipped, from the corpus and the public sets.
     Train(train::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().task {
+fn main() -> std::process::ExitCode {
+    // Paths are given from the repository's root, wherever one stands when calling.
+    if let Some(here) = std::env::var_os("CARGO_MANIFEST_DIR") {
+        std::env::set_current_dir(std::path::Path::new(&here).join("..")).expect("the repository is there");
+    }
+    let done = match Cli::parse().task {
+        Task::Bench(args) => bench::run(&args),
+        Task::Corpus => corpus_check::check(),
         Task::Evaluate(args) => evaluate::run(&args),
+        Task::Prove(args) => prove::run(&args),
         Task::Hosts { args } => hosts::run(&args).map_err(|e| anyhow::anyhow!("{e}")),
         Task::Rules(args) => rules::run(&args),
         Task::Schema => schema::run(),
+        Task::Screenshots => screenshots::run(),
+        Task::Test(args) => test::run(&args),
         Task::Train(args) => train::run(&args),
-    }
+    };
+    // The reasons, not a backtrace: each says what to do.
+    done.map_or_else(
+        |error| {
+            eprintln!("\nerror: {error:#}");
+            std::process::ExitCode::FAILURE
+        },
+        |()| std::process::ExitCode::SUCCESS,
+    )
 }
 
 /// SHA-256 in hex.

@@ -1,6 +1,8 @@
 //! How many short messages one core reads a second: `cargo run --release -p recognise --example speed`.
+
+#![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 use recognise::{Recogniser, Scratch};
-use std::time::Instant;
+use std::{hint::black_box, time::Instant};
 
 fn main() {
     let recogniser = Recogniser::shipped();
@@ -18,7 +20,6 @@ fn main() {
     }
     let chars: usize = texts.iter().map(|t| t.chars().count()).sum();
     println!("{} texts, {:.1} characters on the mean", texts.len(), chars as f64 / texts.len() as f64);
-    use std::hint::black_box;
     let t = Instant::now();
     for _ in 0..100 {
         for x in &texts {

@@ -1,4 +1,6 @@
 //! How many short messages one core reads a second: `cargo run --release -p recognise --example speed`.
+
+#![expect(clippy::print_stdout, reason = "a tool for the terminal")]
 use recognise::{Recogniser, Scratch};
 use std::time::Instant;
 

@@ -157,7 +157,8 @@ impl Rules {
             };
             if line.is_empty() {
                 continue;
-            } else if let Some(list) = line.strip_prefix('@').filter(|l| l.contains('=')) {
+            }
+            if let Some(list) = line.strip_prefix('@').filter(|l| l.contains('=')) {
                 let (name, words) = list.split_once('=').expect("just looked");
                 lists.insert(name.trim().into(), words.trim().into());
             } else if let Some(name) = line.strip_prefix('=') {

@@ -16,6 +16,7 @@ const FALSE_ALARMS: f32 = 0.03;
 const FALSE_DOUBTS: f32 = 0.08;
 
 /// Where a probability of any harm becomes a result.
+#[expect(clippy::struct_field_names, reason = "each is the probability at which something is said")]
 #[derive(Debug)]
 pub struct Thresholds {
     pub harm_at: [f32; 2],

@@ -17,6 +17,7 @@ pub enum Target {
 }
 
 /// One example.
+#[expect(clippy::struct_excessive_bools, reason = "facts about an example that don't exclude each other")]
 #[derive(Clone, Debug)]
 pub struct Example {
     pub features: Features,

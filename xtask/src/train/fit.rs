@@ -69,7 +69,9 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
         } else {
             0.0
         };
-        row.iter_mut().for_each(|w| *w *= value);
+        for weight in row {
+            *weight *= value;
+        }
     }
     weights
 }

@@ -3,7 +3,7 @@
 use super::find::{SCHEMES, is_number};
 use super::{punycode, run};
 use crate::text::{Folded, fold, letter_char, with_mark};
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 /// How much of a link is read: the host stands at its beginning, and a path of a megabyte tells nothing more.
 const LONGEST_READ: usize = 2048;

@@ -241,7 +241,7 @@ fn scheme_host_end(text: &str, start: usize) -> Option<(usize, bool)> {
     if text[start..].starts_with('[') {
         let length = text[start..].bytes().take(48).position(|b| b == b']')?;
         let inner = &text[start + 1..start + length];
-        return inner.parse::<std::net::Ipv6Addr>().is_ok().then_some((start + length + 1, true));
+        return inner.parse::<core::net::Ipv6Addr>().is_ok().then_some((start + length + 1, true));
     }
     let run = run::read(text, start);
     let (first, last) = (run.labels.first()?, run.labels.last()?);

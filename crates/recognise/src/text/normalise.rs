@@ -95,10 +95,13 @@ pub(crate) fn hash_of(word: &str) -> u32 {
     word_hash(codes.iter().copied(), tone)
 }
 
+/// A word spelled out: its folded letters and its tone.
+type Spelled = (Box<[u8]>, u8);
+
 /// What people type short: `ko`, `dc`, `stk`, each with the words it stands for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shorthand {
-    words: HashMap<u32, Vec<(Box<[u8]>, u8)>, Identity>,
+    words: HashMap<u32, Vec<Spelled>, Identity>,
     /// Bloom of the keys, so that most words cost one look.
     seen: Box<[u64]>,
 }
@@ -119,7 +122,7 @@ impl Shorthand {
         Self { words, seen }
     }
 
-    pub(crate) fn find(&self, hash: u32) -> Option<&[(Box<[u8]>, u8)]> {
+    pub(crate) fn find(&self, hash: u32) -> Option<&[Spelled]> {
         if self.seen.is_empty() || self.seen[(hash >> 6) as usize & 63] & (1 << (hash & 63)) == 0 {
             return None;
         }

@@ -1,0 +1,64 @@
+//! What a person does at a browser, told as stories: the real binary serves, a real Chromium visits.
+//!
+//! One program holds all stories, one file each, so that it is linked once. They need Debian's chromium and
+//! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
+
+mod another_app_shares_a_message;
+mod every_page_can_be_used_by_everybody;
+mod hands_on_the_keyboard_only;
+mod it_can_be_installed;
+mod it_leaves_no_trace;
+mod it_works_where_scripts_are_off;
+mod pages_fit_and_keep_their_policy;
+mod she_changes_the_language_and_keeps_her_words;
+mod she_checks_a_message_with_the_network_cut;
+mod she_leaves_at_once;
+
+use anyhow::Result;
+use visitor::{House, Look, Visitor};
+
+/// Words that stand nowhere in our pages and are found again wherever they are left.
+const PLANTED: &str = "Bằng lăng 7241";
+/// A message that is a harm beyond doubt, with the planted words in it.
+const MESSAGE: &str =
+    "Gửi 2 triệu ngay, không thì tao tung ảnh khoả thân của mày lên nhóm lớp. Đừng nói với ai. Bằng lăng 7241";
+
+/// The pages that anybody can open, without their language.
+const PAGES: &[&str] = &["/", "/check", "/help", "/about", "/privacy", "/traces", "/keep", "/api", "/no-such-page"];
+
+/// The server under test.
+fn house() -> Result<House> {
+    House::open(env!("CARGO_BIN_EXE_haidang"))
+}
+
+/// Opens a page with the box and waits until the device can read.
+async fn arrive(url: &str, look: Look) -> Result<Visitor> {
+    let visitor = Visitor::arrive(look).await?;
+    visitor.go(url).await?;
+    reader_ready(&visitor).await?;
+    Ok(visitor)
+}
+
+async fn reader_ready(visitor: &Visitor) -> Result<()> {
+    visitor.until("the reader is ready", "return document.body.dataset.reader === 'ready'").await
+}
+
+/// Types a text, presses the button and gives the code of the result.
+async fn check(visitor: &Visitor, text: &str) -> Result<String> {
+    let field = visitor.find("#text").await?;
+    field.send_keys(text).await?;
+    visitor.find("#check").await?.click().await?;
+    result(visitor).await
+}
+
+async fn result(visitor: &Visitor) -> Result<String> {
+    let result = visitor.find("#result").await?;
+    Ok(result.attr("data-result").await?.unwrap_or_default())
+}
+
+/// Violations of the content security policy and errors of scripts in the browser's log. A page that is not there, or
+/// a network that was cut, is no fault of the page.
+async fn faults(visitor: &Visitor) -> Result<Vec<String>> {
+    let lines = visitor.complaints().await?;
+    Ok(lines.into_iter().filter(|l| l.starts_with("\"SEVERE\"") && !l.contains("Failed to load resource")).collect())
+}

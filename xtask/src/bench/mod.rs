@@ -1,0 +1,122 @@
+//! `cargo xtask bench`: speed, bytes and memory of the release build, ours beside peers, into `docs/figures.json`.
+//!
+//! Every figure is the median of [`TURNS`] turns; a peer takes its turns between ours. All traffic stays on loopback
+//! and is bounded in count and time. Close other work first: on two cores a compiler beside it halves the figures.
+
+mod bytes;
+mod http;
+mod messages;
+mod native;
+pub mod page;
+mod serve;
+mod wasm;
+mod wire;
+
+use crate::{
+    figures::{self, Measured},
+    shell::{carry_out, command, step, target_dir},
+    test::tools,
+};
+use anyhow::{Context, Result};
+use std::{
+    fs,
+    path::{Path, PathBuf, absolute},
+};
+
+/// How often each thing is measured.
+const TURNS: usize = 5;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder of the peers' scripts; without it ours is measured alone.
+    #[arg(long)]
+    peers: Option<PathBuf>,
+    /// Measure only these, as in `--only native,http`.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// Measure nothing: draw docs/benchmarks.md anew from docs/figures.json.
+    #[arg(long)]
+    page: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Native,
+    Wasm,
+    Http,
+    Bytes,
+    Serve,
+}
+
+impl Args {
+    pub fn all(peers: Option<PathBuf>) -> Self {
+        Self { peers, only: Vec::new(), page: false }
+    }
+
+    pub fn only_page() -> Self {
+        Self { peers: None, only: Vec::new(), page: true }
+    }
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    if !args.page {
+        measure(args)?;
+    }
+    fs::write(page::PATH, page::draw(&figures::read()?))?;
+    println!("{} is drawn", page::PATH);
+    Ok(())
+}
+
+fn measure(args: &Args) -> Result<()> {
+    let wanted = |part| args.only.is_empty() || args.only.contains(&part);
+    tools::install(true)?;
+    let binary = release("--package haidang", "haidang")?;
+    let messages = messages::short()?;
+    if wanted(Part::Native) {
+        record("native", || native::measure(&messages, args.peers.as_deref()))?;
+    }
+    if wanted(Part::Wasm) {
+        record("WASM", || wasm::measure(&binary, &messages))?;
+    }
+    if wanted(Part::Http) {
+        record("HTTP", || http::measure(&binary, &messages))?;
+    }
+    if wanted(Part::Bytes) {
+        record("bytes", || bytes::measure(&binary))?;
+    }
+    if wanted(Part::Serve) {
+        record("serving", || serve::measure(&binary))?;
+    }
+    Ok(())
+}
+
+/// Measures one part and writes it down at once, so that a later part that fails takes nothing with it.
+fn record(headline: &str, measure: impl FnOnce() -> Result<Vec<Measured>>) -> Result<()> {
+    step(headline, || {
+        let measured = measure()?;
+        for m in &measured {
+            println!("{} = {:.3} {}", m.id, m.value, m.unit);
+        }
+        figures::write(&measured, "cargo xtask bench")
+    })
+}
+
+/// Builds one program of the release profile and says where it lies.
+pub fn release(what: &str, path: &str) -> Result<PathBuf> {
+    let line = format!("cargo build --locked --quiet --release {what}");
+    carry_out(command(&line), "mend the first error above")?;
+    Ok(absolute(Path::new(&target_dir()).join("release").join(path))?)
+}
+
+/// The memory that a process holds (`VmRSS`).
+pub fn resident_mib(pid: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).context("VmRSS")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<f64>().context("VmRSS in kB")? / 1024.0)
+}
+
+/// The middle of some turns.
+fn median(mut turns: Vec<f64>) -> f64 {
+    turns.sort_by(f64::total_cmp);
+    turns[turns.len() / 2]
+}

@@ -1,0 +1,49 @@
+//! Other programs, run so that a failure says what to do.
+
+use anyhow::{Context, Result, bail};
+use std::{process::Command, process::Stdio, time::Instant};
+
+/// A program and its words, as one would type them.
+pub fn command(line: &str) -> Command {
+    let mut words = line.split_whitespace();
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words);
+    command
+}
+
+/// Runs a program whose output goes to the terminal; `mend` is the one thing to do when it fails.
+pub fn carry_out(mut command: Command, mend: &str) -> Result<()> {
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("{command:?} can't be started"))?;
+    if !status.success() {
+        bail!("{command:?} failed ({status}).\nWhat to do: {mend}");
+    }
+    Ok(())
+}
+
+/// What a program prints, or its complaint as the error.
+pub fn output(mut command: Command) -> Result<String> {
+    let done = command.stdin(Stdio::null()).output().with_context(|| format!("{command:?} can't be started"))?;
+    if !done.status.success() {
+        bail!("{command:?} failed ({}):\n{}", done.status, String::from_utf8_lossy(&done.stderr).trim_end());
+    }
+    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+/// Whether a program is there and answers.
+pub fn answers(line: &str) -> bool {
+    command(line).stdin(Stdio::null()).output().is_ok_and(|o| o.status.success())
+}
+
+/// Where the build puts its results: `CARGO_TARGET_DIR`, or `target`.
+pub fn target_dir() -> std::path::PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), Into::into)
+}
+
+/// Does one step under a headline and says how long it took.
+pub fn step(headline: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    println!("\n=== {headline}");
+    let start = Instant::now();
+    work().with_context(|| format!("`{headline}` failed"))?;
+    println!("=== {headline}: done in {:.0} s", start.elapsed().as_secs_f64());
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! What tests need beside the toolchain, installed where it is missing.
+
+use crate::shell::{answers, carry_out, command, output};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha512};
+use std::{fs, path::PathBuf};
+
+/// The accessibility rules that pages are held against; a test tool only, never shipped.
+const AXE: &str = "4.14.1";
+/// Of the npm package `axe-core` at that version, as the registry publishes it in `dist.integrity`.
+const AXE_SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b73\
+                          4f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5";
+
+/// Debian's packages: the browser, its driver, and letters for every Vietnamese syllable.
+const PACKAGES: &str = "chromium chromium-driver fonts-noto-core";
+
+pub fn install(browser: bool) -> Result<()> {
+    wasm_target()?;
+    if browser {
+        chromium()?;
+        axe()?;
+    }
+    Ok(())
+}
+
+fn wasm_target() -> Result<()> {
+    let sysroot = output(command("rustc --print sysroot"))?;
+    if PathBuf::from(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib").exists() {
+        return Ok(());
+    }
+    let line = "rustup target add wasm32-unknown-unknown";
+    carry_out(command(line), &format!("install rustup, then `{line}`"))
+}
+
+fn chromium() -> Result<()> {
+    let letters = || output(command("fc-list :lang=vi family")).is_ok_and(|list| !list.trim().is_empty());
+    if answers("chromium --version") && answers("chromedriver --version") && letters() {
+        return Ok(());
+    }
+    apt(PACKAGES)
+}
+
+/// Installs Debian packages as root, or says the line to run.
+pub fn apt(packages: &str) -> Result<()> {
+    let line = format!("apt-get install -y --no-install-recommends {packages}");
+    if !answers("apt-get --version") || output(command("id -u"))?.trim() != "0" {
+        bail!("these are missing: {packages}\nWhat to do: as root, apt-get update && {line}");
+    }
+    println!("installing {packages}");
+    let quiet = |line: &str| {
+        let mut apt = command(line);
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        output(apt).map(drop)
+    };
+    quiet("apt-get update -qq")?;
+    quiet(&line.replace("install -y", "install -y -qq"))
+}
+
+/// Where axe-core lies once installed.
+pub fn axe_path() -> PathBuf {
+    PathBuf::from(format!(".cache/axe-core-{AXE}/axe.min.js"))
+}
+
+fn axe() -> Result<()> {
+    let path = axe_path();
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = path.parent().context("a folder")?;
+    fs::create_dir_all(folder)?;
+    let mut pack = command(&format!("npm pack --silent axe-core@{AXE}"));
+    pack.current_dir(folder);
+    output(pack).context("What to do: install node and npm, or run with --no-browser")?;
+    let archive = folder.join(format!("axe-core-{AXE}.tgz"));
+    let sum: String = Sha512::digest(fs::read(&archive)?).iter().map(|b| format!("{b:02x}")).collect();
+    if sum != AXE_SHA512 {
+        bail!("{} is not what was published: its SHA-512 is {sum}", archive.display());
+    }
+    let mut unpack = command("tar --extract --strip-components=1 package/axe.min.js --file");
+    unpack.arg(archive.file_name().context("a name")?).current_dir(folder);
+    output(unpack).map(drop)
+}
