@@ -66,7 +66,7 @@ impl Ways {
     }
 
     /// First words, with marks and without, each once.
-    fn starts(&self) -> [Box<[u16]>; 2] {
+    fn starts(&self) -> FirstWords {
         let starts = |pick: fn(&Word) -> u16| {
             let mut starts: Vec<u16> = self.all.iter().map(|way| pick(&way[0])).collect();
             starts.sort_unstable();
@@ -98,17 +98,19 @@ pub(crate) struct Need {
     pub reach: u8,
 }
 
+/// First words, with marks and without.
+type FirstWords = [Box<[u16]>; 2];
+
 /// Sets of words with which a part may start, each a number; phrases share many of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sets {
-    numbers: HashMap<(Box<[u16]>, Box<[u16]>), u16>,
+    numbers: HashMap<FirstWords, u16>,
 }
 
 impl Sets {
     fn number(&mut self, ways: &Ways) -> u16 {
         let next = self.numbers.len() as u16;
-        let [full, bare] = ways.starts();
-        *self.numbers.entry((full, bare)).or_insert(next)
+        *self.numbers.entry(ways.starts()).or_insert(next)
     }
 
     /// How many sets there are.
@@ -119,9 +121,9 @@ impl Sets {
     /// For each set, how often its words are used in all sets together: the higher, the more common.
     pub(crate) fn rarity(&self) -> Vec<u32> {
         let mut uses: HashMap<u16, u32> = HashMap::new();
-        self.numbers.keys().flat_map(|(full, _)| full.iter()).for_each(|word| *uses.entry(*word).or_default() += 1);
+        self.numbers.keys().flat_map(|[full, _]| full.iter()).for_each(|word| *uses.entry(*word).or_default() += 1);
         let mut rarity = vec![0; self.len()];
-        for ((full, _), set) in &self.numbers {
+        for ([full, _], set) in &self.numbers {
             rarity[*set as usize] = full.iter().map(|word| uses[word]).sum();
         }
         rarity
@@ -130,8 +132,8 @@ impl Sets {
     /// Each word with the sets it belongs to: `(word, set)`, with marks and without.
     pub(crate) fn members(&self) -> [Vec<(u16, u16)>; 2] {
         let pairs = |words: &[u16], set: u16| words.iter().map(|word| (*word, set)).collect::<Vec<_>>();
-        let full = self.numbers.iter().flat_map(|((full, _), set)| pairs(full, *set));
-        let bare = self.numbers.iter().flat_map(|((_, bare), set)| pairs(bare, *set));
+        let full = self.numbers.iter().flat_map(|([full, _], set)| pairs(full, *set));
+        let bare = self.numbers.iter().flat_map(|([_, bare], set)| pairs(bare, *set));
         [full.collect(), bare.collect()]
     }
 }

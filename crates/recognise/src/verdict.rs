@@ -12,6 +12,8 @@ const MOST_HARMS: usize = 4;
 const KIND_AT: f32 = 0.35;
 /// A phrase that is sure by itself lifts its harm to this.
 const SURE: f32 = 0.8;
+/// Below this probability of any harm a sure phrase is not believed.
+const DOUBT: f32 = 0.15;
 /// A text of the public (news, a warning) is one from this probability on.
 const PUBLIC_AT: f32 = 0.5;
 
@@ -72,6 +74,12 @@ fn lift(evidence: &mut Evidence) {
             _ if bad || link.reasons.contains(&LinkReason::LookalikeBrand) => sure.push(Harm::Phishing),
             _ => {}
         }
+    }
+    // A sure phrase in a joke, a song or a lesson: what the model says of the whole text must not speak against it.
+    let any = evidence.probabilities[Label::AnyHarm.column()];
+    let told_in_jest = any < DOUBT || evidence.probabilities[Label::Benign(BenignKind::Joke).column()] >= KIND_AT;
+    if told_in_jest {
+        sure.retain(|harm| !evidence.sure.contains(harm) || *harm == Harm::SelfHarm);
     }
     if warns_others {
         return;
