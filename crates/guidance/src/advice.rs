@@ -1,7 +1,7 @@
 //! Which steps fit: present danger first, then the likeliest harm, then the next ones.
 
 use recognise::Assessment;
-use vocabulary::{Asker, Harm, ResultKind, Step, StepKind, Urgency, general_steps, harm_steps};
+use vocabulary::{Asker, Harm, ResultKind, Step, StepKind, Urgency, danger_steps, general_steps, harm_steps};
 
 /// So many harms give advice; more would bury the first step.
 const HARMS_THAT_ADVISE: usize = 2;
@@ -17,7 +17,7 @@ pub(crate) fn steps(assessment: &Assessment, urgency: Option<Urgency>, asker: As
     let mut steps = Steps { todo: Vec::new(), leave: Vec::new() };
     let soon = urgency.unwrap_or(Urgency::WhenReady);
     if urgency == Some(Urgency::Now) {
-        steps.add(general_steps("now", soon, asker), usize::MAX);
+        steps.add(danger_steps(assessment.harms.first().map(|h| h.code), asker), usize::MAX);
     }
     if assessment.result != ResultKind::Harm {
         steps.add(general_steps(assessment.result.code(), soon, asker), usize::MAX);

@@ -10,7 +10,7 @@ use crate::rules::{Hit, Meaning, Room, Rules};
 use crate::text::{LinkPlace, Normalised, Reading, Token, Tokens, detect, normalise};
 use crate::verdict::{Evidence, decide};
 use std::borrow::Cow;
-use vocabulary::{Asker, Harm, Language, ResultKind, Stage, Tactic, Urgency, general_steps, harm_steps};
+use vocabulary::{Asker, Harm, Language, ResultKind, Stage, Tactic, Urgency, danger_steps, general_steps, harm_steps};
 
 /// The longest input in bytes (8 MiB: a chat of 100,000 lines). Callers on a network set a lower one of their own.
 pub const MAX_INPUT_BYTES: usize = 8 * 1024 * 1024;
@@ -375,7 +375,7 @@ impl AdviceKeys {
             |steps: &mut dyn Iterator<Item = &'static vocabulary::Step>| steps.map(|s| Cow::from(s.key)).collect();
         let for_harm = |harm: Harm, urgency: Urgency| {
             let first: Vec<_> = match urgency {
-                Urgency::Now => keys(&mut general_steps("now", urgency, asker)),
+                Urgency::Now => keys(&mut danger_steps(Some(harm), asker)),
                 _ => Vec::new(),
             };
             first.into_iter().chain::<Vec<_>>(keys(&mut harm_steps(harm, urgency, asker))).collect()

@@ -86,9 +86,15 @@ pub fn harm_steps(harm: Harm, urgency: Urgency, asker: Asker) -> impl Iterator<I
     topic_steps(harm.code(), urgency, asker)
 }
 
-/// The steps for a result without a harm (`unsure`, `none_known`, `benign_lookalike`) or for present danger (`now`).
+/// The steps for a result without a harm (`unsure`, `none_known`, `benign_lookalike`).
 pub fn general_steps(topic: &'static str, urgency: Urgency, asker: Asker) -> impl Iterator<Item = &'static Step> {
     topic_steps(topic, urgency, asker)
+}
+
+/// The steps for present danger: all of them where a body is in danger, only whom to call where money or pictures are.
+pub fn danger_steps(harm: Option<Harm>, asker: Asker) -> impl Iterator<Item = &'static Step> {
+    let bodily = harm.is_none_or(Harm::is_bodily);
+    topic_steps("now", Urgency::Now, asker).filter(move |s| bodily || !s.service.is_empty())
 }
 
 fn topic_steps(topic: &'static str, urgency: Urgency, asker: Asker) -> impl Iterator<Item = &'static Step> {

@@ -140,3 +140,21 @@ impl AgeBand {
         matches!(self, Self::Under7 | Self::From7To11 | Self::From12To15 | Self::From16To17)
     }
 }
+
+impl Harm {
+    /// Whether a body is in danger: advice on getting away from a room is then worth its place.
+    pub const fn is_bodily(self) -> bool {
+        matches!(self.group(), HarmGroup::Offline)
+            || matches!(
+                self,
+                Self::Threat
+                    | Self::Stalking
+                    | Self::PartnerControl
+                    | Self::Grooming
+                    | Self::ChildExploitation
+                    | Self::Trafficking
+                    | Self::SelfHarm
+                    | Self::DangerousChallenge
+            )
+    }
+}

@@ -18,5 +18,5 @@ mod advice;
 mod code;
 pub mod directory;
 
-pub use advice::{Asker, SOURCES, STEPS, Source, Step, StepKind, general_steps, harm_steps};
+pub use advice::{Asker, SOURCES, STEPS, Source, Step, StepKind, danger_steps, general_steps, harm_steps};
 pub use code::*;
