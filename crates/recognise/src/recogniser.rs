@@ -10,7 +10,7 @@ use crate::rules::{Hit, Meaning, Room, Rules};
 use crate::text::{LinkPlace, Normalised, Reading, Token, Tokens, detect, normalise};
 use crate::verdict::{Evidence, decide};
 use std::borrow::Cow;
-use vocabulary::{Asker, Harm, Language, ResultKind, Tactic, Urgency, general_steps, harm_steps};
+use vocabulary::{Asker, Harm, Language, ResultKind, Stage, Tactic, Urgency, general_steps, harm_steps};
 
 /// The longest input in bytes (8 MiB: a chat of 100,000 lines). Callers on a network set a lower one of their own.
 pub const MAX_INPUT_BYTES: usize = 8 * 1024 * 1024;
@@ -63,6 +63,8 @@ pub struct Recogniser {
     sure: Vec<Option<Harm>>,
     near: Option<u16>,
     past: Option<u16>,
+    /// Groups that show a telling: what the person herself says, and cues of who speaks.
+    telling: Vec<bool>,
     advice: AdviceKeys,
     version: Cow<'static, str>,
 }
@@ -107,6 +109,7 @@ impl Recogniser {
         });
         Ok(Self {
             sure: sure.collect(),
+            telling: rules.groups.iter().map(|g| tells(&g.meaning)).collect(),
             near: rules.cue("near"),
             past: rules.cue("past"),
             advice: AdviceKeys::new(),
@@ -259,6 +262,7 @@ impl Recogniser {
         let mut cues = Cues::default();
         for hit in hits {
             cues.sure.extend(self.sure[hit.group as usize]);
+            cues.telling |= self.telling[hit.group as usize];
             cues.near |= Some(hit.group) == self.near;
             cues.past |= Some(hit.group) == self.past;
         }
@@ -277,7 +281,7 @@ impl Recogniser {
         turn: Option<u32>,
     ) -> Assessment {
         let codes: Vec<Tactic> = tactics.iter().map(|t| t.code).collect();
-        let (near, past) = (cues.near, cues.past);
+        let (telling, near, past) = (cues.telling, cues.near, cues.past);
         let verdict = decide(Evidence {
             probabilities,
             harm_at,
@@ -285,6 +289,7 @@ impl Recogniser {
             tactics: &codes,
             sure: &cues.sure,
             links: &links,
+            telling,
             near,
             past,
         });
@@ -310,6 +315,7 @@ impl Recogniser {
 #[derive(Default)]
 struct Cues {
     sure: Vec<Harm>,
+    telling: bool,
     near: bool,
     past: bool,
 }
@@ -319,8 +325,17 @@ impl Cues {
         self.sure.extend(other.sure);
         self.sure.sort_unstable();
         self.sure.dedup();
+        self.telling |= other.telling;
         self.near |= other.near;
         self.past |= other.past;
+    }
+}
+
+/// Whether a group of rules shows that somebody tells of harm.
+fn tells(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Tactic(tactic) => tactic.stage() == Stage::Person,
+        Meaning::Cue(name) => matches!(name.as_str(), "speaker.harmed" | "speaker.witness" | "speaker.reported"),
     }
 }
 

@@ -12,6 +12,8 @@ const MOST_HARMS: usize = 4;
 const KIND_AT: f32 = 0.35;
 /// A phrase that is sure by itself lifts its harm to this.
 const SURE: f32 = 0.8;
+/// A telling is at least `unsure` from this probability of any harm on.
+const TELLING_AT: f32 = 0.2;
 /// Below this probability of any harm a sure phrase is not believed.
 const DOUBT: f32 = 0.15;
 /// A text of the public (news, a warning) is one from this probability on.
@@ -27,7 +29,9 @@ pub(crate) struct Evidence<'a> {
     /// Harms for which a phrase stood that is sure by itself.
     pub sure: &'a [Harm],
     pub links: &'a [LinkFinding],
-    /// Cues `now` and `past`.
+    /// Somebody tells what was done to her or to another (cues of the speaker, tactics of the person herself).
+    pub telling: bool,
+    /// Cues `near` and `past`.
     pub near: bool,
     pub past: bool,
 }
@@ -45,7 +49,9 @@ pub(crate) fn decide(mut evidence: Evidence) -> Verdict {
     lift(&mut evidence);
     let p = |label: Label| evidence.probabilities[label.column()];
     let any = p(Label::AnyHarm);
-    if any < evidence.unsure_at {
+    // Whoever tells of harm is not sent away with "nothing known" as easily as a message of a stranger is.
+    let unsure_at = if evidence.telling { evidence.unsure_at.min(TELLING_AT) } else { evidence.unsure_at };
+    if any < unsure_at {
         return innocent(&evidence);
     }
     let result = if any >= evidence.harm_at { ResultKind::Harm } else { ResultKind::Unsure };

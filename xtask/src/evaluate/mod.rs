@@ -22,6 +22,13 @@ pub struct Args {
     mistakes: bool,
 }
 
+const COMMAND: &str = "cargo xtask evaluate";
+
+/// A figure of `docs/figures.json` as it stands on the page.
+pub fn figure_row(figure: &figures::Figure) -> String {
+    format!("| `{}` | {} |\n", figure.id, figure.value)
+}
+
 /// A record and what the recogniser said of it.
 pub struct Judged<'a> {
     pub record: &'a Record,
@@ -54,9 +61,13 @@ pub fn run(args: &Args) -> Result<()> {
                 ),
                 Measured::new("acute_recall_pct", tally.acute.share() * 100.0, "% of acute harms told as harm"),
             ],
-            "cargo xtask evaluate",
+            COMMAND,
         )?;
-        fs::write("docs/evaluation.md", page::page(&tally, &ablations))?;
+        let rows: String = figures::read()?.iter().filter(|f| f.command == COMMAND).map(figure_row).collect();
+        fs::write(
+            "docs/evaluation.md",
+            page::page(&tally, &ablations) + "\n## Figures on record\n\n| figure | value |\n| --- | --- |\n" + &rows,
+        )?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `docs/figures.json` is well formed, and the pages drawn from it say the same.
 
-use crate::{bench, figures};
+use crate::{bench, evaluate, figures};
 use anyhow::{Context, Result, bail};
 use std::{collections::BTreeSet, fs};
 
@@ -27,7 +27,7 @@ pub fn check() -> Result<()> {
     }
     let page = fs::read_to_string("docs/evaluation.md").context("What to do: cargo xtask evaluate")?;
     for figure in figures.iter().filter(|f| f.command == "cargo xtask evaluate") {
-        if !page.contains(&format!("{:.1} %", figure.value)) {
+        if !page.contains(&evaluate::figure_row(figure)) {
             bail!("docs/evaluation.md doesn't say `{}`\nWhat to do: cargo xtask evaluate", figure.id);
         }
     }
