@@ -171,16 +171,17 @@ fn helpers(g: &Guidance<'_>) -> Markup {
 }
 
 fn helper(h: &Helper<'_>, lang: Lang) -> Markup {
-    html! { li .helper data-service=(h.service.id) data-open=(h.open) { (helper_card(h, lang)) } }
+    html! { li .helper data-service=(h.service.id) data-open=(h.open) { (helper_card(h, lang, false)) } }
 }
 
-/// One service: name, whether somebody answers now, one tap to reach it, cost, trace and source.
-pub fn helper_card(h: &Helper<'_>, lang: Lang) -> Markup {
+/// One service: name, whether somebody answers now, one tap to reach it, cost, trace and source. `listed`: in a list of
+/// its own, one heading higher than inside an answer.
+pub fn helper_card(h: &Helper<'_>, lang: Lang, listed: bool) -> Markup {
     let s = h.service;
     let text = |about| s.text(about, lang).unwrap_or_default();
     html! {
             div .helper-head {
-                h4 { (s.name(lang)) }
+                @if listed { h3 { (s.name(lang)) } } @else { h4 { (s.name(lang)) } }
                 @match s.channel {
                     Channel::Phone => p .state data-open=(h.open) { (if h.open { phrases::open_now(lang) } else { phrases::closed_now(lang) }) },
                     Channel::Web | Channel::InApp => p .state data-open="true" { (phrases::any_time(lang)) },

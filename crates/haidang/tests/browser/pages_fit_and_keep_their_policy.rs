@@ -29,10 +29,11 @@ async fn at_320_pixels_nothing_scrolls_sideways() -> Result<()> {
 
 async fn too_wide(visitor: &Visitor, what: &str) -> Result<Option<String>> {
     let widest = "
-        const wide = document.documentElement.clientWidth;
+        const wide = 320; // and not what the page made of it: a phone zooms out until all fits
         if (document.documentElement.scrollWidth <= wide) return '';
         const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1);
-        return 'wider than ' + wide + ': ' + out.slice(0, 3).map(e => e.outerHTML.slice(0, 80)).join(' | ') + ' ';";
+        const said = e => e.outerHTML.slice(0, 60) + ' to ' + e.getBoundingClientRect().right;
+        return document.documentElement.scrollWidth + ' wide: ' + out.slice(0, 4).map(said).join(' | ') + ' ';";
     let said = visitor.eval(widest).await?;
     Ok(said.as_str().filter(|s| !s.is_empty()).map(|s| format!("{what}: {s}")))
 }

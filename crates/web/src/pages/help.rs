@@ -101,6 +101,7 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
         }
         (filter(place, wanted))
         p #help-count .fine role="status" data-one=(lang.pick("nơi giúp", "who help")) { (found.len()) " " (lang.pick("nơi giúp", "who help")) }
+        h2 .visually-hidden { (title) }
         ul #directory .helpers .grid { @for s in &found { (row(s, lang, now)) } }
         p .fine { (lang.pick(
             "Mỗi dòng ghi rõ trang nào công bố số này và ngày của trang đó. Dòng chưa kiểm chứng hoặc quá hạn kiểm tra đều có nhãn. Thấy sai? Hãy báo cho người vận hành trang.",
@@ -119,7 +120,7 @@ fn row(s: &Service, lang: vocabulary::Lang, now: vocabulary::directory::Moment) 
             data-any-age=(codes(s.any_age_harms.iter().map(|h| h.code()).collect()))
             data-ages=(codes(s.ages.iter().map(|a| a.code()).collect()))
             data-provinces=(s.provinces.join(" "))
-        { (helper_card(&helper, lang)) }
+        { (helper_card(&helper, lang, true)) }
     }
 }
 
