@@ -175,6 +175,7 @@ impl Recogniser {
         };
         let mut tactics = Vec::new();
         self.tactic_spans(&scratch.room.hits, &scratch.tokens.list, 0, &mut tactics);
+        tactics.truncate(MAX_TACTICS);
         let cues = self.cues(&scratch.room.hits);
         self.answer(probabilities, at, tactics, &cues, seen.links, seen.reading.language, None)
     }
@@ -183,13 +184,14 @@ impl Recogniser {
     fn long_text(&self, seen: &Seen, scratch: &Scratch) -> [f32; COLUMNS] {
         let tokens = &scratch.tokens;
         let mut course = Course::new(&self.model, f32::MAX);
-        for (nth, stretch) in tokens.list.chunks(STRETCH).enumerate() {
-            let from = nth * STRETCH;
-            let inside = |h: &&Hit| h.place.start >= from && h.place.start < from + stretch.len();
-            let hits: Vec<Hit> = scratch.room.hits.iter().filter(inside).cloned().collect();
+        let mut hits = vec![Vec::new(); tokens.list.len().div_ceil(STRETCH)];
+        for hit in &scratch.room.hits {
+            hits[hit.place.start / STRETCH].push(hit.clone());
+        }
+        for (stretch, hits) in tokens.list.chunks(STRETCH).zip(&hits) {
             let mut features = Features::default();
             features::pieces(tokens, stretch, &mut features.pieces);
-            features::signs(&self.rules, tokens, seen.reading, &hits, &seen.links, &mut features.signs);
+            features::signs(&self.rules, tokens, seen.reading, hits, &seen.links, &mut features.signs);
             course.push(features);
         }
         course.finish().worst

@@ -188,11 +188,7 @@ impl Rules {
             self.try_phrases(tokens, loose, from, room);
         }
         let Room { hits, vetoes, .. } = room;
-        if !vetoes.is_empty() {
-            let touches =
-                |a: &Hit, b: &Hit| a.group == b.group && a.place.start < b.place.end && b.place.start < a.place.end;
-            hits.retain(|hit| !vetoes.iter().any(|veto| touches(hit, veto)));
-        }
+        take_back(hits, vetoes);
         hits.sort_unstable_by_key(|h| (h.group, h.place.start, h.place.end));
         hits.dedup_by(|next, kept| {
             let touches = next.group == kept.group && next.place.start < kept.place.end;
@@ -276,6 +272,18 @@ fn flags(common: &str, lexicon: &mut Lexicon) -> Vec<u8> {
         flags[word as usize] |= flag;
     }
     flags
+}
+
+/// Takes back the hits that a veto of their group touches.
+fn take_back(hits: &mut Vec<Hit>, vetoes: &mut [Hit]) {
+    vetoes.sort_unstable_by_key(|v| (v.group, v.place.start));
+    hits.retain(|hit| {
+        // A veto is never longer than a stretch, so few stand near enough to be looked at.
+        let earliest = hit.place.start.saturating_sub(STRETCH);
+        let from = vetoes.partition_point(|v| (v.group, v.place.start) < (hit.group, earliest));
+        let near = vetoes[from..].iter().take_while(|v| v.group == hit.group && v.place.start < hit.place.end);
+        !near.into_iter().any(|v| v.place.end > hit.place.start)
+    });
 }
 
 /// Every phrase under its rarest part. How rare a part is shows in how many parts its words are used.
