@@ -211,7 +211,9 @@ impl Recogniser {
                 link.start += turn.first_point;
                 link.end += turn.first_point;
             }
-            all_links.append(&mut seen.links);
+            if all_links.len() < MAX_LINKS {
+                all_links.append(&mut seen.links);
+            }
             course.push(std::mem::take(&mut scratch.features));
         }
         tactics.truncate(MAX_TACTICS);

@@ -51,7 +51,7 @@ pub(crate) fn decide(mut evidence: Evidence) -> Verdict {
     let any = p(Label::AnyHarm);
     // Whoever tells of harm is not sent away with "nothing known" as easily as a message of a stranger is.
     let unsure_at = if evidence.telling { evidence.unsure_at.min(TELLING_AT) } else { evidence.unsure_at };
-    if any < unsure_at {
+    if any < unsure_at && !tells_of_herself(&evidence) {
         return innocent(&evidence);
     }
     let result = if any >= evidence.harm_at { ResultKind::Harm } else { ResultKind::Unsure };
@@ -68,33 +68,43 @@ pub(crate) fn decide(mut evidence: Evidence) -> Verdict {
     Verdict { result, harms, benign_kind: None, urgency: Some(urgency), speaker: Some(speaker) }
 }
 
+/// Words that only someone harmed says: they are never answered with "nothing known", unless in news or in a joke.
+fn tells_of_herself(evidence: &Evidence) -> bool {
+    let p = |label: Label| evidence.probabilities[label.column()];
+    let said = [Tactic::SuicidalWords, Tactic::SentImageAlready, Tactic::PaidAlready, Tactic::Despair];
+    let innocent_kind = BenignKind::ALL.iter().any(|kind| p(Label::Benign(*kind)) >= KIND_AT);
+    evidence.tactics.iter().any(|t| said.contains(t))
+        && p(Label::Speaker(Speaker::Public)) < PUBLIC_AT
+        && !innocent_kind
+}
+
 /// What is sure by itself needs no model: a reported host, a played brand, a phrase that means one thing.
 fn lift(evidence: &mut Evidence) {
-    let warns_others = evidence.probabilities[Label::Speaker(Speaker::Public).column()] >= PUBLIC_AT;
-    let mut sure: Vec<Harm> = evidence.sure.to_vec();
-    for link in evidence.links {
-        let bad = link.verdict == LinkVerdict::KnownBad;
-        match link.reasons.first() {
-            Some(LinkReason::ReportedGambling) if bad => sure.push(Harm::Gambling),
-            Some(LinkReason::ReportedAdult) if bad => sure.push(Harm::HarmfulContent),
-            _ if bad || link.reasons.contains(&LinkReason::LookalikeBrand) => sure.push(Harm::Phishing),
-            _ => {}
-        }
-    }
+    let p = |label: Label| evidence.probabilities[label.column()];
+    let warns_others = p(Label::Speaker(Speaker::Public)) >= PUBLIC_AT;
     // A sure phrase in a joke, a song or a lesson: what the model says of the whole text must not speak against it.
-    let any = evidence.probabilities[Label::AnyHarm.column()];
-    let told_in_jest = any < DOUBT || evidence.probabilities[Label::Benign(BenignKind::Joke).column()] >= KIND_AT;
-    if told_in_jest {
-        sure.retain(|harm| !evidence.sure.contains(harm) || *harm == Harm::SelfHarm);
-    }
-    if warns_others {
-        return;
-    }
-    for harm in sure {
+    let in_jest = p(Label::AnyHarm) < DOUBT || p(Label::Benign(BenignKind::Joke)) >= KIND_AT;
+    let believed = |harm: &&Harm| !warns_others && (!in_jest || **harm == Harm::SelfHarm);
+    let sure = SURE.max(evidence.harm_at);
+    let mut lifts: Vec<(Harm, f32)> = evidence.sure.iter().filter(believed).map(|harm| (*harm, sure)).collect();
+    // A bad link stays one in a text that reads like a warning: deceivers write those too.
+    let by_link = if warns_others { evidence.unsure_at } else { sure };
+    lifts.extend(evidence.links.iter().filter_map(harm_of_link).map(|harm| (harm, by_link)));
+    for (harm, to) in lifts {
         for label in [Label::Harm(harm), Label::AnyHarm] {
             let p = &mut evidence.probabilities[label.column()];
-            *p = p.max(SURE.max(evidence.harm_at));
+            *p = p.max(to);
         }
+    }
+}
+
+fn harm_of_link(link: &LinkFinding) -> Option<Harm> {
+    let bad = link.verdict == LinkVerdict::KnownBad;
+    match link.reasons.first() {
+        Some(LinkReason::ReportedGambling) if bad => Some(Harm::Gambling),
+        Some(LinkReason::ReportedAdult) if bad => Some(Harm::HarmfulContent),
+        _ if bad || link.reasons.contains(&LinkReason::LookalikeBrand) => Some(Harm::Phishing),
+        _ => None,
     }
 }
 
@@ -123,7 +133,9 @@ fn urgency(evidence: &Evidence, harms: &[HarmFinding], speaker: Speaker) -> Urge
         || (has(Tactic::SuicidalWords) && harms.iter().any(|h| h.code == Harm::SelfHarm));
     let money_gone = has(Tactic::PaidAlready) && harms.iter().any(|h| h.code.group() == HarmGroup::Deceit);
     match () {
-        () if speaker == Speaker::Public => Urgency::WhenReady,
+        () if speaker == Speaker::Public && !has(Tactic::SuicidalWords) && !evidence.sure.contains(&Harm::SelfHarm) => {
+            Urgency::WhenReady
+        }
         () if now => Urgency::Now,
         () if acute || money_gone => Urgency::Today,
         () if evidence.past && speaker != Speaker::Offender => Urgency::WhenReady,

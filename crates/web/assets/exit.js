@@ -9,8 +9,9 @@ export function onForget(forget) {
 }
 
 function forget() {
-  for (const field of document.querySelectorAll("textarea, input")) /** @type {HTMLInputElement} */ (field).value = "";
   for (const form of document.forms) form.reset();
+  // After a posted page the default of the box is her text: reset alone would put it back.
+  for (const box of document.querySelectorAll("textarea")) box.value = box.defaultValue = "";
   for (const each of forgetting) each();
 }
 

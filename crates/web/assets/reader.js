@@ -69,7 +69,8 @@ export class Reader {
   ask(call, ...values) {
     const id = this.next++;
     return new Promise((done, fail) => {
-      const timer = setTimeout(() => this.broke(), PATIENCE);
+      // While the reader is still coming over a slow network, waiting is not a fault.
+      const timer = this.ready ? setTimeout(() => this.broke(), PATIENCE) : 0;
       this.waiting.set(id, { done, fail, timer });
       this.worker?.postMessage({ id, call, values });
     });

@@ -84,7 +84,9 @@ async function networkFirst(request, pathname) {
   const kept = await caches.match(pathname);
   if (!kept) return fetch(request);
   try {
-    return await fetch(request, request.mode === "navigate" ? {} : { signal: AbortSignal.timeout(PATIENCE) });
+    // A navigation takes no signal; on a network that hangs the kept page is better than a blank one.
+    const late = new Promise((done) => setTimeout(done, PATIENCE, kept));
+    return await Promise.race([fetch(request), late]);
   } catch {
     return kept;
   }

@@ -68,6 +68,9 @@ fn axe() -> Result<()> {
     }
     let folder = path.parent().context("a folder")?;
     fs::create_dir_all(folder)?;
+    if !answers("npm --version") {
+        apt("npm")?;
+    }
     let mut pack = command(&format!("npm pack --silent axe-core@{AXE}"));
     pack.current_dir(folder);
     output(pack).context("What to do: install node and npm, or run with --no-browser")?;

@@ -13,6 +13,8 @@ const GUESS: f32 = 0.5;
 const SMOOTH: f32 = 1.0;
 /// What a named sign counts against a word piece: signs are few, and learned by heart the sooner.
 const SIGN: f32 = 0.5;
+/// Weights of so few steps of 127 are dropped: they change no verdict and cost the phone half a megabyte.
+const NOISE: i8 = 12;
 /// Weights shrink by this share of a step each epoch (L2).
 const DECAY: f32 = 0.1;
 /// One piece in this many is left out each time, so that no single word carries a verdict.
@@ -198,7 +200,10 @@ impl Weights {
         let (pieces, signs) = self.rows.split_at(PIECE_ROWS);
         let (piece_scale, sign_scale) = (scale(pieces), scale(signs));
         let small = |row: &[f32; COLUMNS], scale: &[f32; COLUMNS]| {
-            std::array::from_fn(|c| (row[c] / scale[c]).round().clamp(-127.0, 127.0) as i8)
+            std::array::from_fn(|c| {
+                let steps = (row[c] / scale[c]).round().clamp(-127.0, 127.0) as i8;
+                if steps.abs() <= NOISE { 0 } else { steps }
+            })
         };
         let rows = pieces.iter().map(|r| small(r, &piece_scale)).chain(signs.iter().map(|r| small(r, &sign_scale)));
         Model {

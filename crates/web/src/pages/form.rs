@@ -22,7 +22,7 @@ pub(super) fn form(place: Place, filled: &Filled<'_>) -> Markup {
                 // Spelling help and writing help of some browsers send what is typed to their makers.
                 textarea #text name="text" rows="5" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck="false"
                     writingsuggestions="false" data-gramm="false" translate="no" dir="auto"
-                    placeholder=(lang.pick("Chữ bạn dán vào ở lại đây…", "What you paste stays here…")) { (filled.text) }
+                    placeholder=(lang.pick("Dán vào đây…", "Paste here…")) { (filled.text) }
                 div .box-tools {
                     button #paste .button .quiet type="button" hidden { (lang.pick("Dán", "Paste")) }
                     button #clear .button .quiet type="button" hidden { (lang.pick("Xoá hết", "Clear")) }
@@ -72,9 +72,12 @@ fn refine(lang: Lang, filled: &Filled<'_>) -> Markup {
                     (province_select(lang, filled.province)) }
             }
             p .fine { (lang.pick(
-                "Lời khuyên và nơi giúp sẽ hợp hơn. Những điều này cũng ở lại trong máy bạn.",
-                "Advice and helpers fit better then. This, too, stays on your device.",
-            )) }
+                "Lời khuyên và nơi giúp sẽ hợp hơn.",
+                "Advice and helpers fit better then.",
+            )) " " span .needs-script { (lang.pick(
+                "Những điều này cũng ở lại trong máy bạn.",
+                "This, too, stays on your device.",
+            )) } }
         }
     }
 }
