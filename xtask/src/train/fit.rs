@@ -13,7 +13,8 @@ const GUESS: f32 = 0.5;
 const SMOOTH: f32 = 1.0;
 /// What a named sign counts against a word piece: signs are few, and learned by heart the sooner.
 const SIGN: f32 = 0.5;
-/// Weights of so few steps of 127 are dropped: they change no verdict and cost the phone half a megabyte.
+/// Weights of so few steps of 127 are dropped, so that the phone downloads less; what that costs in recall stands in
+/// `docs/attempts.md`.
 const NOISE: i8 = 12;
 /// Weights shrink by this share of a step each epoch (L2).
 const DECAY: f32 = 0.1;
@@ -33,8 +34,9 @@ pub fn fit(examples: &[&Example], rows: usize) -> Weights {
     let mut moments = vec![[1e-2_f32; COLUMNS]; rows];
     let mut bias_moments = [1e-2_f32; COLUMNS];
     let emphasis = emphasis(examples);
-    let common = seen_often(examples, rows);
-    let idf = idf(examples, rows);
+    let spread = spread(examples, rows);
+    let common: Vec<bool> = spread.iter().map(|count| *count >= SEEN_AT_LEAST).collect();
+    let idf = idf(&spread, examples.len());
     let mut random = Random(0x2026_1124);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut pieces = Vec::new();
@@ -105,7 +107,7 @@ fn first_guess(examples: &[&Example], rows: usize) -> Vec<[f32; COLUMNS]> {
     }
     let ratio = |row: &[[f32; COLUMNS]; 2], c: usize| {
         let rate = |side: usize| (row[side][c] + SMOOTH) / (totals[side][c] + 2.0 * SMOOTH);
-        GUESS * ln(rate(1) / rate(0))
+        GUESS * (rate(1) / rate(0)).ln()
     };
     counts
         .iter()
@@ -163,35 +165,24 @@ fn emphasis(examples: &[&Example]) -> [f32; COLUMNS] {
     emphasis
 }
 
-/// A rare piece says more: its value grows with the logarithm of its rarity (Spärck Jones 1972).
-fn idf(examples: &[&Example], rows: usize) -> Vec<f32> {
-    let mut seen = vec![0_u32; rows];
+/// In how many examples each piece stands.
+fn spread(examples: &[&Example], rows: usize) -> Vec<u32> {
+    let mut spread = vec![0_u32; rows];
     let mut last = vec![u32::MAX; rows];
-    for (at, e) in examples.iter().enumerate() {
-        for p in &e.features.pieces {
-            if std::mem::replace(&mut last[*p as usize], at as u32) != at as u32 {
-                seen[*p as usize] += 1;
-            }
-        }
-    }
-    let n = examples.len() as f32;
-    seen.iter()
-        .enumerate()
-        .map(|(at, c)| if at >= PIECE_ROWS { 1.0 } else { ln(n / (1.0 + *c as f32)) / 4.0 })
-        .collect()
-}
-
-fn seen_often(examples: &[&Example], rows: usize) -> Vec<bool> {
-    let mut seen = vec![(0_u32, usize::MAX); rows];
     for (at, example) in examples.iter().enumerate() {
         for piece in &example.features.pieces {
-            let row = &mut seen[*piece as usize];
-            if row.1 != at {
-                *row = (row.0 + 1, at);
+            if std::mem::replace(&mut last[*piece as usize], at as u32) != at as u32 {
+                spread[*piece as usize] += 1;
             }
         }
     }
-    seen.into_iter().map(|(count, _)| count >= SEEN_AT_LEAST).collect()
+    spread
+}
+
+/// A rare piece says more: its value grows with the logarithm of its rarity (Spärck Jones 1972).
+fn idf(spread: &[u32], examples: usize) -> Vec<f32> {
+    let value = |count: u32| (examples as f32 / (1.0 + count as f32)).ln() / 4.0;
+    spread.iter().enumerate().map(|(at, count)| if at >= PIECE_ROWS { 1.0 } else { value(*count) }).collect()
 }
 
 impl Weights {
@@ -219,10 +210,6 @@ impl Weights {
             version: 0,
         }
     }
-}
-
-fn ln(x: f32) -> f32 {
-    x.ln()
 }
 
 fn scale(rows: &[[f32; COLUMNS]]) -> [f32; COLUMNS] {
