@@ -17,6 +17,9 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("benign_kind", "BenignKind", "What an innocent look-alike looks like."),
     ("organisation", "OrganisationKind", "What kind of organisation helps."),
     ("language", "Language", "The language a text is written in."),
+    ("report_state", "ReportState", "Where a report stands with one organisation."),
+    ("role", "Role", "What a member of an organisation may do."),
+    ("entry", "EntryKind", "What one sealed entry of a case is."),
 ];
 
 pub fn source(v: &Vocabulary) -> String {

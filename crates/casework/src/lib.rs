@@ -1,0 +1,29 @@
+//! What may happen to a report and a case, and what may not.
+//!
+//! Words of this crate: a **report** is what one person sends; the **facts** are the few things about it that the
+//! server may read, each left out if she wishes; an **organisation** is who may be let in, shown to her as a card;
+//! **urgency** sets the clock by which somebody should answer; an **erasure** hides a case at once and destroys its
+//! keys after [`erasure::GRACE_SECONDS`].
+//!
+//! ```
+//! use casework::Facts;
+//! use vocabulary::Urgency;
+//! // Nothing was told in the clear: it counts as today, never as later.
+//! assert_eq!(Facts::default().urgency(), Urgency::Today);
+//! ```
+//!
+//! Deliberately absent: any I/O, any clock (seconds since 1970 are handed in), any word that a person wrote. A case's
+//! content is sealed (crate `seal`) and no rule here can look at it.
+
+pub mod clock;
+pub mod erasure;
+mod facts;
+mod hours;
+mod ids;
+pub mod limits;
+mod organisation;
+
+pub use facts::{Facts, Place, UnknownFact};
+pub use hours::{HoursError, parse_hours};
+pub use ids::{BadId, CaseId, FileId, MemberId};
+pub use organisation::{Asking, Organisation, Texts, Withheld, offered};

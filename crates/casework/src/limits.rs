@@ -1,0 +1,20 @@
+//! Every limit of a report, named once. Pages, API and docs read them from here.
+
+/// The most of one entry's sealed bytes: a story of 100,000 words, padded and sealed.
+pub const ENTRY_BYTES: usize = 1024 * 1024;
+/// The most entries that are sent at once.
+pub const ENTRIES_AT_ONCE: usize = 100;
+/// The most entries of one case.
+pub const ENTRIES_OF_CASE: usize = 5_000;
+/// The most bytes of files of one report, unless the installer sets another.
+pub const FILES_BYTES: u64 = 500 * 1024 * 1024;
+/// The most bytes of files before staff opened the case, so that nobody fills the disk unseen.
+pub const FILES_BYTES_UNOPENED: u64 = 200 * 1024 * 1024;
+/// The most bytes of one piece of a file that is sent.
+pub const PIECE_BYTES: usize = 1024 * 1024;
+/// The most files of one case.
+pub const FILES_OF_CASE: usize = 200;
+/// The most organisations that one report may go to.
+pub const ORGANISATIONS_OF_CASE: usize = 10;
+/// How long a file may lie without the report that it belongs to, in seconds: a day.
+pub const LOOSE_FILE_SECONDS: i64 = 24 * 3600;

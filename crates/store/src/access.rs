@@ -1,0 +1,307 @@
+//! One organisation's way into one case, its inbox, and the log of who opened what.
+
+use crate::{
+    Author, Store, StoreError,
+    cases::{self, bytes, code, facts, taken},
+    entries::{self, NewEntry},
+};
+use casework::{CaseId, Facts, clock};
+use sqlx::{AnyConnection, Row, any::AnyRow};
+use vocabulary::{ReportState, Role};
+
+/// How an organisation stands to a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// The organisation.
+    pub organisation: String,
+    /// Where the report stands there.
+    pub state: ReportState,
+    /// When she let it in.
+    pub granted_at: i64,
+    /// When somebody there opened it first.
+    pub opened_at: Option<i64>,
+    /// When somebody there answered first.
+    pub answered_at: Option<i64>,
+    /// When she shut it out. From then on it opens nothing.
+    pub withdrawn_at: Option<i64>,
+}
+
+/// A line of an inbox: nothing of it was ever sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboxRow {
+    /// The case.
+    pub id: CaseId,
+    /// Where it stands in the order; the next page starts behind it.
+    pub place: i64,
+    /// What stands in the clear.
+    pub facts: Facts,
+    /// Where the report stands here.
+    pub state: ReportState,
+    /// When it came here.
+    pub granted_at: i64,
+    /// When it was answered first.
+    pub answered_at: Option<i64>,
+    /// Whether she wrote something that nobody here opened.
+    pub has_news: bool,
+    /// When she closed it.
+    pub closed_at: Option<i64>,
+    /// When its keys will be destroyed.
+    pub erase_due: Option<i64>,
+}
+
+/// Somebody opened something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// When.
+    pub at: i64,
+    /// Of which organisation.
+    pub organisation: String,
+    /// In which role.
+    pub role: Role,
+    /// `case`, `file`, `export`: what kind of thing, never what it holds.
+    pub what: String,
+}
+
+impl Store {
+    /// An organisation's inbox, most urgent first, from behind this place on.
+    pub async fn inbox(
+        &self,
+        organisation: &str,
+        behind: Option<(i64, CaseId)>,
+        most: u32,
+    ) -> Result<Vec<InboxRow>, StoreError> {
+        let (place, id) = behind.unwrap_or((i64::MIN, CaseId([0; 16])));
+        let rows = sqlx::query(
+            "SELECT a.place, a.state, a.granted_at, a.answered_at, a.news, c.id, c.harm, c.urgency, c.age, c.sex, \
+             c.province, c.language, c.closed_at, c.erase_due \
+             FROM access a JOIN cases c ON c.id = a.case_id \
+             WHERE a.organisation = $1 AND a.withdrawn_at IS NULL \
+             AND (a.place, a.case_id) > ($2, $3) ORDER BY a.place, a.case_id LIMIT $4",
+        )
+        .bind(organisation.to_owned())
+        .bind(place)
+        .bind(&id.0[..])
+        .bind(i64::from(most))
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(inbox_row).collect()
+    }
+
+    /// How an organisation stands to a case; [`StoreError::Absent`] where it was never let in.
+    pub async fn access(&self, id: CaseId, organisation: &str) -> Result<Access, StoreError> {
+        let all = self.accesses(id).await?;
+        all.into_iter().find(|access| access.organisation == organisation).ok_or(StoreError::Absent("case"))
+    }
+
+    /// Every organisation that was ever let in, in the order in which it was.
+    pub async fn accesses(&self, id: CaseId) -> Result<Vec<Access>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM access WHERE case_id = $1 ORDER BY granted_at, organisation")
+            .bind(&id.0[..])
+            .fetch_all(&self.reader)
+            .await?;
+        rows.iter().map(access).collect()
+    }
+
+    /// Notes that somebody opened something; she can see it. The first opening of a case changes its state.
+    pub async fn note_opening(&self, id: CaseId, opening: Opening) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let opened = sqlx::query(
+                    "UPDATE access SET opened_at = COALESCE(opened_at, $1), news = 0, \
+                     state = CASE state WHEN 'received' THEN 'opened' ELSE state END \
+                     WHERE case_id = $2 AND organisation = $3 AND withdrawn_at IS NULL",
+                )
+                .bind(opening.at)
+                .bind(&id.0[..])
+                .bind(opening.organisation.clone())
+                .execute(&mut *c)
+                .await?;
+                if opened.rows_affected() == 0 {
+                    return Err(StoreError::Absent("case"));
+                }
+                sqlx::query("INSERT INTO openings (case_id, at, organisation, role, what) VALUES ($1, $2, $3, $4, $5)")
+                    .bind(&id.0[..])
+                    .bind(opening.at)
+                    .bind(opening.organisation)
+                    .bind(opening.role.code())
+                    .bind(opening.what)
+                    .execute(&mut *c)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Who opened what, oldest first.
+    pub async fn openings(&self, id: CaseId) -> Result<Vec<Opening>, StoreError> {
+        let rows = sqlx::query("SELECT at, organisation, role, what FROM openings WHERE case_id = $1 ORDER BY at")
+            .bind(&id.0[..])
+            .fetch_all(&self.reader)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let role = code(row, "role")?.ok_or(StoreError::Damaged("openings.role"))?;
+                let (at, organisation, what) = (row.try_get("at")?, row.try_get("organisation")?, row.try_get("what")?);
+                Ok(Opening { at, organisation, role, what })
+            })
+            .collect()
+    }
+
+    /// Appends what an organisation writes: its answer stops the clock. Sealed under `epoch`, which must still be the
+    /// case's.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] where it isn't let in, [`StoreError::Stale`] where the case has gone on under a fresh
+    /// identity meanwhile.
+    pub async fn add_by_organisation(
+        &self,
+        id: CaseId,
+        organisation: String,
+        epoch: i64,
+        entries: Vec<NewEntry>,
+        at: i64,
+    ) -> Result<Vec<i64>, StoreError> {
+        let told = organisation.clone();
+        let numbers = self
+            .write(move |c| {
+                Box::pin(async move {
+                    let case = cases::one(c, id).await?;
+                    if !holders(c, id).await?.contains(&organisation) {
+                        return Err(StoreError::Absent("case"));
+                    }
+                    if case.epoch != epoch {
+                        return Err(StoreError::Stale("the case's keys"));
+                    }
+                    let author = Author::Organisation(organisation.clone());
+                    let numbers = entries::append(c, id, &author, &entries, at).await?;
+                    sqlx::query(
+                        "UPDATE access SET answered_at = COALESCE(answered_at, $1), place = $2, \
+                         state = CASE state WHEN 'declined' THEN state ELSE 'accepted' END \
+                         WHERE case_id = $3 AND organisation = $4",
+                    )
+                    .bind(at)
+                    .bind(clock::place_in_inbox(&case.facts, case.received_at, true))
+                    .bind(&id.0[..])
+                    .bind(organisation)
+                    .execute(&mut *c)
+                    .await?;
+                    Ok(numbers)
+                })
+            })
+            .await?;
+        self.tell([told]);
+        Ok(numbers)
+    }
+
+    /// Marks a sexual picture of somebody under 18: viewing and export are locked for everybody from then on.
+    pub async fn lock(&self, id: CaseId, at: i64) -> Result<(), StoreError> {
+        let told = self
+            .write(move |c| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE cases SET locked_at = COALESCE(locked_at, $1) WHERE id = $2")
+                        .bind(at)
+                        .bind(&id.0[..])
+                        .execute(&mut *c)
+                        .await?;
+                    holders(c, id).await
+                })
+            })
+            .await?;
+        self.tell(told);
+        Ok(())
+    }
+}
+
+/// Lets an organisation in, also one that was shut out before.
+pub(crate) async fn grant(
+    c: &mut AnyConnection,
+    id: CaseId,
+    organisation: &str,
+    place: i64,
+    at: i64,
+) -> Result<(), StoreError> {
+    let known = sqlx::query("SELECT recipient FROM organisations WHERE id = $1 AND closed_at IS NULL")
+        .bind(organisation.to_owned())
+        .fetch_optional(&mut *c)
+        .await?;
+    if known.and_then(|row| row.try_get::<Option<String>, _>(0).ok().flatten()).is_none() {
+        return Err(StoreError::Absent("organisation"));
+    }
+    sqlx::query("DELETE FROM access WHERE case_id = $1 AND organisation = $2 AND withdrawn_at IS NOT NULL")
+        .bind(&id.0[..])
+        .bind(organisation.to_owned())
+        .execute(&mut *c)
+        .await?;
+    sqlx::query(
+        "INSERT INTO access (organisation, case_id, place, state, granted_at, news) \
+         VALUES ($1, $2, $3, 'received', $4, 1)",
+    )
+    .bind(organisation.to_owned())
+    .bind(&id.0[..])
+    .bind(place)
+    .bind(at)
+    .execute(c)
+    .await
+    .map_err(|error| taken(error, "grant"))?;
+    Ok(())
+}
+
+pub(crate) async fn withdraw(c: &mut AnyConnection, id: CaseId, organisation: &str, at: i64) -> Result<(), StoreError> {
+    let shut = sqlx::query(
+        "UPDATE access SET withdrawn_at = $1 WHERE case_id = $2 AND organisation = $3 AND withdrawn_at IS NULL",
+    )
+    .bind(at)
+    .bind(&id.0[..])
+    .bind(organisation.to_owned())
+    .execute(c)
+    .await?;
+    if shut.rows_affected() == 0 { Err(StoreError::Absent("grant")) } else { Ok(()) }
+}
+
+/// The organisations that are let in.
+pub(crate) async fn holders(c: &mut AnyConnection, id: CaseId) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query("SELECT organisation FROM access WHERE case_id = $1 AND withdrawn_at IS NULL")
+        .bind(&id.0[..])
+        .fetch_all(c)
+        .await?;
+    rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
+pub(crate) async fn count(c: &mut AnyConnection, id: CaseId) -> Result<i64, StoreError> {
+    Ok(holders(c, id).await?.len() as i64)
+}
+
+/// She did something: every organisation that is let in has news. Gives them.
+pub(crate) async fn news_of_person(c: &mut AnyConnection, id: CaseId) -> Result<Vec<String>, StoreError> {
+    sqlx::query("UPDATE access SET news = 1 WHERE case_id = $1 AND withdrawn_at IS NULL")
+        .bind(&id.0[..])
+        .execute(&mut *c)
+        .await?;
+    holders(c, id).await
+}
+
+fn access(row: &AnyRow) -> Result<Access, StoreError> {
+    Ok(Access {
+        organisation: row.try_get("organisation")?,
+        state: code(row, "state")?.ok_or(StoreError::Damaged("access.state"))?,
+        granted_at: row.try_get("granted_at")?,
+        opened_at: row.try_get("opened_at")?,
+        answered_at: row.try_get("answered_at")?,
+        withdrawn_at: row.try_get("withdrawn_at")?,
+    })
+}
+
+fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
+    Ok(InboxRow {
+        id: bytes(row, "id").map(CaseId)?,
+        place: row.try_get("place")?,
+        facts: facts(row)?,
+        state: code(row, "state")?.ok_or(StoreError::Damaged("access.state"))?,
+        granted_at: row.try_get("granted_at")?,
+        answered_at: row.try_get("answered_at")?,
+        has_news: row.try_get::<i64, _>("news")? != 0,
+        closed_at: row.try_get("closed_at")?,
+        erase_due: row.try_get("erase_due")?,
+    })
+}

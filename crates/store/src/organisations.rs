@@ -1,0 +1,160 @@
+//! Organisations that joined.
+
+use crate::{Store, StoreError, cases::taken};
+use casework::{Organisation, Texts};
+use sqlx::{Row, any::AnyRow};
+
+/// How an organisation is told that something new is there: never what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoticeWays {
+    /// An address that gets a letter without content.
+    pub email: Option<String>,
+    /// A page of theirs that gets a signed call.
+    pub webhook_url: Option<String>,
+    /// The key of its signature.
+    pub webhook_key: Option<Vec<u8>>,
+}
+
+/// An organisation as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationRecord {
+    /// What its card shows.
+    pub card: Organisation,
+    /// Its own questions, as JSON (empty: none).
+    pub questions: String,
+    /// How it is told.
+    pub notices: NoticeWays,
+    /// When it joined.
+    pub added_at: i64,
+    /// When it left.
+    pub closed_at: Option<i64>,
+}
+
+impl Store {
+    /// Adds an organisation. It can be offered once its first member made its key.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] where the id is in use.
+    pub async fn add_organisation(&self, record: OrganisationRecord) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let (card, notices) = (record.card, record.notices);
+                sqlx::query(
+                    "INSERT INTO organisations (id, kind, name_vi, name_en, about_vi, about_en, law_vi, law_en, hours, \
+                     provinces, questions, notice_email, webhook_url, webhook_key, added_at) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                )
+                .bind(card.id)
+                .bind(card.kind.code())
+                .bind(card.name.vi)
+                .bind(card.name.en)
+                .bind(card.about.vi)
+                .bind(card.about.en)
+                .bind(card.told_by_law.vi)
+                .bind(card.told_by_law.en)
+                .bind(card.hours)
+                .bind(card.provinces.join(" "))
+                .bind(record.questions)
+                .bind(notices.email)
+                .bind(notices.webhook_url)
+                .bind(notices.webhook_key)
+                .bind(record.added_at)
+                .execute(c)
+                .await
+                .map_err(|error| taken(error, "organisation"))?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Changes what the card shows, the questions and the ways to be told; key and id stay.
+    pub async fn change_organisation(&self, record: OrganisationRecord) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let (card, notices) = (record.card, record.notices);
+                let changed = sqlx::query(
+                    "UPDATE organisations SET name_vi = $2, name_en = $3, about_vi = $4, about_en = $5, law_vi = $6, \
+                     law_en = $7, hours = $8, provinces = $9, questions = $10, notice_email = $11, webhook_url = $12, \
+                     webhook_key = $13, closed_at = $14 WHERE id = $1",
+                )
+                .bind(card.id)
+                .bind(card.name.vi)
+                .bind(card.name.en)
+                .bind(card.about.vi)
+                .bind(card.about.en)
+                .bind(card.told_by_law.vi)
+                .bind(card.told_by_law.en)
+                .bind(card.hours)
+                .bind(card.provinces.join(" "))
+                .bind(record.questions)
+                .bind(notices.email)
+                .bind(notices.webhook_url)
+                .bind(notices.webhook_key)
+                .bind(record.closed_at)
+                .execute(c)
+                .await?;
+                if changed.rows_affected() == 0 { Err(StoreError::Absent("organisation")) } else { Ok(()) }
+            })
+        })
+        .await
+    }
+
+    /// Those that have not left, in the order in which they joined.
+    pub async fn organisations(&self) -> Result<Vec<OrganisationRecord>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM organisations WHERE closed_at IS NULL ORDER BY added_at, id")
+            .fetch_all(&self.reader)
+            .await?;
+        rows.iter().map(record).collect()
+    }
+
+    /// One of them, also one that left.
+    pub async fn organisation(&self, id: &str) -> Result<OrganisationRecord, StoreError> {
+        let row = sqlx::query("SELECT * FROM organisations WHERE id = $1")
+            .bind(id.to_owned())
+            .fetch_optional(&self.reader)
+            .await?;
+        row.as_ref().map(record).transpose()?.ok_or(StoreError::Absent("organisation"))
+    }
+
+    /// Seconds from arrival to first answer, the middle one of the last hundred answered; none where nobody answered
+    /// yet.
+    pub async fn answers_within(&self, id: &str) -> Result<Option<i64>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT answered_at - granted_at FROM access WHERE organisation = $1 AND answered_at IS NOT NULL \
+             ORDER BY answered_at DESC LIMIT 100",
+        )
+        .bind(id.to_owned())
+        .fetch_all(&self.reader)
+        .await?;
+        let mut seconds = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
+        seconds.sort_unstable();
+        Ok(seconds.get(seconds.len() / 2).copied())
+    }
+}
+
+fn record(row: &AnyRow) -> Result<OrganisationRecord, StoreError> {
+    let texts = |vi, en| Ok::<_, StoreError>(Texts { vi: row.try_get(vi)?, en: row.try_get(en)? });
+    let kind: String = row.try_get("kind")?;
+    let provinces: String = row.try_get("provinces")?;
+    Ok(OrganisationRecord {
+        card: Organisation {
+            id: row.try_get("id")?,
+            kind: kind.parse().map_err(|_| StoreError::Damaged("organisations.kind"))?,
+            name: texts("name_vi", "name_en")?,
+            about: texts("about_vi", "about_en")?,
+            told_by_law: texts("law_vi", "law_en")?,
+            hours: row.try_get("hours")?,
+            provinces: provinces.split_whitespace().map(str::to_owned).collect(),
+            recipient: row.try_get("recipient")?,
+        },
+        questions: row.try_get("questions")?,
+        notices: NoticeWays {
+            email: row.try_get("notice_email")?,
+            webhook_url: row.try_get("webhook_url")?,
+            webhook_key: row.try_get("webhook_key")?,
+        },
+        added_at: row.try_get("added_at")?,
+        closed_at: row.try_get("closed_at")?,
+    })
+}
