@@ -117,5 +117,5 @@ pub(super) fn render(place: Place, site: &Site, filled: &Filled<'_>, result: Opt
         }
         div #answer {}
     };
-    Frame { place, settings: site.settings(), page: Some(Page::Check), title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: Some(Page::Check), title, styles: &[] }.wrap(&main)
 }

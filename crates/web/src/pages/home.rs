@@ -48,7 +48,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
         (emergency(place))
         (promises(lang))
     };
-    Frame { place, settings, page: Some(Page::Home), title }.wrap(&main)
+    Frame { place, settings, page: Some(Page::Home), title, styles: &[] }.wrap(&main)
 }
 
 /// For somebody who only wants to see how it answers. They fill the box on the device.

@@ -39,5 +39,5 @@ pub(super) fn render(place: Place, site: &Site) -> Markup {
         div #answer {}
         p { a href=(place.href(Page::Keep)) { (Page::Keep.name(lang)) } }
     };
-    Frame { place, settings: site.settings(), page: Some(Page::Check), title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: Some(Page::Check), title, styles: &[] }.wrap(&main)
 }
