@@ -116,6 +116,7 @@ pub(super) fn render(place: Place, site: &Site, filled: &Filled<'_>, result: Opt
             (form::form(place, filled))
         }
         div #answer {}
+        (form::tell(place, result.is_some()))
     };
     Frame { place, settings: site.settings(), page: Some(Page::Check), title, styles: &[] }.wrap(&main)
 }

@@ -45,6 +45,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             (examples(lang))
         }
         div #answer {}
+        (form::tell(place, false))
         (emergency(place))
         (promises(lang))
     };
