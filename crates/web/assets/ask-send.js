@@ -1,28 +1,14 @@
 // Seals the report and sends it. The sealed report is made once: however often the network drops, the same one is sent,
 // under the same id, and arrives once.
 
+import { receiptRecord, sealEntry } from "asset:entries.js";
 import { sealAll } from "asset:files.js";
 import { Seal } from "asset:seal.js";
 import { upload } from "asset:upload.js";
-import { Problem, ask, newId, patient, sha256, toBytes, toJson, toText } from "asset:wire.js";
+import { Problem, ask, newId, patient, toBytes, toText } from "asset:wire.js";
 import { at, inLanguage, said } from "asset:words.js";
 
 const CLEAR = ["harm", "urgency", "age", "sex", "province", "language"];
-
-/** What the server keeps of a receipt. @param {any} keys held by the worker */
-export async function receiptRecord(keys) {
-  const [locator, authenticator, recipient, verifyKey] = await Promise.all(
-    ["locator", "authenticator", "recipient", "verify_key"].map((name) => keys.call(name)),
-  );
-  const verifier = await sha256(authenticator);
-  return { version: 0, locator: toText(locator), verifier: toText(verifier), recipient, verify_key: toText(verifyKey) };
-}
-
-/** @param {any} theCase held by the worker @param {string} kind @param {unknown} content @param {string[]} [files] */
-export async function sealEntry(theCase, kind, content, files = []) {
-  const { bytes, leaf } = await theCase.call("seal", toJson(content));
-  return { kind, sealed: toText(bytes), leaf: toText(leaf), files };
-}
 
 export class Sending {
   /** @param {any} report of ask.js */

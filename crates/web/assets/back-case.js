@@ -87,7 +87,12 @@ function textOf({ kind, content }, words) {
   return content.text ?? "";
 }
 
-/** Her answers as she gave them; chosen ones by the words of the questions that were asked. */
+/** Her answers in words; an organisation's own questions carry its name behind a colon. */
 function answersOf(answers) {
-  return answers.map(({ question, text, choice }) => text ?? `${question}: ${[choice].flat().join(", ")}`).join("\n");
+  const words = names(at("talk").dataset.answers);
+  return answers.map(({ question, text, choice }) => {
+    const [code] = question.split(":");
+    const chosen = [choice].flat().filter(Boolean).map((each) => words.get(`${code}.${each}`) ?? each);
+    return `${words.get(code) ?? code}: ${text ?? chosen.join(", ")}`;
+  }).join("\n");
 }

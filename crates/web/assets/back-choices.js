@@ -1,12 +1,13 @@
 // What she may still decide: let in, shut out, how to be reached, new words, close, erase.
 
-import { call, receiptRecord, sealEntry, useKeys } from "asset:back.js";
+import { receiptRecord, sealEntry } from "asset:entries.js";
 import { card } from "asset:organisations.js";
 import { Receipt } from "asset:receipt.js";
-import { toBytes, toText } from "asset:wire.js";
+import { Problem, toBytes, toText } from "asset:wire.js";
 import { at, inLanguage, said } from "asset:words.js";
 
-/** @type {{act: Function, look: Function, visit: () => any}} */
+/** What `back.js` lends: `act` does and says how it went, `call` asks the server, `visit` is what is open.
+ * @type {{act: Function, call: Function, useKeys: Function, visit: () => any}} */
 let back;
 const receipt = new Receipt();
 
@@ -58,7 +59,7 @@ async function allow() {
   for (const id of chosen()) {
     const { recipient } = terms.organisations.find((each) => each.id === id);
     const grants = (await everyGrant(recipient)).map((grant) => ({ organisation: id, ...grant }));
-    if (!await back.act(() => call("POST", "/allow", { organisation: id, grants }), "done")) return;
+    if (!await back.act(() => back.call("POST", "/allow", { organisation: id, grants }), "done")) return;
   }
   at("allow").open = false;
 }
@@ -89,7 +90,7 @@ async function withdraw(button) {
   const grants = [{ epoch, sealed: await grant(await keys.call("recipient")) }];
   for (const each of letIn().filter((one) => one.id !== id)) grants.push({ organisation: each.id, epoch, sealed: await grant(each.recipient) });
   const recipient = await fresh.call("recipient");
-  if (await back.act(() => call("POST", "/withdraw", { organisation: id, recipient, grants }), "done")) showLetIn();
+  if (await back.act(() => back.call("POST", "/withdraw", { organisation: id, recipient, grants }), "done")) showLetIn();
 }
 
 function sure(button, words) {
@@ -103,7 +104,7 @@ async function contact() {
   if (!how && !when && !never) return at("contact-how").focus();
   const { cases, seen } = back.visit();
   const entry = await sealEntry(cases.get(seen.epoch), "contact", { how, when, never });
-  if (!await back.act(() => call("POST", "/entries", { epoch: seen.epoch, entries: [entry] }), "sent")) return;
+  if (!await back.act(() => back.call("POST", "/entries", { epoch: seen.epoch, entries: [entry] }), "sent")) return;
   for (const name of ["how", "when", "never"]) at(`contact-${name}`).value = "";
   at("contact").open = false;
 }
@@ -120,11 +121,18 @@ async function replace() {
   // Shown before the old ones stop: a cut network must not leave her with none.
   at("new-words").hidden = false;
   receipt.show(words);
+  const old = back.visit().keys;
   const done = await back.act(async () => {
-    await call("POST", "/receipt", { receipt: record, grants });
-    await useKeys(keys);
+    try {
+      await back.call("POST", "/receipt", { receipt: record, grants });
+    } catch (error) {
+      // Its answer may have been lost on the way: then the old words open nothing any more, and the new ones do.
+      if (!(error instanceof Problem) || error.status !== 404) throw error;
+    }
+    await back.useKeys(keys);
   }, "done");
   if (!done) {
+    await back.useKeys(old);
     at("new-words").hidden = true;
     receipt.forget();
     return;
@@ -139,11 +147,11 @@ function nameClose() {
 
 async function close() {
   const closed = !back.visit().seen.closed_at;
-  if (await back.act(() => call("POST", "/close", { closed }), "done")) nameClose();
+  if (await back.act(() => back.call("POST", "/close", { closed }), "done")) nameClose();
 }
 
 async function erase(button) {
   if (!button.classList.contains("danger")) return sure(button, button.dataset.sure);
-  await back.act(() => call("POST", "/erase", { erase: true }), "done");
+  await back.act(() => back.call("POST", "/erase", { erase: true }), "done");
 }
 

@@ -2,11 +2,10 @@
 
 import { showCase } from "asset:back-case.js";
 import { watchChoices } from "asset:back-choices.js";
-import { receiptRecord } from "asset:ask-send.js";
+import { sealEntry } from "asset:entries.js";
 import { onForget } from "asset:exit.js";
 import { Files, sealAll } from "asset:files.js";
 import { Refused, Seal } from "asset:seal.js";
-import { sealEntry } from "asset:ask-send.js";
 import { keepThisPage, otherAddress, putPage } from "asset:swap.js";
 import { upload } from "asset:upload.js";
 import { Problem, ask, patient, toBytes, toText } from "asset:wire.js";
@@ -33,7 +32,7 @@ export function startBack() {
     addEventListener("beforeunload", (event) => {
       if (document.getElementById("message")?.value.trim() || visit.files?.list.length > 0) event.preventDefault();
     });
-    watchChoices({ act, look, visit: () => visit });
+    watchChoices({ act, call, useKeys, visit: () => visit });
     onForget(forget);
   }
   wake();
@@ -184,10 +183,10 @@ async function act(deed, word) {
     status(word);
     return true;
   } catch (error) {
-    if (error instanceof Problem && error.code === "changed_meanwhile") {
-      await look().catch(() => {});
-      status("stale");
-    } else status("failed", { why: error instanceof Problem ? error.message : at("words-wrong").dataset.broken });
+    // Done already, by an answer that was lost, or changed from elsewhere: what stands is shown.
+    if (error instanceof Problem) await look().catch(() => {});
+    if (error instanceof Problem && error.code === "changed_meanwhile") status("stale");
+    else status("failed", { why: error instanceof Problem ? error.message : at("words-wrong").dataset.broken });
     return false;
   }
 }
@@ -265,5 +264,3 @@ async function switchLanguage() {
   correct(visit.correcting);
   at("switch-language").focus();
 }
-
-export { call, receiptRecord, sealEntry, useKeys };

@@ -1,6 +1,8 @@
 //! Which address is answered by what.
 
-use crate::{MAX_FORM_TEXT_BYTES, Place, Site, api, assets, headers, health, limit::Limiter, listen::Prefix, pages};
+use crate::{
+    MAX_FORM_TEXT_BYTES, Place, Site, api, assets, desk, headers, health, limit::Limiter, listen::Prefix, pages, report,
+};
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
@@ -29,6 +31,8 @@ pub fn router(site: Site) -> Router {
     Router::new()
         .merge(pages)
         .merge(api)
+        .merge(report::routes())
+        .merge(desk::routes())
         .route("/a/{hash}/{name}", get(assets::serve))
         .route(assets::SW_JS, get(assets::serve))
         .route("/directory.json", get(pages::directory_file))

@@ -12,22 +12,29 @@ mod telling;
 mod whom;
 
 use super::{help, layout::Frame, page};
-use crate::{Page, Place, Site, assets, assets::Squeezed};
-use axum::{
-    Extension,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use crate::{Page, Place, Site, assets, assets::Squeezed, headers};
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use maud::{Markup, html};
 use std::sync::LazyLock;
+use store::OrganisationRecord;
+use vocabulary::OrganisationKind;
 
 pub(super) use kept::{card, receipt_words};
 pub(super) use parts::{file_picker, picture_warning};
 pub(super) use whom::card_template;
 
 pub(crate) async fn ask(State(site): State<Site>, Extension(place): Extension<Place>) -> Response {
-    page(render(place, &site, true)).into_response()
+    headers::may_listen(page(render(place, &site, is_open(&site).await)))
+}
+
+/// Whether somebody has joined who can read a report. Where the store fails the page stands: what she sends is then
+/// refused in words, and nothing is lost.
+async fn is_open(site: &Site) -> bool {
+    let Some(house) = site.house() else { return false };
+    let reads = |record: &OrganisationRecord| {
+        record.card.recipient.is_some() && record.card.kind != OrganisationKind::Platform
+    };
+    house.store.organisations().await.map_or(true, |all| all.iter().any(reads))
 }
 
 /// Every follow-up question: which ones a person is asked is chosen on her device.

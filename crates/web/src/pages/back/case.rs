@@ -1,8 +1,9 @@
 //! How it stands, what was said, who opened what.
 
 use crate::Place;
+use casework::questions::QUESTIONS;
 use maud::{Markup, html};
-use vocabulary::{EntryKind, Lang, ReportState, Role};
+use vocabulary::{AgeBand, EntryKind, Harm, Lang, PROVINCES, Relation, ReportState, Role, Sex, Urgency};
 
 pub(super) fn case(place: Place) -> Markup {
     let lang = place.lang;
@@ -25,6 +26,7 @@ pub(super) fn case(place: Place) -> Markup {
             h2 #talk-heading { (lang.pick("Trao đổi", "Messages")) }
             ol #talk .talk
                 data-kinds=(kinds(lang))
+                data-answers=(answers(lang))
                 data-you=(lang.pick("Bạn", "You"))
                 data-correction=(lang.pick("Nói lại về mục {n}", "About entry {n}"))
                 data-locked=(lang.pick("Không mở được mục này trên máy bạn.", "This entry can't be opened on your device."))
@@ -59,6 +61,39 @@ pub(super) fn case(place: Place) -> Markup {
             p .fine { (lang.pick("Ghi nơi và vai trò, không ghi tên nhân viên.", "Organisation and role are noted, never names of staff.")) }
         }
     }
+}
+
+/// What stands in an entry of answers, in words: questions and choices of the report, and of the follow-up questions.
+fn answers(lang: Lang) -> String {
+    let facts = [
+        ("harm", lang.pick("Loại chuyện", "What it is about")),
+        ("urgency", lang.pick("Gấp tới đâu", "How urgent")),
+        ("age", lang.pick("Khoảng tuổi", "Age band")),
+        ("sex", lang.pick("Giới", "Sex")),
+        ("province", lang.pick("Tỉnh, thành phố", "Province or city")),
+        ("language", lang.pick("Ngôn ngữ", "Language")),
+        ("relation", lang.pick("Người gây chuyện", "Who does it")),
+        ("knows_offender", lang.pick("Có người ở đó quen người gây chuyện", "Somebody there knows the person")),
+        ("checked_message", lang.pick("Tin nhắn đã kiểm tra", "The message that was checked")),
+        ("language.vi", "Tiếng Việt"),
+        ("language.en", "English"),
+        ("province.abroad", lang.pick("Nước ngoài", "Abroad")),
+        ("knows_offender.yes", lang.pick("Có", "Yes")),
+        ("knows_offender.no", lang.pick("Không", "No")),
+        ("knows_offender.unsure", lang.pick("Không biết", "I don't know")),
+    ];
+    let mut words: Vec<String> = facts.iter().map(|(code, name)| format!("{code}={name}")).collect();
+    words.extend(Harm::ALL.iter().map(|c| format!("harm.{c}={}", c.name(lang))));
+    words.extend(Urgency::ALL.iter().map(|c| format!("urgency.{c}={}", c.name(lang))));
+    words.extend(AgeBand::ALL.iter().map(|c| format!("age.{c}={}", c.name(lang))));
+    words.extend(Sex::ALL.iter().map(|c| format!("sex.{c}={}", c.name(lang))));
+    words.extend(Relation::ALL.iter().map(|c| format!("relation.{c}={}", c.name(lang))));
+    words.extend(PROVINCES.iter().map(|p| format!("province.{}={}", p.code, p.name(lang))));
+    for question in QUESTIONS {
+        words.push(format!("{}={}", question.code, question.text(lang, None, None)));
+        words.extend(question.choices.iter().map(|c| format!("{}.{}={}", question.code, c.code, c.words.get(lang))));
+    }
+    words.join(";")
 }
 
 fn names<T: Copy>(all: &[T], one: impl Fn(T) -> (&'static str, &'static str)) -> String {

@@ -10,13 +10,13 @@ use super::{
     layout::Frame,
     page,
 };
-use crate::{Page, Place, Site, assets};
+use crate::{Page, Place, Site, assets, headers};
 use axum::{Extension, extract::State, response::Response};
 use maud::{Markup, html};
 use vocabulary::Lang;
 
 pub(crate) async fn back(State(site): State<Site>, Extension(place): Extension<Place>) -> Response {
-    page(render(place, &site))
+    headers::may_listen(page(render(place, &site)))
 }
 
 pub(super) fn render(place: Place, site: &Site) -> Markup {
