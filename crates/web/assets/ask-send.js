@@ -1,9 +1,8 @@
 // Seals the report and sends it. The sealed report is made once: however often the network drops, the same one is sent,
 // under the same id, and arrives once.
 
-import { receiptRecord, sealEntry } from "asset:entries.js";
+import { openSeal, receiptRecord, sealEntry } from "asset:entries.js";
 import { sealAll } from "asset:files.js";
-import { Seal } from "asset:seal.js";
 import { upload } from "asset:upload.js";
 import { Problem, ask, newId, patient, toBytes, toText } from "asset:wire.js";
 import { at, inLanguage, said } from "asset:words.js";
@@ -17,9 +16,16 @@ export class Sending {
     this.answerWithin = 0;
   }
 
+  /** Fetches the seal while she is still writing. */
+  warm() {
+    this.opening ??= openSeal(() => {});
+    // Where it fails, sending says so.
+    this.opening.catch(() => {});
+  }
+
   forget() {
-    this.seal?.close();
-    this.seal = undefined;
+    this.opening?.then((seal) => seal.close(), () => {});
+    this.seal = this.opening = undefined;
     this.body = undefined;
     this.proof = undefined;
   }
@@ -61,31 +67,32 @@ export class Sending {
   }
 
   async attempt(facts, chosen, moreAnswers) {
-    const line = at("send-line");
     at("send-again").hidden = true;
-    let doing = "";
+    // The line is looked up each time: the page may change its language meanwhile.
+    let doing = () => "";
+    const put = (words) => { at("send-line").textContent = words ?? ""; };
     const say = (name, values = {}) => {
-      doing = said(line.dataset[name], values);
-      line.textContent = doing;
+      doing = () => said(at("send-line").dataset[name], values);
+      put(doing());
     };
-    const tell = (waiting) => { line.textContent = waiting ? line.dataset.waiting : doing; };
+    const tell = (waiting) => put(waiting ? at("send-line").dataset.waiting : doing());
     say("keys");
     const terms = await patient(() => ask("GET", "/api/v1/report/terms"), tell);
     this.body ??= await this.prepare(terms, facts, chosen, moreAnswers, say, tell);
     await this.deliver(terms, say, tell);
     at("send-progress").value = 100;
-    const within = chosen.map((each) => each.answers_within).filter((each) => typeof each === "number");
-    this.answerWithin = within.length > 0 ? Math.min(...within) : 0;
+    this.answerWithin = answerWithin(this.body.facts);
     const words = this.words;
+    const { proof } = this;
+    this.forget();
     this.words = [];
-    this.seal.close();
-    this.seal = this.body = undefined;
+    this.proof = proof;
     return words;
   }
 
   /** Everything sealed, files sent. Made once. */
   async prepare(terms, facts, chosen, moreAnswers, say, tell) {
-    this.seal ??= new Seal();
+    this.seal = await (this.opening ??= openSeal(tell));
     const [theCase, receipt] = await Promise.all([this.seal.make("Case"), this.seal.make("ReceiptDraft")]);
     this.words = await receipt.call("words", document.documentElement.lang);
     const keys = await receipt.call("derive", toBytes(terms.salt));
@@ -157,6 +164,15 @@ export class Sending {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
+}
+
+/** Seconds until somebody should answer, by the clock that the server starts: as `casework::clock` has it. */
+function answerWithin({ urgency = "today", age = "unknown", harm }) {
+  const child = ["under_7", "7_11", "12_15", "16_17"].includes(age);
+  const acute = document.querySelector(`#ask input[name=harm][value="${harm}"]`)?.hasAttribute("data-acute") ?? false;
+  const late = ["soon", "when_ready"].includes(urgency) && (acute || age === "unknown");
+  const hours = { now: 1, today: child && acute ? 12 : 24, soon: 72, when_ready: 168 };
+  return hours[late ? "today" : urgency] * 3600;
 }
 
 /** Says why, and waits until she wants to try again. False where she has left meanwhile. */

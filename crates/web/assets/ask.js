@@ -3,7 +3,7 @@
 
 import { Files } from "asset:files.js";
 import { Questions, raised } from "asset:ask-questions.js";
-import { Receipt } from "asset:receipt.js";
+import { Receipt, printCard } from "asset:receipt.js";
 import { Sending } from "asset:ask-send.js";
 import { Whom } from "asset:ask-whom.js";
 import { onForget } from "asset:exit.js";
@@ -82,6 +82,8 @@ function listen() {
     if (report.dirty) event.preventDefault();
   });
   onForget(forget);
+  // A page that waited in memory for "back" was forgotten: it starts anew.
+  addEventListener("pageshow", (event) => event.persisted && form() && location.reload());
 }
 
 function forget() {
@@ -162,6 +164,7 @@ const section = (step) => /** @type {HTMLElement} */ (form().querySelector(`[dat
 export function show(step, focus = true) {
   report.step = step;
   shape();
+  if (step === "organisations") report.sending.warm();
   if (step === "rules") report.whom.showRules();
   if (step === "clear") report.sending.showClear(facts(), report.whom.chosen());
   for (const each of form().querySelectorAll(".step")) each.hidden = each.dataset.step !== step;
@@ -174,7 +177,7 @@ export function show(step, focus = true) {
   at("ask-where").hidden = at("ask-progress").hidden = !asking;
   if (asking) progress(all, place);
   nameNext();
-  speechSynthesis?.cancel();
+  globalThis.speechSynthesis?.cancel();
   if (!focus) return;
   section(step).querySelector("h2").focus({ preventScroll: true });
   scrollTo({ top: 0 });
@@ -201,8 +204,9 @@ function nameNext() {
   const button = at("ask-next");
   const step = report.step;
   const data = button.dataset;
-  const plain = ["rules", "receipt", "asked-back"].includes(step) || answered(step);
-  button.textContent = (step === "clear" ? data.send : plain ? data.next : data.skip) ?? "";
+  const plain = ["rules", "asked-back"].includes(step) || answered(step);
+  const word = { clear: data.send, receipt: data.kept }[step] ?? (plain ? data.next : data.skip);
+  button.textContent = word ?? "";
 }
 
 function next() {
@@ -240,7 +244,6 @@ function finish() {
   report.dirty = false;
   const line = at("answer-by");
   const within = report.sending.answerWithin;
-  line.hidden = !within;
   line.textContent = within < 2 * 86400
     ? said(line.dataset.hours, { n: Math.round(within / 3600) })
     : said(line.dataset.days, { n: Math.round(within / 86400) });
@@ -261,6 +264,7 @@ function pressed(event) {
   else if (target.closest("#choose-whom")) show("organisations");
   else if (target.closest("#describe")) show("story");
   else if (target.closest("#see-again")) show("receipt");
+  else if (target.closest("#print-card")) printCard();
   else if (target.closest("#save-proof")) report.sending.saveProof();
   else if (target instanceof HTMLInputElement && target.type === "radio") unchoose(target);
 }
@@ -321,5 +325,5 @@ function restore(kept, open) {
 /** The question and its answers; never what she wrote: the people around her would hear it. */
 function spoken() {
   const parts = section(report.step)?.querySelectorAll("h2, .lead, .tile > span, legend, .emergency h3, .call-big, .rules li, .note:not([hidden])") ?? [];
-  return [...parts].filter((part) => part.checkVisibility?.() ?? true).map((part) => part.textContent ?? "");
+  return [...parts].filter((part) => part.checkVisibility?.() ?? true).map((part) => part.innerText);
 }

@@ -2,7 +2,7 @@
 
 import { receiptRecord, sealEntry } from "asset:entries.js";
 import { card } from "asset:organisations.js";
-import { Receipt } from "asset:receipt.js";
+import { Receipt, printCard } from "asset:receipt.js";
 import { Problem, toBytes, toText } from "asset:wire.js";
 import { at, inLanguage, said } from "asset:words.js";
 
@@ -29,6 +29,7 @@ export function watchChoices(given) {
     else if (button?.matches("#withdraw-list button")) withdraw(button);
     else if (button?.id === "contact-go") contact();
     else if (button?.id === "replace-go") replace();
+    else if (button?.id === "print-card" && document.getElementById("back")) printCard();
     else if (button?.id === "close-go") close();
     else if (button?.id === "erase-go") erase(button);
   });

@@ -2,10 +2,10 @@
 
 import { showCase } from "asset:back-case.js";
 import { watchChoices } from "asset:back-choices.js";
-import { sealEntry } from "asset:entries.js";
+import { openSeal, sealEntry } from "asset:entries.js";
 import { onForget } from "asset:exit.js";
 import { Files, sealAll } from "asset:files.js";
-import { Refused, Seal } from "asset:seal.js";
+import { Refused } from "asset:seal.js";
 import { keepThisPage, otherAddress, putPage } from "asset:swap.js";
 import { upload } from "asset:upload.js";
 import { Problem, ask, patient, toBytes, toText } from "asset:wire.js";
@@ -34,6 +34,7 @@ export function startBack() {
     });
     watchChoices({ act, call, useKeys, visit: () => visit });
     onForget(forget);
+    addEventListener("pageshow", (event) => event.persisted && document.getElementById("back") && location.reload());
   }
   wake();
 }
@@ -93,7 +94,7 @@ async function enter() {
   button.ariaBusy = "true";
   status("opening");
   try {
-    visit.seal ??= new Seal();
+    visit.seal ??= await openSeal((waiting) => status(waiting ? "waiting" : "opening"));
     const receipt = await visit.seal.of("ReceiptDraft", "parse", at("words").value);
     visit.terms = await ask("GET", "/api/v1/report/terms");
     visit.keys = await receipt.call("derive", toBytes(visit.terms.salt));

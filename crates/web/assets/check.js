@@ -135,7 +135,15 @@ async function tellSomebody(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { pathname } = /** @type {HTMLAnchorElement} */ (at("tell").querySelector("a"));
-  const [{ startAsk }, found] = await Promise.all([import("asset:ask.js"), reader.ask("assess", asked)]);
+  let startAsk;
+  let found;
+  try {
+    [{ startAsk }, found] = await Promise.all([import("asset:ask.js"), reader.ask("assess", asked), fetchPage(pathname)]);
+  } catch {
+    // Better her words here than a page that can't be loaded.
+    at("tell-status").textContent = at("tell-status").dataset.failed ?? "";
+    return;
+  }
   const along = { findings: JSON.parse(found), text: asked, audience: at("audience").value, age: at("age").value, province: at("province").value };
   await putPage(pathname);
   asked = "";

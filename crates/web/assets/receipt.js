@@ -22,7 +22,6 @@ export class Receipt {
     const items = () => this.words.map((word) => Object.assign(document.createElement("li"), { textContent: word }));
     at("receipt-words").replaceChildren(...items());
     at("card").querySelector("ol").replaceChildren(...items());
-    at("print-card").addEventListener("click", printCard);
     this.label();
   }
 

@@ -3,8 +3,12 @@
 
 import { Problem, ask, newId, patient, toText } from "asset:wire.js";
 
-/** Bytes that the server takes at once. */
-const PIECE = 1 << 20;
+/** Bytes of a piece: small enough to get through a connection that drops, growing while it holds. */
+const LEAST = 1 << 14;
+const MOST = 1 << 20;
+let pace = 1 << 17;
+/** A piece that went through faster than this may be followed by a larger one, in ms. */
+const QUICK = 1500;
 
 /**
  * @param {import("asset:seal.js").Seal} seal @param {any} theCase held by the worker @param {string} caseId
@@ -33,9 +37,7 @@ async function once(seal, theCase, caseId, blob, tell, progress) {
     let piece;
     do {
       piece = await sealing.call("next");
-      for (let cut = 0; cut < piece.bytes.length; cut += PIECE) {
-        from = await send(path, caseId, from, piece.bytes.subarray(cut, cut + PIECE), tell);
-      }
+      from = await send(path, caseId, from, piece.bytes, tell);
       progress(piece.share);
     } while (!piece.done);
     return { id, sha256: toText(piece.content_hash) };
@@ -44,15 +46,21 @@ async function once(seal, theCase, caseId, blob, tell, progress) {
   }
 }
 
-/** Sends one piece until the server has it whole. Gives where it stands. */
+/** Sends these bytes until the server has them all. Gives where it stands. */
 async function send(path, caseId, from, bytes, tell) {
+  const headers = { "x-case": caseId, "content-type": "application/octet-stream" };
   const end = from + bytes.length;
   let stands = from;
+  const attempt = () => ask("PUT", `${path}/from/${stands}`, { bytes: bytes.subarray(stands - from, stands - from + pace), headers });
+  const tellAndSlow = (waiting) => {
+    if (waiting) pace = Math.max(pace / 2, LEAST);
+    tell(waiting);
+  };
   while (stands < end) {
-    const rest = bytes.subarray(stands - from);
+    const began = performance.now();
     try {
-      const headers = { "x-case": caseId, "content-type": "application/octet-stream" };
-      ({ received: stands } = await patient(() => ask("PUT", `${path}/from/${stands}`, { bytes: rest, headers }), tell));
+      ({ received: stands } = await patient(attempt, tellAndSlow));
+      if (performance.now() - began < QUICK) pace = Math.min(pace * 2, MOST);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409 || typeof error.body.received !== "number") throw error;
       // It has more than we knew (its answer was lost), or less.

@@ -47,7 +47,7 @@ export async function ask(method, path, { json, bytes, headers = {} } = {}) {
     referrerPolicy: "no-referrer",
     headers: { "accept-language": document.documentElement.lang, ...typed, ...headers },
     body: json === undefined ? bytes : JSON.stringify(json),
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout?.(PATIENCE),
   });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Problem(response.status, answer);

@@ -73,9 +73,17 @@ pub enum Page {
 
 impl Page {
     /// Every page.
-    pub const ALL: &'static [Self] =
-        &[
-        Self::Home, Self::Check, Self::Ask, Self::Back, Self::Help, Self::About, Self::Privacy, Self::Traces, Self::Keep, Self::Api,
+    pub const ALL: &'static [Self] = &[
+        Self::Home,
+        Self::Check,
+        Self::Ask,
+        Self::Back,
+        Self::Help,
+        Self::About,
+        Self::Privacy,
+        Self::Traces,
+        Self::Keep,
+        Self::Api,
     ];
 
     /// The last part of the address.

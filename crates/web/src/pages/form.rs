@@ -66,6 +66,7 @@ pub(super) fn tell(place: Place, answered: bool) -> Markup {
                 "You can tell somebody you choose. What you tell is sealed on your device; no name, no account.",
             )) }
             a .button .primary href=(place.href(Page::Ask)) { (Page::Ask.name(lang)) }
+            p #tell-status role="status" data-failed=(lang.pick("Chưa nối được mạng. Hãy thử lại.", "No connection. Please try again.")) {}
         }
     }
 }

@@ -31,9 +31,8 @@ pub(crate) async fn ask(State(site): State<Site>, Extension(place): Extension<Pl
 /// refused in words, and nothing is lost.
 async fn is_open(site: &Site) -> bool {
     let Some(house) = site.house() else { return false };
-    let reads = |record: &OrganisationRecord| {
-        record.card.recipient.is_some() && record.card.kind != OrganisationKind::Platform
-    };
+    let reads =
+        |record: &OrganisationRecord| record.card.recipient.is_some() && record.card.kind != OrganisationKind::Platform;
     house.store.organisations().await.map_or(true, |all| all.iter().any(reads))
 }
 
@@ -104,7 +103,7 @@ fn foot(place: Place) -> Markup {
             button #ask-aloud .button .quiet .aloud type="button" hidden data-stop=(lang.pick("Dừng đọc", "Stop")) { (lang.pick("Đọc to", "Read aloud")) }
             button #ask-next .button .primary type="submit"
                 data-next=(lang.pick("Tiếp", "Next")) data-skip=(lang.pick("Bỏ qua", "Skip"))
-                data-anyway=(lang.pick("Vẫn tiếp tục", "Go on anyway")) data-send=(lang.pick("Gửi", "Send")) { (lang.pick("Tiếp", "Next")) }
+                data-anyway=(lang.pick("Vẫn tiếp tục", "Go on anyway")) data-send=(lang.pick("Gửi", "Send")) data-kept=(lang.pick("Tôi đã ghi lại", "I have written them down")) { (lang.pick("Tiếp", "Next")) }
         }
         p #ask-hurry-line .ask-hurry hidden { button #ask-hurry .link type="button" { (lang.pick("Gửi luôn phần đã kể", "Send what I have told so far")) } }
         p #ask-status .visually-hidden role="status" {}

@@ -15,11 +15,31 @@ pub(super) fn steps(place: Place) -> Markup {
 
 fn clear(lang: Lang) -> Markup {
     let facts = [
-        ("harm", lang.pick("Loại chuyện", "What it is about"), lang.pick("để đưa tới đúng người", "so that the right people get it")),
-        ("urgency", lang.pick("Gấp tới đâu", "How urgent"), lang.pick("để tin gấp được đọc trước", "so that urgent ones are read first")),
-        ("age", lang.pick("Khoảng tuổi", "Age band"), lang.pick("vì trẻ em được trả lời nhanh hơn", "because children are answered sooner")),
-        ("sex", lang.pick("Giới", "Sex"), lang.pick("để xếp người phù hợp, và để thống kê", "to find fitting staff, and to count")),
-        ("province", lang.pick("Tỉnh, thành phố", "Province or city"), lang.pick("để tìm nơi ở gần", "to find help nearby")),
+        (
+            "harm",
+            lang.pick("Loại chuyện", "What it is about"),
+            lang.pick("để đưa tới đúng người", "so that the right people get it"),
+        ),
+        (
+            "urgency",
+            lang.pick("Gấp tới đâu", "How urgent"),
+            lang.pick("để tin gấp được đọc trước", "so that urgent ones are read first"),
+        ),
+        (
+            "age",
+            lang.pick("Khoảng tuổi", "Age band"),
+            lang.pick("vì trẻ em được trả lời nhanh hơn", "because children are answered sooner"),
+        ),
+        (
+            "sex",
+            lang.pick("Giới", "Sex"),
+            lang.pick("để xếp người phù hợp, và để thống kê", "to find fitting staff, and to count"),
+        ),
+        (
+            "province",
+            lang.pick("Tỉnh, thành phố", "Province or city"),
+            lang.pick("để tìm nơi ở gần", "to find help nearby"),
+        ),
         ("language", lang.pick("Ngôn ngữ", "Language"), lang.pick("để trả lời đúng tiếng", "to answer in it")),
     ];
     step(

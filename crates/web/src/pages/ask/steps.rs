@@ -65,7 +65,10 @@ fn danger(lang: Lang) -> Markup {
         (
             Urgency::Today,
             lang.pick("Gấp, trong hôm nay", "Urgent, today"),
-            lang.pick("Ảnh sắp bị tung, tiền vừa mất, chuyện đang nặng lên.", "Pictures about to spread, money just lost, things getting worse."),
+            lang.pick(
+                "Ảnh sắp bị tung, tiền vừa mất, chuyện đang nặng lên.",
+                "Pictures about to spread, money just lost, things getting worse.",
+            ),
         ),
         (
             Urgency::Soon,

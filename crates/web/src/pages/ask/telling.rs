@@ -43,7 +43,7 @@ fn harm(lang: Lang) -> Markup {
             @for &group in HarmGroup::ALL {
                 details .harm-group { summary { (group.name(lang)) }
                     div .tiles { @for &h in Harm::ALL.iter().filter(|h| h.group() == group) {
-                        label .tile { input type="radio" name="harm" value=(h) data-sexual[group == HarmGroup::Sexual || h == Harm::SexualViolence];
+                        label .tile { input type="radio" name="harm" value=(h) data-sexual[group == HarmGroup::Sexual || h == Harm::SexualViolence] data-acute[h.is_acute()];
                             span { strong { (h.name(lang)) } small { (h.line(lang)) } } }
                     } }
                 }

@@ -56,9 +56,9 @@ pub(in crate::pages) fn card_template(lang: Lang) -> Markup {
                 p .state data-open=(lang.pick("Đang có người trả lời", "Open now")) data-closed=(lang.pick("Đang đóng cửa", "Closed now")) {}
                 p .fine .org-hours data-always=(lang.pick("Ngày đêm", "Day and night")) data-days=(lang.pick("T2 T3 T4 T5 T6 T7 CN", "Mon Tue Wed Thu Fri Sat Sun")) {}
                 p .fine .org-answers
-                    data-hours=(lang.pick("Trả lời chậm nhất trong {n} giờ", "Answers within {n} hours at the latest"))
-                    data-hour=(lang.pick("Trả lời chậm nhất trong 1 giờ", "Answers within 1 hour at the latest"))
-                    data-days=(lang.pick("Trả lời chậm nhất trong {n} ngày", "Answers within {n} days at the latest")) {}
+                    data-hours=(lang.pick("Lâu nay thường trả lời trong {n} giờ", "So far it has usually answered within {n} hours"))
+                    data-hour=(lang.pick("Lâu nay thường trả lời trong 1 giờ", "So far it has usually answered within an hour"))
+                    data-days=(lang.pick("Lâu nay thường trả lời trong {n} ngày", "So far it has usually answered within {n} days")) {}
                 details .fine .org-law { summary { (lang.pick("Luật bắt họ báo cho ai", "Whom the law makes them tell")) } p
                     data-nobody=(lang.pick("Nơi này không nêu trường hợp nào.", "This organisation names no case.")) {} }
                 fieldset .org-knows hidden {
@@ -79,7 +79,11 @@ pub(in crate::pages) fn card_template(lang: Lang) -> Markup {
 }
 
 fn kinds(lang: Lang) -> String {
-    OrganisationKind::ALL.iter().map(|kind| format!("{}={}", kind.code(), kind.name(lang))).collect::<Vec<_>>().join(";")
+    OrganisationKind::ALL
+        .iter()
+        .map(|kind| format!("{}={}", kind.code(), kind.name(lang)))
+        .collect::<Vec<_>>()
+        .join(";")
 }
 
 fn rules(lang: Lang) -> Markup {

@@ -55,7 +55,7 @@ fn withdraw(lang: Lang) -> Markup {
 fn contact(lang: Lang) -> Markup {
     let field = |id: &str, name: &str, hint: &str| {
         html! { div .field { label for=(id) { (name) } span .fine id=(format!("{id}-hint")) { (hint) }
-            textarea #(id) .line-box rows="2" aria-describedby=(format!("{id}-hint")) autocomplete="off" autocorrect="off" spellcheck="false" writingsuggestions="false" data-gramm="false" translate="no" maxlength="4000" {} } }
+        textarea #(id) .line-box rows="2" aria-describedby=(format!("{id}-hint")) autocomplete="off" autocorrect="off" spellcheck="false" writingsuggestions="false" data-gramm="false" translate="no" maxlength="4000" {} } }
     };
     choice(
         "contact",
