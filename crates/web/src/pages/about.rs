@@ -55,7 +55,7 @@ pub(super) fn render(place: Place, settings: &Settings, model: &str) -> Markup {
             )) }
         }
     };
-    Frame { place, settings, page: Some(Page::About), title }.wrap(&main)
+    Frame { place, settings, page: Some(Page::About), title, styles: &[] }.wrap(&main)
 }
 
 /// Who answers for this server, as far as they said.

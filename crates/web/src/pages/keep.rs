@@ -54,7 +54,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             (remove_button(lang))
         }
     };
-    Frame { place, settings, page: Some(Page::Keep), title }.wrap(&main)
+    Frame { place, settings, page: Some(Page::Keep), title, styles: &[] }.wrap(&main)
 }
 
 fn covers(place: Place) -> Markup {

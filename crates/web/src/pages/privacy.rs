@@ -75,5 +75,5 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             (about::operator(place, settings))
         }
     };
-    Frame { place, settings, page: Some(Page::Privacy), title }.wrap(&main)
+    Frame { place, settings, page: Some(Page::Privacy), title, styles: &[] }.wrap(&main)
 }

@@ -50,7 +50,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             )) }
         }
     };
-    Frame { place, settings, page: Some(Page::Traces), title }.wrap(&main)
+    Frame { place, settings, page: Some(Page::Traces), title, styles: &[] }.wrap(&main)
 }
 
 fn browsers(lang: Lang) -> Markup {

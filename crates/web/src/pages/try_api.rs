@@ -54,5 +54,5 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             }
         }
     };
-    Frame { place, settings, page: Some(Page::Api), title }.wrap(&main)
+    Frame { place, settings, page: Some(Page::Api), title, styles: &[] }.wrap(&main)
 }
