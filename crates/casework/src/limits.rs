@@ -18,3 +18,18 @@ pub const FILES_OF_CASE: usize = 200;
 pub const ORGANISATIONS_OF_CASE: usize = 10;
 /// How long a file may lie without the report that it belongs to, in seconds: a day.
 pub const LOOSE_FILE_SECONDS: i64 = 24 * 3600;
+
+/// The most bytes of one file that is sent without JavaScript, through the server's memory piece by piece.
+pub const PLAIN_FILE_BYTES: u64 = 50 * 1024 * 1024;
+/// The most files that are on their way like this at once, of everybody.
+pub const PLAIN_FILES_AT_ONCE: usize = 32;
+/// How long a draft without JavaScript lies untouched in the server's memory, in seconds: six hours.
+pub const DRAFT_SECONDS: i64 = 6 * 3600;
+/// The most drafts at once. Those in use are never pushed out by new ones.
+pub const DRAFTS: usize = 5_000;
+/// The most bytes of one sealed draft, files not counted.
+pub const DRAFT_BYTES: usize = 1024 * 1024;
+/// The most bytes of all drafts together.
+pub const DRAFTS_BYTES: usize = 256 * 1024 * 1024;
+/// How long coming back without JavaScript stays open untouched, in seconds: a quarter of an hour.
+pub const VISIT_SECONDS: i64 = 15 * 60;

@@ -164,6 +164,12 @@ impl Store {
         Ok(ids.len())
     }
 
+    /// A file without a name, on the disk of the sealed files: it is gone with its handle, also after a crash. Whoever
+    /// writes into it seals first.
+    pub fn scratch(&self) -> io::Result<File> {
+        tempfile::tempfile_in(&*self.files)
+    }
+
     pub(crate) async fn remove_files(&self, ids: &[FileId]) -> Result<(), StoreError> {
         let paths: Vec<PathBuf> = ids.iter().map(|id| self.path(*id)).collect();
         let removed = tokio::task::spawn_blocking(move || {

@@ -8,8 +8,8 @@
 //! Words of this crate: a **place** is a language and a cover ([`Place`], the prefix of every address); a **cover** is
 //! the neutral name and icon under which somebody may keep the page on her phone.
 //!
-//! Deliberately absent: cookies, sessions, storage, any log of a path, a query or a body, any script or style inside
-//! a page, and any word of a person's text outside memory.
+//! Deliberately absent: any log of a path, a query or a body, any script or style inside a page, any open word of a
+//! person's text outside memory, and cookies, but for staff who sign in and for a report without scripts (`plain`).
 
 mod api;
 mod assets;
@@ -21,6 +21,7 @@ pub mod listen;
 mod locale;
 mod pages;
 mod place;
+mod plain;
 mod problem;
 mod report;
 mod router;

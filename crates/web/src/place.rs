@@ -57,6 +57,8 @@ pub enum Page {
     Ask,
     /// Coming back with the receipt.
     Back,
+    /// Letters to police, bank, platform, school, to be printed.
+    Letters,
     /// The help directory.
     Help,
     /// Who made this, how it works, its limits.
@@ -78,6 +80,7 @@ impl Page {
         Self::Check,
         Self::Ask,
         Self::Back,
+        Self::Letters,
         Self::Help,
         Self::About,
         Self::Privacy,
@@ -93,6 +96,7 @@ impl Page {
             Self::Check => "check",
             Self::Ask => "ask",
             Self::Back => "back",
+            Self::Letters => "letters",
             Self::Help => "help",
             Self::About => "about",
             Self::Privacy => "privacy",
@@ -109,6 +113,7 @@ impl Page {
             Self::Check => lang.pick("Kiểm tra", "Check"),
             Self::Ask => lang.pick("Kể cho nơi giúp", "Ask for help"),
             Self::Back => lang.pick("Quay lại", "Come back"),
+            Self::Letters => lang.pick("Viết đơn", "Write a letter"),
             Self::Help => lang.pick("Ai giúp bạn", "Who helps"),
             Self::About => lang.pick("Về Hải Đăng", "About"),
             Self::Privacy => lang.pick("Riêng tư", "Privacy"),

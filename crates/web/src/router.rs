@@ -63,6 +63,7 @@ fn at(place: Place) -> Router<Site> {
         .route(&href(Page::Traces), get(pages::traces))
         .route(&href(Page::Keep), get(pages::keep))
         .route(&href(Page::Api), get(pages::try_api))
+        .merge(pages::plain::routes(place))
         .route(&format!("{base}/manifest.webmanifest"), get(pages::manifest))
         .route(&format!("{base}/share"), get(pages::share_opened).post(pages::share_arrived))
         .method_not_allowed_fallback(pages::not_allowed)

@@ -2,13 +2,14 @@
 
 use crate::{
     RateLimit,
+    plain::Room,
     report::{Gate, Signer},
 };
 use arc_swap::{ArcSwap, Guard};
 use recognise::Recogniser;
 use std::{
-    sync::{Arc, OnceLock},
-    time::{SystemTime, UNIX_EPOCH},
+    sync::{Arc, OnceLock, Weak},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use store::{Store, StoreError};
 use tokio::sync::Semaphore;
@@ -67,6 +68,8 @@ pub(crate) struct House {
     pub gate: Gate,
     /// The most bytes of files of one report.
     pub files_bytes: u64,
+    /// What lies in memory for pages without scripts.
+    pub plain: Room,
 }
 
 impl House {
@@ -74,6 +77,15 @@ impl House {
     #[expect(clippy::unused_self, reason = "whoever has the house may ask; a test may hand in another")]
     pub fn random<const N: usize>(&self) -> [u8; N] {
         fresh()
+    }
+}
+
+/// Forgets drafts and visits when their time is over, also where nobody comes by.
+async fn keep_short(house: Weak<House>, clock: fn() -> i64) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        let Some(house) = house.upgrade() else { return };
+        house.plain.sweep(clock());
     }
 }
 
@@ -126,9 +138,11 @@ impl Site {
         let salt = store.receipt_salt().await?;
         let receipt_salt = *salt.first_chunk().expect("32 bytes begin with 16");
         let signer = Signer::new(store.signing_seed().await?);
-        let house = House { store, receipt_salt, disguise: fresh(), signer, gate: Gate::new(fresh()), files_bytes };
+        let (disguise, gate, plain) = (fresh(), Gate::new(fresh()), Room::new());
+        let house = Arc::new(House { store, receipt_salt, disguise, signer, gate, files_bytes, plain });
+        tokio::spawn(keep_short(Arc::downgrade(&house), self.0.clock));
         // A second store would be a second truth: the first one stays.
-        let _ = self.0.house.set(Arc::new(house));
+        let _ = self.0.house.set(house);
         Ok(())
     }
 

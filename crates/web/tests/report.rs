@@ -160,7 +160,7 @@ impl Device {
 }
 
 fn rng() -> impl seal::CryptoRng {
-    rand_core::UnwrapErr(getrandom_04::SysRng)
+    getrandom::rand_core::UnwrapErr(getrandom::SysRng)
 }
 
 impl World {

@@ -41,6 +41,16 @@ pub(super) fn too_long(place: Place, site: &Site) -> Response {
     (StatusCode::PAYLOAD_TOO_LARGE, page(render(place, site, title, line))).into_response()
 }
 
+/// While she tells. The boxes of our pages hold less than this, so a browser never gets here.
+pub(super) fn too_long_to_tell(place: Place, site: &Site) -> Response {
+    let title = lang_title(place, "Đoạn này dài quá", "This is too long");
+    let line = place.lang.pick(
+        "Máy chủ nhận mỗi lần tối đa 256 KiB chữ. Hãy rút bớt rồi gửi lại.",
+        "The server takes at most 256 KiB of text at a time. Shorten it and send again.",
+    );
+    (StatusCode::PAYLOAD_TOO_LARGE, page(render(place, site, title, line))).into_response()
+}
+
 pub(super) fn bad_form(place: Place, site: &Site) -> Response {
     let title = lang_title(place, "Chưa đọc được biểu mẫu", "The form could not be read");
     let line = place.lang.pick("Hãy mở lại trang kiểm tra rồi thử lần nữa.", "Open the page again and try once more.");

@@ -16,6 +16,14 @@ pub(super) struct Frame<'a> {
     pub styles: &'a [&'a str],
 }
 
+/// What differs where a page is posted and a cookie holds the key of what lies in the server's memory.
+pub(super) struct Posted {
+    /// Where "leave now" leads: first there, so that the server forgets.
+    pub exit: String,
+    /// Whether the page has a form `plain` that keeps what is typed when the language is switched.
+    pub has_form: bool,
+}
+
 impl Frame<'_> {
     pub fn lang(&self) -> Lang {
         self.place.lang
@@ -23,17 +31,27 @@ impl Frame<'_> {
 
     /// The whole document.
     pub fn wrap(&self, main: &Markup) -> Markup {
+        self.document(main, None)
+    }
+
+    /// The same for a page that is posted.
+    pub fn wrap_posted(&self, main: &Markup, posted: &Posted) -> Markup {
+        self.document(main, Some(posted))
+    }
+
+    fn document(&self, main: &Markup, posted: Option<&Posted>) -> Markup {
         let lang = self.lang();
+        let exit = posted.map_or(self.settings.exit_url.as_str(), |posted| &posted.exit);
         html! {
             (DOCTYPE)
             html lang=(lang.code()) data-cover=(self.cover_name()) {
                 head { (self.head()) }
-                body data-page=(self.page.map_or("error", Page::slug)) data-base=(self.place.base()) data-exit=(self.settings.exit_url) {
+                body data-page=(self.page.map_or("error", Page::slug)) data-base=(self.place.base()) data-exit=(exit) {
                     a .skip href="#main" { (lang.pick("Tới phần chính", "Skip to main content")) }
-                    (self.bar())
+                    (self.bar(exit, posted.is_some_and(|posted| posted.has_form)))
                     (self.menu())
                     main #main tabindex="-1" { (main) }
-                    (self.foot())
+                    (self.foot(posted.is_some()))
                 }
             }
         }
@@ -75,7 +93,7 @@ impl Frame<'_> {
         }
     }
 
-    fn bar(&self) -> Markup {
+    fn bar(&self, exit: &str, has_form: bool) -> Markup {
         let lang = self.lang();
         let other = self.place.switched();
         let same_page = self.page.unwrap_or(Page::Home);
@@ -85,10 +103,16 @@ impl Frame<'_> {
                     (mark::mark(self.place.cover))
                     span { (self.place.cover.name(lang)) }
                 }
-                a #switch-language .bar-link href=(other.href(same_page)) hreflang=(other.lang.code()) lang=(other.lang.code()) {
-                    (lang.pick("English", "Tiếng Việt"))
+                @if has_form {
+                    button #switch-language .bar-link .link type="submit" form="plain" name="go" value="language" lang=(other.lang.code()) {
+                        (lang.pick("English", "Tiếng Việt"))
+                    }
+                } @else {
+                    a #switch-language .bar-link href=(other.href(same_page)) hreflang=(other.lang.code()) lang=(other.lang.code()) {
+                        (lang.pick("English", "Tiếng Việt"))
+                    }
                 }
-                a #quick-exit .exit href=(self.settings.exit_url) rel="noreferrer nofollow"
+                a #quick-exit .exit href=(exit) rel="noreferrer nofollow"
                     title=(lang.pick("Hoặc bấm Esc ba lần", "Or press Esc three times")) {
                     (lang.pick("Thoát nhanh", "Leave now"))
                 }
@@ -110,16 +134,23 @@ impl Frame<'_> {
         html! { a href=(self.place.href(page)) aria-current=[current] { (page.name(self.lang())) } }
     }
 
-    fn foot(&self) -> Markup {
+    fn foot(&self, is_posted: bool) -> Markup {
         let lang = self.lang();
         html! {
             footer .foot {
-                p { (lang.pick(
-                    "Không đăng ký, không cookie, không theo dõi. Mã nguồn mở, ai cũng xem được.",
-                    "No account, no cookies, no tracking. Open source, for anyone to inspect.",
-                )) }
+                p { (if is_posted {
+                    lang.pick(
+                        "Không đăng ký, không theo dõi. Một cookie tạm giữ chìa khoá của những gì bạn vừa nhập; đóng trình duyệt là mất. Mã nguồn mở, ai cũng xem được.",
+                        "No account, no tracking. One passing cookie holds the key of what you typed; it is gone when you close the browser. Open source, for anyone to inspect.",
+                    )
+                } else {
+                    lang.pick(
+                        "Không đăng ký, không cookie, không theo dõi. Mã nguồn mở, ai cũng xem được.",
+                        "No account, no cookies, no tracking. Open source, for anyone to inspect.",
+                    )
+                }) }
                 nav aria-label=(lang.pick("Các trang khác", "Other pages")) { ul {
-                    @for page in [Page::Back, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
+                    @for page in [Page::Back, Page::Letters, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
                     li { a href="/directory.json" { (lang.pick("Danh bạ (dữ liệu mở)", "Directory (open data)")) } }
                 } }
                 p .fine { (lang.pick(

@@ -12,6 +12,7 @@ mod keep;
 mod layout;
 mod manifest;
 mod mark;
+pub(crate) mod plain;
 mod privacy;
 mod share;
 mod traces;

@@ -76,6 +76,17 @@ impl Gate {
         Ok(())
     }
 
+    /// How long somebody whose browser can't compute waits before a report is taken, in seconds: 2 at rest, doubled as
+    /// the work is, half a minute at most.
+    pub fn wait(&self, now: i64) -> i64 {
+        2 << (self.price(now) - BITS_AT_REST).min(4)
+    }
+
+    /// A report came in this way.
+    pub fn note(&self, now: i64) {
+        self.taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner).times.push_back(now);
+    }
+
     /// Each doubling of the load over what is free doubles the work.
     fn price(&self, now: i64) -> u8 {
         let mut taken = self.taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -124,7 +135,9 @@ mod tests {
         assert_eq!(gate.price(1_000), BITS_AT_REST);
         gate.taken.lock().unwrap().times.extend(std::iter::repeat_n(1_000, FREE_OF_WINDOW * 4));
         assert_eq!(gate.price(1_001), BITS_AT_REST + 3);
+        assert_eq!((gate.wait(1_001), gate.wait(1_000 + WINDOW_SECONDS)), (16, 2));
         assert_eq!(gate.price(1_000 + WINDOW_SECONDS), BITS_AT_REST);
+        gate.note(1_500);
         gate.taken.lock().unwrap().times.extend(std::iter::repeat_n(2_000, FREE_OF_WINDOW * 1_000));
         assert_eq!(gate.price(2_001), BITS_AT_MOST);
     }

@@ -1,6 +1,6 @@
 //! After sending: the receipt, asked back once, and what she takes along.
 
-use super::parts::{said, step};
+use super::parts::{Step, said, step};
 use crate::{Page, Place};
 use maud::{Markup, html};
 use vocabulary::Lang;
@@ -16,11 +16,13 @@ pub(super) fn steps(place: Place) -> Markup {
 }
 
 /// Ten words, large.
-pub(in crate::pages) fn receipt_words(lang: Lang) -> Markup {
-    html! { ol #receipt-words .receipt translate="no" aria-label=(lang.pick("Mười từ của bạn", "Your ten words")) {} }
+pub(in crate::pages) fn receipt_words(lang: Lang, words: &[&str]) -> Markup {
+    html! { ol #receipt-words .receipt translate="no" aria-label=(lang.pick("Mười từ của bạn", "Your ten words")) {
+        @for word in words { li { (word) } }
+    } }
 }
 
-fn receipt(lang: Lang) -> Markup {
+fn receipt(lang: Lang) -> Step {
     step(
         "receipt",
         &lang.pick("Đã gửi. Đây là mười từ của bạn", "Sent. Here are your ten words"),
@@ -29,7 +31,7 @@ fn receipt(lang: Lang) -> Markup {
                 lang.pick("Viết ra giấy hoặc học thuộc. Đây là cách duy nhất để quay lại; không ai giữ hộ và không tìm lại được.", "Write them down or learn them. They are the only way back; nobody keeps them for you and they can't be found again."),
                 lang.pick("Chép mười từ này ra giấy. Có chúng bạn mới quay lại đọc trả lời được.", "Copy these ten words onto paper. You need them to come back and read the answer."),
             )) }
-            (receipt_words(lang))
+            (receipt_words(lang, &[]))
             p .actions {
                 button #print-card .button .quiet type="button" { (lang.pick("In thành tờ giấy đi chợ", "Print as a shopping list")) }
             }
@@ -38,7 +40,7 @@ fn receipt(lang: Lang) -> Markup {
     )
 }
 
-fn asked_back(lang: Lang) -> Markup {
+fn asked_back(lang: Lang) -> Step {
     step(
         "asked-back",
         &lang.pick("Bạn đã ghi lại chưa?", "Did you write them down?"),
@@ -55,7 +57,7 @@ fn asked_back(lang: Lang) -> Markup {
     )
 }
 
-fn done(place: Place) -> Markup {
+fn done(place: Place) -> Step {
     let lang = place.lang;
     step(
         "done",

@@ -5,11 +5,11 @@
 //! and chosen from on the device.
 
 mod kept;
-mod parts;
-mod sending;
-mod steps;
-mod telling;
-mod whom;
+pub(super) mod parts;
+pub(super) mod sending;
+pub(super) mod steps;
+pub(super) mod telling;
+pub(super) mod whom;
 
 use super::{help, layout::Frame, page};
 use crate::{Page, Place, Site, assets, assets::Squeezed, headers};
@@ -29,7 +29,7 @@ pub(crate) async fn ask(State(site): State<Site>, Extension(place): Extension<Pl
 
 /// Whether somebody has joined who can read a report. Where the store fails the page stands: what she sends is then
 /// refused in words, and nothing is lost.
-async fn is_open(site: &Site) -> bool {
+pub(super) async fn is_open(site: &Site) -> bool {
     let Some(house) = site.house() else { return false };
     let reads =
         |record: &OrganisationRecord| record.card.recipient.is_some() && record.card.kind != OrganisationKind::Platform;
@@ -120,7 +120,7 @@ fn shut(place: Place, site: &Site, title: &str) -> Markup {
                 "Trên trang này chưa có nơi nào nhận tin báo, nên bạn chưa gửi được tại đây. Những nơi dưới đây nghe bạn được ngay.",
                 "No organisation takes reports on this site yet, so you can't send one here. Those below can listen to you now.",
             )) }
-            p .actions { a .button .primary href=(format!("{}/letters", place.base())) { (lang.pick("Viết đơn gửi công an, ngân hàng, nền tảng hoặc trường", "Write a letter to the police, a bank, a platform or a school")) } }
+            p .actions { a .button .primary href=(place.href(Page::Letters)) { (lang.pick("Viết đơn gửi công an, ngân hàng, nền tảng hoặc trường", "Write a letter to the police, a bank, a platform or a school")) } }
             (help::open_first(place, site))
         }
     }

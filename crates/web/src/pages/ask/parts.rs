@@ -1,33 +1,66 @@
 //! What several steps are made of.
 
-use crate::Page;
-use crate::Place;
+use crate::{Page, Place, plain::Answers};
 use maud::{Markup, Render, html};
 use vocabulary::Lang;
 
-/// A step: its heading takes the focus when it is shown.
-pub(super) fn step(id: &str, heading: &impl Render, body: &Markup) -> Markup {
-    html! {
-        section .step data-step=(id) hidden aria-labelledby=(format!("step-{id}")) {
-            h2 id=(format!("step-{id}")) tabindex="-1" { (heading) }
-            (body)
+/// What stands in a step already: nothing where a script keeps it, her answers where the page is posted.
+#[derive(Clone, Copy, Default)]
+pub(in crate::pages) struct Filled<'a>(pub Option<&'a Answers>);
+
+impl<'a> Filled<'a> {
+    /// Whether this answer was chosen.
+    pub fn has(self, name: &str, value: &str) -> bool {
+        self.0.is_some_and(|answers| answers.has(name, value))
+    }
+
+    /// What was written.
+    pub fn text(self, name: &str) -> &'a str {
+        self.0.and_then(|answers| answers.all(name).first()).map_or("", String::as_str)
+    }
+
+    /// Whether the page is posted, so that her words pass through the server's memory.
+    pub const fn is_posted(self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// A step. Drawn as it is, it waits for a script that shows it; its heading then takes the focus.
+pub(in crate::pages) struct Step {
+    id: &'static str,
+    pub heading: Markup,
+    pub body: Markup,
+}
+
+impl Render for Step {
+    fn render(&self) -> Markup {
+        let id = self.id;
+        html! {
+            section .step data-step=(id) hidden aria-labelledby=(format!("step-{id}")) {
+                h2 id=(format!("step-{id}")) tabindex="-1" { (self.heading) }
+                (self.body)
+            }
         }
     }
 }
 
+pub(super) fn step(id: &'static str, heading: &impl Render, body: &Markup) -> Step {
+    Step { id, heading: html! { (heading) }, body: html! { (body) } }
+}
+
 /// The same said twice: to a grown-up, and simpler to somebody under 16 who tells of herself.
-pub(super) fn said(grown: &str, young: &str) -> Markup {
+pub(in crate::pages) fn said(grown: &str, young: &str) -> Markup {
     html! { span .grown { (grown) } span .young { (young) } }
 }
 
 /// The same said twice: about herself, and about another.
-pub(super) fn about(own: &str, another: &str) -> Markup {
+pub(in crate::pages) fn about(own: &str, another: &str) -> Markup {
     html! { span .own { (own) } span .another { (another) } }
 }
 
 /// One answer to choose, large enough for a thumb.
-pub(super) fn tile(kind: &str, name: &str, value: &str, label: &impl Render) -> Markup {
-    html! { label .tile { input type=(kind) name=(name) value=(value); span { (label) } } }
+pub(in crate::pages) fn tile(kind: &str, name: &str, value: &str, label: &impl Render, filled: Filled<'_>) -> Markup {
+    html! { label .tile { input type=(kind) name=(name) value=(value) checked[filled.has(name, value)]; span { (label) } } }
 }
 
 /// Several answers under one question that is not the heading.
@@ -36,7 +69,7 @@ pub(super) fn choices(legend: &impl Render, tiles: &Markup) -> Markup {
 }
 
 /// Numbers that come before anything else in danger.
-pub(super) fn calls(id: &str, lang: Lang, line: &impl Render, hidden: bool) -> Markup {
+pub(in crate::pages) fn calls(id: &str, lang: Lang, line: &impl Render, hidden: bool) -> Markup {
     let numbers = [
         ("113", lang.pick("Công an", "Police")),
         ("115", lang.pick("Cấp cứu", "Ambulance")),
@@ -55,9 +88,16 @@ pub(super) fn calls(id: &str, lang: Lang, line: &impl Render, hidden: bool) -> M
 
 /// Before every file picker, wherever the picture might be a sexual one of somebody under 18.
 pub(in crate::pages) fn picture_warning(place: Place) -> Markup {
+    warning(place, true, &html! {
+        p .actions { button #describe .button .quiet type="button" { (place.lang.pick("Tôi tả bằng lời", "I'll describe it in words")) } }
+    })
+}
+
+/// The same with another way to the page where she tells it in words.
+pub(in crate::pages) fn warning(place: Place, hidden: bool, describe: &Markup) -> Markup {
     let lang = place.lang;
     html! {
-        section #picture-warning .note .strong hidden {
+        section #picture-warning .note .strong hidden[hidden] {
             h3 { (lang.pick("Đừng gửi ảnh, clip nhạy cảm của người dưới 18 tuổi", "Please send no sexual picture of anyone under 18")) }
             p { (lang.pick(
                 "Kể cả ảnh của chính bạn. Bạn không có lỗi vì có ảnh đó. Nhưng mỗi lần chuyển đi là thêm một bản, và nơi nhận cũng không được giữ. Hãy tả bằng lời, hoặc chụp đoạn chat đã che phần ảnh.",
@@ -69,7 +109,7 @@ pub(in crate::pages) fn picture_warning(place: Place) -> Markup {
                 li { a href="https://vn-cop.vn" rel="noreferrer noopener external" { "vn-cop.vn" } " " (lang.pick("báo nội dung xâm hại trẻ em", "reports of child abuse online")) }
                 li { a href="https://takeitdown.ncmec.org" rel="noreferrer noopener external" { "takeitdown.ncmec.org" } " " (lang.pick("gỡ ảnh chụp khi dưới 18 tuổi, ảnh không rời máy bạn", "takes down pictures taken under 18; the picture stays on your device")) }
             }
-            p .actions { button #describe .button .quiet type="button" { (lang.pick("Tôi tả bằng lời", "I'll describe it in words")) } }
+            (describe)
         }
     }
 }

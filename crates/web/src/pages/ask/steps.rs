@@ -1,40 +1,42 @@
 //! The first steps: who asks, how old, how urgent, who does it, where.
 
-use super::parts::{about, calls, choices, said, step, tile};
+use super::parts::{Filled, Step, about, calls, choices, said, step, tile};
 use crate::{Place, pages::form};
 use maud::{Markup, html};
-use vocabulary::{AgeBand, Audience, Lang, Relation, Sex, Urgency};
+use vocabulary::{AgeBand, Audience, Lang, Province, Relation, Sex, Urgency};
 
 pub(super) fn steps(place: Place) -> Markup {
-    let lang = place.lang;
+    let (lang, empty) = (place.lang, Filled::default());
     html! {
-        (who(lang))
-        (age(lang))
-        (danger(lang))
-        (relation(lang))
-        (whereabouts(lang))
+        (who(lang, empty))
+        (age(lang, empty))
+        (danger(lang, empty))
+        (relation(lang, empty))
+        (whereabouts(lang, empty))
     }
 }
 
-fn who(lang: Lang) -> Markup {
+pub(in crate::pages) fn who(lang: Lang, filled: Filled<'_>) -> Step {
     step(
         "who",
         &lang.pick("Bạn nhờ giúp cho ai?", "Who needs help?"),
         &html! {
-            p .lead { (lang.pick(
-                "Không cần tên, không cần tài khoản. Câu nào cũng bỏ qua được. Chưa gì được gửi đi cho tới khi bạn bấm Gửi.",
-                "No name, no account. You can skip every question. Nothing is sent until you press Send.",
-            )) }
+            p .lead { (lang.pick("Không cần tên, không cần tài khoản. Câu nào cũng bỏ qua được.", "No name, no account. You can skip every question.")) " "
+                (if filled.is_posted() {
+                    lang.pick("Chưa nơi nào đọc được gì cho tới khi bạn bấm Gửi.", "Nobody can read anything until you press Send.")
+                } else {
+                    lang.pick("Chưa gì được gửi đi cho tới khi bạn bấm Gửi.", "Nothing is sent until you press Send.")
+                }) }
             p #came-along .note hidden { (lang.pick(
                 "Kết quả kiểm tra vừa rồi đi cùng bạn, vẫn ở trong máy bạn.",
                 "What the check just found comes along; it is still on your device.",
             )) }
-            div .tiles { @for &a in Audience::ALL { (tile("radio", "audience", a.code(), &a.name(lang))) } }
+            div .tiles { @for &a in Audience::ALL { (tile("radio", "audience", a.code(), &a.name(lang), filled)) } }
         },
     )
 }
 
-fn age(lang: Lang) -> Markup {
+pub(in crate::pages) fn age(lang: Lang, filled: Filled<'_>) -> Step {
     step(
         "age",
         &about(
@@ -43,16 +45,16 @@ fn age(lang: Lang) -> Markup {
         ),
         &html! {
             p .lead { (lang.pick("Để hỏi cho hợp và tìm nơi giúp đúng tuổi.", "So that questions and helpers fit.")) }
-            div .tiles .two { @for &a in AgeBand::ALL { (tile("radio", "age", a.code(), &a.name(lang))) } }
+            div .tiles .two { @for &a in AgeBand::ALL { (tile("radio", "age", a.code(), &a.name(lang), filled)) } }
             (choices(
                 &lang.pick("Bạn muốn được trả lời bằng tiếng gì?", "In which language would you like an answer?"),
-                &html! { div .tiles .two { @for &l in Lang::ALL { (tile("radio", "language", l.code(), &match l { Lang::Vi => "Tiếng Việt", Lang::En => "English" })) } } },
+                &html! { div .tiles .two { @for &l in Lang::ALL { (tile("radio", "language", l.code(), &match l { Lang::Vi => "Tiếng Việt", Lang::En => "English" }, filled)) } } },
             ))
         },
     )
 }
 
-fn danger(lang: Lang) -> Markup {
+pub(in crate::pages) fn danger(lang: Lang, filled: Filled<'_>) -> Step {
     let ways = [
         (
             Urgency::Now,
@@ -86,14 +88,14 @@ fn danger(lang: Lang) -> Markup {
         &lang.pick("Có ai đang gặp nguy hiểm không?", "Is somebody in danger?"),
         &html! {
             div .tiles { @for (urgency, name, line) in ways {
-                (tile("radio", "urgency", urgency.code(), &html! { strong { (name) } small { (line) } }))
+                (tile("radio", "urgency", urgency.code(), &html! { strong { (name) } small { (line) } }, filled))
             } }
-            (calls("danger-calls", lang, &lang.pick("Hãy gọi trước đã", "Please call first"), true))
+            (calls("danger-calls", lang, &lang.pick("Hãy gọi trước đã", "Please call first"), !filled.is_posted()))
         },
     )
 }
 
-fn relation(lang: Lang) -> Markup {
+pub(in crate::pages) fn relation(lang: Lang, filled: Filled<'_>) -> Step {
     step(
         "relation",
         &said(
@@ -105,12 +107,12 @@ fn relation(lang: Lang) -> Markup {
                 "Để không gợi ý một nơi có người đó. Câu trả lời được niêm kín.",
                 "So that no place is suggested where that person is. Your answer is sealed.",
             )) }
-            div .tiles .two { @for &r in Relation::ALL { (tile("radio", "relation", r.code(), &r.name(lang))) } }
+            div .tiles .two { @for &r in Relation::ALL { (tile("radio", "relation", r.code(), &r.name(lang), filled)) } }
         },
     )
 }
 
-fn whereabouts(lang: Lang) -> Markup {
+pub(in crate::pages) fn whereabouts(lang: Lang, filled: Filled<'_>) -> Step {
     step(
         "place",
         &about(
@@ -118,11 +120,11 @@ fn whereabouts(lang: Lang) -> Markup {
             lang.pick("Người gặp chuyện ở đâu?", "Where is the person it happens to?"),
         ),
         &html! {
-            div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) } (form::province_select(lang, None)) }
-            label .tile .alone { input #abroad type="checkbox" name="abroad" value="1"; span { (lang.pick("Đang ở nước ngoài", "Abroad")) } }
+            div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) } (form::province_select(lang, Province::by_code(filled.text("province")))) }
+            label .tile .alone { input #abroad type="checkbox" name="abroad" value="1" checked[filled.has("abroad", "1")]; span { (lang.pick("Đang ở nước ngoài", "Abroad")) } }
             (choices(
                 &about(lang.pick("Bạn là", "You are"), lang.pick("Người gặp chuyện là", "The person is")),
-                &html! { div .tiles .two { @for &s in Sex::ALL { (tile("radio", "sex", s.code(), &s.name(lang))) } } },
+                &html! { div .tiles .two { @for &s in Sex::ALL { (tile("radio", "sex", s.code(), &s.name(lang), filled)) } } },
             ))
         },
     )

@@ -64,7 +64,7 @@ pub(super) fn case(place: Place) -> Markup {
 }
 
 /// What stands in an entry of answers, in words: questions and choices of the report, and of the follow-up questions.
-fn answers(lang: Lang) -> String {
+pub(in crate::pages) fn answers(lang: Lang) -> String {
     let facts = [
         ("harm", lang.pick("Loại chuyện", "What it is about")),
         ("urgency", lang.pick("Gấp tới đâu", "How urgent")),

@@ -79,7 +79,7 @@ fn replace(lang: Lang) -> Markup {
             p .actions { button #replace-go .button .primary type="button" { (lang.pick("Đổi sang mười từ mới", "Make new words")) } }
             div #new-words hidden {
                 h3 tabindex="-1" { (lang.pick("Mười từ mới của bạn", "Your new ten words")) }
-                (receipt_words(lang))
+                (receipt_words(lang, &[]))
                 p { (lang.pick("Ghi lại ngay bây giờ. Mười từ cũ không mở được nữa.", "Write them down now. The old ones open nothing any more.")) }
                 p .actions { button #print-card .button .quiet type="button" { (lang.pick("In thành tờ giấy đi chợ", "Print as a shopping list")) } }
             }

@@ -2,7 +2,7 @@
 //!
 //! The words are typed into the page and go to the worker that holds the keys; the page forgets them at once.
 
-mod case;
+pub(super) mod case;
 mod choices;
 
 use super::{
@@ -71,14 +71,14 @@ fn enter(place: Place, title: &str) -> Markup {
                 writingsuggestions="false" data-gramm="false" translate="no" maxlength="600" {} }
             p #words-count .fine data-count=(lang.pick("{n} trên 10 từ", "{n} of 10 words")) {}
             p #words-wrong .note role="alert" hidden
-                data-unknown=(lang.pick("Từ số {n}, “{word}”, không có trong danh sách. Xem lại chỗ bạn đã ghi.", "Word {n}, “{word}”, is not in the list. Look again at what you wrote."))
-                data-nearest=(lang.pick("Từ số {n}, “{word}”, không có trong danh sách. Có phải là “{nearest}”?", "Word {n}, “{word}”, is not in the list. Is it “{nearest}”?"))
-                data-few=(lang.pick("Mới có {n} từ. Cần đủ mười.", "These are {n} words. Ten are needed."))
-                data-many=(lang.pick("Có {n} từ, nhiều hơn mười.", "These are {n} words, more than ten."))
-                data-checksum=(lang.pick("Các từ đều có trong danh sách nhưng không đi với nhau: có một từ nhầm, hoặc nhầm thứ tự.", "All words are in the list but don't belong together: one is wrong, or their order is."))
-                data-version=(lang.pick("Mười từ này do một phiên bản mới hơn làm ra. Hãy tải lại trang.", "These words were made by a newer version. Load the page again."))
-                data-absent=(lang.pick("Không có tin báo nào với mười từ này trên trang này.", "No report has these ten words on this site."))
-                data-often=(lang.pick("Thử nhiều lần quá. Hãy chờ một lát.", "Too many tries. Please wait a little."))
+                data-unknown=(wrong(lang, "unknown"))
+                data-nearest=(wrong(lang, "nearest"))
+                data-few=(wrong(lang, "few"))
+                data-many=(wrong(lang, "many"))
+                data-checksum=(wrong(lang, "checksum"))
+                data-version=(wrong(lang, "version"))
+                data-absent=(wrong(lang, "absent"))
+                data-often=(wrong(lang, "often"))
                 data-network=(lang.pick("Chưa nối được mạng. Hãy thử lại.", "No connection. Please try again."))
                 data-broken=(lang.pick("Phần mở niêm không chạy được trên trình duyệt này.", "The opening of seals doesn't run in this browser.")) {}
             button #open-case .button .primary type="submit" { (lang.pick("Mở tin báo", "Open my report")) }
@@ -96,5 +96,19 @@ fn erasing(lang: Lang) -> Markup {
                 (lang.pick("Cho tới lúc đó, trang này không cho xem gì của nó.", "Until then this page shows nothing of it.")) }
             p .actions { button #stop-erasing .button .primary type="button" { (lang.pick("Đừng xoá nữa", "Don't erase it")) } }
         }
+    }
+}
+
+/// What is wrong with the words that she typed; `{n}`, `{word}` and `{nearest}` stand for what is known about it.
+pub(super) fn wrong(lang: Lang, what: &str) -> &'static str {
+    match what {
+        "unknown" => lang.pick("Từ số {n}, “{word}”, không có trong danh sách. Xem lại chỗ bạn đã ghi.", "Word {n}, “{word}”, is not in the list. Look again at what you wrote."),
+        "nearest" => lang.pick("Từ số {n}, “{word}”, không có trong danh sách. Có phải là “{nearest}”?", "Word {n}, “{word}”, is not in the list. Is it “{nearest}”?"),
+        "few" => lang.pick("Mới có {n} từ. Cần đủ mười.", "These are {n} words. Ten are needed."),
+        "many" => lang.pick("Có {n} từ, nhiều hơn mười.", "These are {n} words, more than ten."),
+        "checksum" => lang.pick("Các từ đều có trong danh sách nhưng không đi với nhau: có một từ nhầm, hoặc nhầm thứ tự.", "All words are in the list but don't belong together: one is wrong, or their order is."),
+        "version" => lang.pick("Mười từ này do một phiên bản mới hơn làm ra. Hãy tải lại trang.", "These words were made by a newer version. Load the page again."),
+        "absent" => lang.pick("Không có tin báo nào với mười từ này trên trang này.", "No report has these ten words on this site."),
+        _ => lang.pick("Thử nhiều lần quá. Hãy chờ một lát.", "Too many tries. Please wait a little."),
     }
 }

@@ -1,0 +1,82 @@
+//! Who may read, drawn for what she said so far. Nothing is preselected.
+
+use super::Here;
+use crate::{
+    pages::ask::{
+        parts::Filled,
+        whom::{Shown, card},
+    },
+    plain::Telling,
+};
+use casework::{Organisation, Withheld, offered};
+use maud::{Markup, html};
+use vocabulary::{Lang, OrganisationKind};
+
+/// An organisation that has joined.
+pub(super) struct Joined {
+    pub card: Organisation,
+    pub open: bool,
+    pub answers_within: Option<i64>,
+}
+
+impl Joined {
+    /// A platform gets notices, never cases.
+    pub fn gets_cases(&self) -> bool {
+        self.card.kind != OrganisationKind::Platform
+    }
+}
+
+/// All that reports can be sealed for.
+pub(super) async fn joined(here: &Here) -> Result<Vec<Joined>, store::StoreError> {
+    let mut all = Vec::new();
+    for record in here.house.store.organisations().await? {
+        if record.card.recipient.is_some() {
+            let answers_within = here.house.store.answers_within(&record.card.id).await?;
+            let open = record.card.open_at(here.site.now());
+            all.push(Joined { card: record.card, open, answers_within });
+        }
+    }
+    Ok(all)
+}
+
+/// Those that she chose.
+pub(super) fn chosen<'a>(all: &'a [Joined], telling: &'a Telling) -> impl Iterator<Item = &'a Joined> {
+    all.iter().filter(|each| telling.answers.has("organisation", &each.card.id))
+}
+
+/// Those that fit, and apart from them those that are not suggested.
+pub(super) fn cards(lang: Lang, all: &[Joined], telling: &Telling) -> Markup {
+    let asking = telling.asking();
+    let (mut fitting, mut apart) = (Vec::new(), Vec::new());
+    let mut offender = false;
+    for each in all {
+        match offered(&each.card, &asking) {
+            Ok(()) => fitting.push(each),
+            Err(why @ (Withheld::MayBeTheOffender | Withheld::ElsewhereOnly)) => {
+                offender |= why == Withheld::MayBeTheOffender;
+                apart.push(each);
+            }
+            Err(Withheld::GetsNoticesOnly | Withheld::HasNoKey) => {}
+        }
+    }
+    let draw = |each: &Joined| {
+        let filled = Filled(Some(&telling.answers));
+        let shown = Shown { card: &each.card, open: each.open, answers_within: each.answers_within, filled };
+        card(lang, Some(&shown))
+    };
+    let any_apart_chosen = apart.iter().any(|each| telling.answers.has("organisation", &each.card.id));
+    html! {
+        @if fitting.is_empty() { p .note { (lang.pick("Chưa có nơi nào nhận tin báo cho trường hợp này.", "No organisation takes such reports yet.")) } }
+        ul #organisations .org-list { @for each in fitting { (draw(each)) } }
+        @if !apart.is_empty() {
+            details .more open[any_apart_chosen] {
+                summary { (lang.pick("Những nơi không được gợi ý", "Those that are not suggested")) }
+                @if offender { p .fine { (lang.pick(
+                    "Trường học không được gợi ý khi người gây chuyện có thể là thầy cô hoặc người chăm sóc. Bạn vẫn chọn được.",
+                    "No school is suggested where a teacher or carer may be the one. You can still choose it.",
+                )) } }
+                ul .org-list { @for each in apart { (draw(each)) } }
+            }
+        }
+    }
+}
