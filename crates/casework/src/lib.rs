@@ -20,6 +20,7 @@ pub mod erasure;
 mod facts;
 mod hours;
 mod ids;
+pub mod letters;
 pub mod limits;
 mod organisation;
 pub mod questions;

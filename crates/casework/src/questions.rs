@@ -6,8 +6,8 @@ use vocabulary::{AgeBand, Audience, Harm, Lang, Urgency};
 /// A text in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
-    vi: &'static str,
-    en: &'static str,
+    pub(crate) vi: &'static str,
+    pub(crate) en: &'static str,
 }
 
 /// How a question is answered.

@@ -95,6 +95,17 @@ fn the_report_page_is_light_before_any_script() {
 }
 
 #[test]
+fn letters_can_be_filled_by_hand() {
+    let site = site();
+    let draw = |place| letters::render(place, site.settings());
+    everywhere(draw, "Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness");
+    everywhere(draw, "ĐƠN TRÌNH BÁO", "REPORT TO THE POLICE");
+    let html = draw(Place::default()).into_string();
+    assert!(html.contains("Kính gửi: Công an") && html.contains("class=\"rule\"") && !html.contains("method=\"post\""));
+    assert!(html.contains("cam đoan") && html.contains("Người đại diện"));
+}
+
+#[test]
 fn help_names_the_childrens_line() {
     let site = site();
     everywhere(

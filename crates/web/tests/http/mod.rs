@@ -33,11 +33,12 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> String {
-        let mut fields = self.head.lines().filter_map(|line| line.split_once(": "));
-        fields
-            .find(|(field, _)| field.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.to_owned())
-            .unwrap_or_default()
+        self.headers(name).into_iter().next().unwrap_or_default()
+    }
+
+    pub fn headers(&self, name: &str) -> Vec<String> {
+        let fields = self.head.lines().filter_map(|line| line.split_once(": "));
+        fields.filter(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned()).collect()
     }
 }
 
@@ -54,6 +55,14 @@ impl Server {
     /// One that keeps reports in this folder.
     pub async fn receiving(store: store::Store) -> Self {
         let site = Site::new(Settings::default(), Recogniser::shipped(), Directory::shipped());
+        site.receive_into(store, casework::limits::FILES_BYTES).await.unwrap();
+        Self::serving(site).await
+    }
+
+    /// The same by a clock of the test's own.
+    #[allow(dead_code, reason = "not every program of tests turns the clock")]
+    pub async fn receiving_by(store: store::Store, clock: fn() -> i64) -> Self {
+        let site = Site::with_clock(Settings::default(), Recogniser::shipped(), Directory::shipped(), clock);
         site.receive_into(store, casework::limits::FILES_BYTES).await.unwrap();
         Self::serving(site).await
     }
@@ -131,7 +140,7 @@ fn joined(mut body: &[u8]) -> Vec<u8> {
     whole
 }
 
-fn encoded(value: &str) -> String {
+pub fn encoded(value: &str) -> String {
     value.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || byte == b'_' {
             out.push(byte as char);
