@@ -56,7 +56,8 @@ pub fn source(path: &Path) -> String {
     let mut used = BTreeSet::new();
     let mut out = String::from("/// Everything that can be filled in.\npub static BLANKS: &[Blank] = &[\n");
     for Blank { code, vi, en, lines } in &file.blank {
-        writeln!(out, "Blank {{ code: {code:?}, name: Words {{ vi: {vi:?}, en: {en:?} }}, lines: {lines} }},").expect(TAKES);
+        writeln!(out, "Blank {{ code: {code:?}, name: Words {{ vi: {vi:?}, en: {en:?} }}, lines: {lines} }},")
+            .expect(TAKES);
     }
     out.push_str("];\n/// Every letter.\npub static LETTERS: &[Letter] = &[\n");
     for letter in &file.letter {

@@ -283,7 +283,10 @@ pub static SETTINGS: &[Setting] = &[
         kind: Kind::Number(1, 600),
         default: "30",
         example: "",
-        meaning: ["Thời hạn từ phần đầu đến câu trả lời.", "Limit from the head of a request to its answer."],
+        meaning: [
+            "Thời hạn từ phần đầu đến câu trả lời; tệp gửi bằng biểu mẫu thì theo thời hạn của kết nối.",
+            "Limit from the head of a request to its answer; a file that a form posts has the limit of its connection.",
+        ],
     },
     Setting {
         key: "connection_seconds",

@@ -17,6 +17,7 @@ mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
 mod she_decides_who_reads;
 mod she_leaves_at_once;
+mod she_tells_without_scripts;
 mod telling;
 mod the_connection_drops;
 mod the_receipt_is_mistyped;
@@ -31,8 +32,21 @@ const MESSAGE: &str =
     "Gửi 2 triệu ngay, không thì tao tung ảnh khoả thân của mày lên nhóm lớp. Đừng nói với ai. Bằng lăng 7241";
 
 /// The pages that anybody can open, without their language.
-const PAGES: &[&str] =
-    &["/", "/check", "/ask", "/back", "/help", "/about", "/privacy", "/traces", "/keep", "/api", "/no-such-page"];
+const PAGES: &[&str] = &[
+    "/",
+    "/check",
+    "/ask",
+    "/back",
+    "/back/plain",
+    "/letters",
+    "/help",
+    "/about",
+    "/privacy",
+    "/traces",
+    "/keep",
+    "/api",
+    "/no-such-page",
+];
 
 /// The server under test.
 fn house() -> Result<House> {

@@ -5,7 +5,14 @@ use super::{
     observe::observe,
     proxies::{Peer, name_caller},
 };
-use axum::{Router, body::Body, http::StatusCode, middleware};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
 use hyper::{
     body::Incoming,
     server::conn::{http1, http2},
@@ -24,7 +31,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// How long and how much. Each has a setting of its name.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +40,7 @@ pub struct Limits {
     pub header: Duration,
     /// Between two pieces of a body.
     pub body: Duration,
-    /// From the head to the answer.
+    /// From the head to the answer; a file that a form posts may take as long as a connection.
     pub request: Duration,
     /// How long one connection may live; then it is asked to come anew, and a request later it is closed.
     pub connection: Duration,
@@ -151,9 +158,17 @@ fn guarded(router: Router, listening: &Listening) -> Router {
     let limits = listening.limits;
     router
         .layer(RequestBodyTimeoutLayer::new(limits.body))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits.request))
+        .layer(middleware::from_fn_with_state(limits, in_time))
         .layer(middleware::from_fn_with_state(Arc::new(listening.proxies.clone()), name_caller))
         .layer(middleware::from_fn(observe))
+}
+
+/// Cuts what takes too long. A file that a form posts may take as long as a connection lives: it comes in one request,
+/// also over a slow network; its pauses are bounded as every body's are.
+async fn in_time(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let most = if kind.starts_with("multipart/form-data") { limits.connection } else { limits.request };
+    timeout(most, next.run(request)).await.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
 async fn accept(
@@ -236,13 +251,14 @@ impl Door {
     async fn live(&self, connection: impl GracefulConnection, mut stop: watch::Receiver<()>) {
         // Errors here are a peer that went away or spoke no HTTP. They may quote what was sent, so they are dropped.
         let mut connection = pin!(connection);
-        tokio::select! {
+        // What is under way when its time is over may finish, an upload too; at the stop the drain's limit holds.
+        let rest = tokio::select! {
             _ = connection.as_mut() => return,
-            _ = stop.changed() => {}
-            () = tokio::time::sleep(self.limits.connection) => {}
-        }
+            _ = stop.changed() => self.limits.request,
+            () = tokio::time::sleep(self.limits.connection) => self.limits.connection,
+        };
         connection.as_mut().graceful_shutdown();
-        let _ = timeout(self.limits.request, connection).await;
+        let _ = timeout(rest, connection).await;
     }
 }
 
@@ -250,7 +266,7 @@ async fn route(
     router: Router,
     request: hyper::Request<Incoming>,
     peer: Peer,
-) -> Result<axum::response::Response, std::convert::Infallible> {
+) -> Result<Response, std::convert::Infallible> {
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(peer);
     router.oneshot(request).await

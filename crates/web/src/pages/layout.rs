@@ -41,7 +41,7 @@ impl Frame<'_> {
 
     fn document(&self, main: &Markup, posted: Option<&Posted>) -> Markup {
         let lang = self.lang();
-        let exit = posted.map_or(self.settings.exit_url.as_str(), |posted| &posted.exit);
+        let exit = posted.map_or(self.settings.exit_url.as_str(), |posted| posted.exit.as_str());
         html! {
             (DOCTYPE)
             html lang=(lang.code()) data-cover=(self.cover_name()) {

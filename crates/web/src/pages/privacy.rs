@@ -52,8 +52,8 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
                     "It counts visits by kind of page and the time to answer, not who.",
                 )) }
                 li { (lang.pick(
-                    "Chỉ khi trình duyệt không có JavaScript: chữ bạn gửi đi qua bộ nhớ của máy chủ rồi mất. Trang nói rõ điều đó trước khi bạn bấm.",
-                    "Only in a browser without JavaScript: what you send passes through the server's memory and is gone. The page says so before you press.",
+                    "Chỉ khi trình duyệt không có JavaScript: chữ bạn gửi đi qua bộ nhớ của máy chủ rồi mất, và lúc kể thì một cookie tạm giữ chìa khoá của bản nháp. Trang nói rõ điều đó trước khi bạn bấm.",
+                    "Only in a browser without JavaScript: what you send passes through the server's memory and is gone, and while you tell, a passing cookie holds the key of the draft. The page says so before you press.",
                 )) }
             }
             h2 { (lang.pick("Điều chúng tôi không che được", "What we can't hide")) }

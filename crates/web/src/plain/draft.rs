@@ -11,9 +11,8 @@ use serde_json::{Value, json};
 use vocabulary::{AgeBand, Audience, Lang, Urgency};
 
 /// Facts that may stand in the clear, in the order in which the page shows them.
-pub(crate) const CLEAR: [&str; 6] = ["harm", "urgency", "age", "sex", "province", "language"];
-const BEFORE: [&str; 9] =
-    ["who", "age", "danger", "relation", "place", "organisations", "rules", "story", "harm"];
+const CLEAR: [&str; 6] = ["harm", "urgency", "age", "sex", "province", "language"];
+const BEFORE: [&str; 9] = ["who", "age", "danger", "relation", "place", "organisations", "rules", "story", "harm"];
 /// Who is told things more simply.
 const YOUNG: [AgeBand; 3] = [AgeBand::Under7, AgeBand::From7To11, AgeBand::From12To15];
 
@@ -199,7 +198,7 @@ impl Telling {
     fn urgency(&self) -> Option<Urgency> {
         let of_questions = self.questions().flat_map(|question| {
             let chosen = self.answers.all(&format!("q-{}", question.code));
-            question.choices.iter().filter(|c| chosen.iter().any(|code| code == c.code)).filter_map(|c| c.urgency)
+            question.choices.iter().filter(move |c| chosen.iter().any(|code| code == c.code)).filter_map(|c| c.urgency)
         });
         // The first of the list is the most urgent.
         of_questions.chain(self.answers.code("urgency")).min()

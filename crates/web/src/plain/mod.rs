@@ -22,22 +22,21 @@ pub(crate) mod visit;
 
 pub(crate) use answers::Answers;
 pub(crate) use cookie::Cookie;
-pub(crate) use draft::{CLEAR, CaseKeys, Draft, Filed, Say, Sending, Sent, Telling};
+pub(crate) use draft::{CaseKeys, Draft, Filed, Say, Sending, Sent, Telling};
 pub(crate) use secret::Secret;
 pub(crate) use send::{Outcome, derive, entry, record, send};
-pub(crate) use vault::{NoRoom, Vault};
+pub(crate) use vault::NoRoom;
 
 use crate::{RateLimit, limit::Limiter, listen::Prefix};
 use casework::limits;
 use getrandom::{SysRng, rand_core::UnwrapErr};
 use std::{num::NonZeroU32, sync::Arc};
 use tokio::sync::Semaphore;
-use vault::Bounds;
+use vault::{Bounds, Vault};
 
 /// Drafts that one network may begin, and receipts that it may try. A whole crisis behind one address stays below it
 /// (7,200 an hour).
-const BEGIN: RateLimit =
-    RateLimit { burst: NonZeroU32::new(200), per_second: NonZeroU32::new(2).expect("2 is not 0") };
+const BEGIN: RateLimit = RateLimit { burst: NonZeroU32::new(200), per_second: NonZeroU32::new(2).expect("2 is not 0") };
 
 /// Memory for pages without scripts.
 pub(crate) struct Room {

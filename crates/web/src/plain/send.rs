@@ -1,10 +1,7 @@
 //! Sealing a report in memory and handing it to the store: what her device does where it can.
 
 use super::{Filed, Sending, rng};
-use crate::{
-    report::{Bytes, Refusal},
-    site::House,
-};
+use crate::site::House;
 use casework::clock;
 use seal::{
     Identity, Receipt,
@@ -14,7 +11,7 @@ use seal::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{sync::Arc, time::Duration};
-use store::{Grant, NewEntry, NewReport, ReceiptRecord};
+use store::{Grant, NewEntry, NewReport, ReceiptRecord, StoreError};
 use tokio::time::timeout;
 use vocabulary::EntryKind;
 
@@ -52,6 +49,7 @@ pub(crate) fn entry(kind: EntryKind, content: &Value, to: &Identity, files: Vec<
 }
 
 /// How sending went.
+#[derive(Clone, Copy)]
 pub(crate) enum Outcome {
     /// On the disk; so many seconds until somebody should answer.
     Sent(i64),
@@ -59,22 +57,23 @@ pub(crate) enum Outcome {
     Wait,
     /// None of those she chose takes reports any more.
     Nobody,
-    Failed(Refusal),
+    /// The disk or the database failed; nothing was acknowledged.
+    Failed,
 }
 
 /// Seals and stores. The same draft again arrives once.
 pub(crate) async fn send(house: &Arc<House>, sending: &Sending, now: i64) -> Outcome {
     let receipt = sending.telling.receipt.as_ref().and_then(|receipt| Receipt::parse(receipt.text()).ok());
     let Some((receipt, case)) = receipt.zip(sending.telling.case.as_ref()) else {
-        return Outcome::Failed(Refusal::BadSeal);
+        return Outcome::Failed;
     };
-    let Some(identity) = case.identity() else { return Outcome::Failed(Refusal::BadSeal) };
+    let Some(identity) = case.identity() else { return Outcome::Failed };
     let Some(keys) = derive(house, receipt).await else { return Outcome::Wait };
     let told = &sending.telling;
     let mut grants = vec![granted(None, &identity, &keys.recipient())];
     let organisations = match house.store.organisations().await {
         Ok(all) => all,
-        Err(error) => return Outcome::Failed(error.into()),
+        Err(error) => return failed(&error),
     };
     for record in organisations {
         let chosen = told.answers.has("organisation", &record.card.id);
@@ -100,8 +99,14 @@ pub(crate) async fn send(house: &Arc<House>, sending: &Sending, now: i64) -> Out
             house.gate.note(now);
             Outcome::Sent(clock::answer_within(&facts))
         }
-        Err(error) => Outcome::Failed(error.into()),
+        Err(error) => failed(&error),
     }
+}
+
+/// What failed, never for whom.
+fn failed(error: &StoreError) -> Outcome {
+    tracing::error!(%error, "a report could not be kept");
+    Outcome::Failed
 }
 
 fn granted(organisation: Option<String>, identity: &Identity, to: &seal::Recipient) -> Grant {
@@ -121,11 +126,4 @@ fn entries(sending: &Sending, identity: &Identity) -> Vec<NewEntry> {
     }
     entries.extend(told.files.iter().map(|file| entry(EntryKind::File, &file.about(), identity, vec![file])));
     entries
-}
-
-impl Bytes {
-    /// As it stands inside sealed entries.
-    pub fn text(&self) -> String {
-        serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-    }
 }

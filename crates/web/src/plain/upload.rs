@@ -80,14 +80,13 @@ impl Lying {
                 self = self.lay(std::mem::take(&mut piece)).await?;
             }
         }
-        match self.length {
-            0 => Err(Say::NoFile),
-            limits::PLAIN_FILE_BYTES.. if self.length > limits::PLAIN_FILE_BYTES => Err(Say::FileTooLarge),
-            _ => self.lay(piece).await,
+        if self.length > limits::PLAIN_FILE_BYTES {
+            return Err(Say::FileTooLarge);
         }
+        if self.length == 0 { Err(Say::NoFile) } else { self.lay(piece).await }
     }
 
-    async fn lay(mut self, piece: Zeroizing<Vec<u8>>) -> Result<Self, Say> {
+    async fn lay(self, piece: Zeroizing<Vec<u8>>) -> Result<Self, Say> {
         self.off_the_way(move |lying| {
             let sealed = key::wrap(&lying.key, &piece);
             lying.file.write_all(&(sealed.len() as u32).to_be_bytes())?;
@@ -122,40 +121,36 @@ impl Lying {
     }
 
     /// Seals all of it to the case, into the store. Gives the SHA-256 of the content.
-    async fn seal(
-        mut self,
-        house: &House,
-        id: FileId,
-        case: CaseId,
-        to: &Recipient,
-        now: i64,
-    ) -> Result<String, Say> {
+    async fn seal(mut self, house: &House, id: FileId, case: CaseId, to: &Recipient, now: i64) -> Result<String, Say> {
         let mut sealer = Sealer::new(to, self.length, &mut rng()).map_err(|_| Say::FileTooLarge)?;
         let size = sealer.sealed_size();
         house.store.begin_file(id, case, size, house.files_bytes, now).await.map_err(refused)?;
         self.file.seek(SeekFrom::Start(0)).map_err(not_kept)?;
         let mut at = 0;
-        let mut put = async |sealed: Vec<u8>| {
-            let length = sealed.len() as u64;
-            house.store.add_piece(id, at, sealed).await.map_err(refused)?;
-            at += length;
-            Ok::<_, Say>(())
-        };
         loop {
             let (rest, piece) = self.next().await?;
             self = rest;
             if piece.is_empty() {
                 break;
             }
-            put(sealer.push(&piece).map_err(|_| Say::FileBroken)?).await?;
+            at = put(house, id, at, sealer.push(&piece).map_err(|_| Say::FileBroken)?).await?;
         }
         while let Some(padding) = sealer.pad() {
-            put(padding).await?;
+            at = put(house, id, at, padding).await?;
         }
         let end = sealer.finish().map_err(|_| Say::FileBroken)?;
-        put(end.bytes).await?;
+        put(house, id, at, end.bytes).await?;
         Ok(Bytes(end.content_hash.to_vec()).text())
     }
+}
+
+/// Appends sealed bytes; gives where the next ones start. There may be none yet.
+async fn put(house: &House, id: FileId, at: u64, sealed: Vec<u8>) -> Result<u64, Say> {
+    let end = at + sealed.len() as u64;
+    if end > at {
+        house.store.add_piece(id, at, sealed).await.map_err(refused)?;
+    }
+    Ok(end)
 }
 
 fn refused(error: StoreError) -> Say {

@@ -15,7 +15,7 @@ pub(crate) struct Bytes(pub Vec<u8>);
 
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&URL_SAFE_NO_PAD.encode(&self.0))
+        serializer.serialize_str(&self.text())
     }
 }
 
@@ -28,6 +28,11 @@ impl<'de> Deserialize<'de> for Bytes {
 }
 
 impl Bytes {
+    /// As it stands in JSON.
+    pub fn text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&self.0)
+    }
+
     /// Exactly so many.
     pub fn exactly<const N: usize>(&self) -> Result<[u8; N], Refusal> {
         self.0.as_slice().try_into().map_err(|_| Refusal::BadSeal)

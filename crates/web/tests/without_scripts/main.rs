@@ -71,7 +71,10 @@ async fn joins(store: &Store, at: u8, id: &str, kind: OrganisationKind, hours: &
         recipient: None,
     };
     let (questions, notices) = (String::new(), NoticeWays::default());
-    store.add_organisation(OrganisationRecord { card, questions, notices, added_at: 0, closed_at: None }).await.unwrap();
+    store
+        .add_organisation(OrganisationRecord { card, questions, notices, added_at: 0, closed_at: None })
+        .await
+        .unwrap();
     let invited = Invitation { hash: [at; 32], organisation: id.into(), role: Role::Caseworker, expires_at: i64::MAX };
     store.invite(invited).await.unwrap();
     let (member, key) = (Identity::generate(), Identity::generate());
@@ -97,7 +100,8 @@ impl World {
 
     async fn identities(&self, organisation: &str, id: CaseId) -> HashMap<i64, Identity> {
         let grants = self.store.grants(id, Some(organisation)).await.unwrap();
-        let open = |g: store::Grant| (g.epoch, grant::open(grant::Kind::Case, &g.sealed, &self.keys[organisation]).unwrap());
+        let open =
+            |g: store::Grant| (g.epoch, grant::open(grant::Kind::Case, &g.sealed, &self.keys[organisation]).unwrap());
         grants.into_iter().map(open).collect()
     }
 
@@ -129,7 +133,11 @@ impl World {
 
 fn holds(folder: &Path, bytes: &[u8]) -> bool {
     fs::read_dir(folder).unwrap().map(|each| each.unwrap().path()).any(|path| {
-        if path.is_dir() { holds(&path, bytes) } else { fs::read(path).unwrap().windows(bytes.len()).any(|w| w == bytes) }
+        if path.is_dir() {
+            holds(&path, bytes)
+        } else {
+            fs::read(path).unwrap().windows(bytes.len()).any(|w| w == bytes)
+        }
     })
 }
 
@@ -149,7 +157,8 @@ impl<'a> Browser<'a> {
     }
 
     async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         self.send("POST", path, "application/x-www-form-urlencoded", body.join("&").as_bytes()).await
     }
 
@@ -170,7 +179,8 @@ impl<'a> Browser<'a> {
     async fn send(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> Answer {
         let (mut method, mut path, mut body) = (method, path.to_owned(), body);
         for _ in 0..5 {
-            let cookie = self.cookies.iter().find(|(of, _)| path.starts_with(of.as_str())).map(|(_, cookie)| cookie.clone());
+            let cookie =
+                self.cookies.iter().find(|(of, _)| path.starts_with(of.as_str())).map(|(_, cookie)| cookie.clone());
             let mut head = vec![("sec-fetch-site", "same-origin")];
             if let Some(cookie) = &cookie {
                 head.push(("cookie", cookie));
@@ -209,7 +219,11 @@ impl<'a> Browser<'a> {
     /// Sends, waits, and gives the ten words.
     async fn sends(&mut self) -> Vec<String> {
         let waiting = self.step("clear", "send", &[("open", ""), ("open", "harm"), ("open", "age")]).await;
-        assert!(waiting.text().contains("Xin chờ một chút") && !waiting.header("refresh").is_empty(), "{}", waiting.text());
+        assert!(
+            waiting.text().contains("Xin chờ một chút") && !waiting.header("refresh").is_empty(),
+            "{}",
+            waiting.text()
+        );
         later(3);
         let shown = self.get(ASK).await.text();
         let list = shown.split("id=\"receipt-words\"").nth(1).unwrap_or_else(|| panic!("no words: {shown}"));

@@ -74,7 +74,8 @@ async fn she_lets_in_shuts_out_closes_and_replaces_her_words() {
     let shown = her.post(BACK, &[("go", "replace")]).await.text();
     assert!(shown.contains("Mười từ mới của bạn"));
     let list = shown.split("id=\"receipt-words\"").nth(1).unwrap().split("</ol>").next().unwrap();
-    let fresh: Vec<String> = list.split("<li>").skip(1).map(|item| item.split('<').next().unwrap().to_owned()).collect();
+    let fresh: Vec<String> =
+        list.split("<li>").skip(1).map(|item| item.split('<').next().unwrap().to_owned()).collect();
     // Until she confirms, the old ones still open.
     assert!(opens(&mut Browser::new(&world), &words).await.contains(STORY));
     assert!(her.post(BACK, &[("go", "confirm")]).await.text().contains(STORY));

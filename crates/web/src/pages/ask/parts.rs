@@ -88,9 +88,13 @@ pub(in crate::pages) fn calls(id: &str, lang: Lang, line: &impl Render, hidden: 
 
 /// Before every file picker, wherever the picture might be a sexual one of somebody under 18.
 pub(in crate::pages) fn picture_warning(place: Place) -> Markup {
-    warning(place, true, &html! {
-        p .actions { button #describe .button .quiet type="button" { (place.lang.pick("Tôi tả bằng lời", "I'll describe it in words")) } }
-    })
+    warning(
+        place,
+        true,
+        &html! {
+            p .actions { button #describe .button .quiet type="button" { (place.lang.pick("Tôi tả bằng lời", "I'll describe it in words")) } }
+        },
+    )
 }
 
 /// The same with another way to the page where she tells it in words.

@@ -102,13 +102,28 @@ fn erasing(lang: Lang) -> Markup {
 /// What is wrong with the words that she typed; `{n}`, `{word}` and `{nearest}` stand for what is known about it.
 pub(super) fn wrong(lang: Lang, what: &str) -> &'static str {
     match what {
-        "unknown" => lang.pick("Từ số {n}, “{word}”, không có trong danh sách. Xem lại chỗ bạn đã ghi.", "Word {n}, “{word}”, is not in the list. Look again at what you wrote."),
-        "nearest" => lang.pick("Từ số {n}, “{word}”, không có trong danh sách. Có phải là “{nearest}”?", "Word {n}, “{word}”, is not in the list. Is it “{nearest}”?"),
+        "unknown" => lang.pick(
+            "Từ số {n}, “{word}”, không có trong danh sách. Xem lại chỗ bạn đã ghi.",
+            "Word {n}, “{word}”, is not in the list. Look again at what you wrote.",
+        ),
+        "nearest" => lang.pick(
+            "Từ số {n}, “{word}”, không có trong danh sách. Có phải là “{nearest}”?",
+            "Word {n}, “{word}”, is not in the list. Is it “{nearest}”?",
+        ),
         "few" => lang.pick("Mới có {n} từ. Cần đủ mười.", "These are {n} words. Ten are needed."),
         "many" => lang.pick("Có {n} từ, nhiều hơn mười.", "These are {n} words, more than ten."),
-        "checksum" => lang.pick("Các từ đều có trong danh sách nhưng không đi với nhau: có một từ nhầm, hoặc nhầm thứ tự.", "All words are in the list but don't belong together: one is wrong, or their order is."),
-        "version" => lang.pick("Mười từ này do một phiên bản mới hơn làm ra. Hãy tải lại trang.", "These words were made by a newer version. Load the page again."),
-        "absent" => lang.pick("Không có tin báo nào với mười từ này trên trang này.", "No report has these ten words on this site."),
+        "checksum" => lang.pick(
+            "Các từ đều có trong danh sách nhưng không đi với nhau: có một từ nhầm, hoặc nhầm thứ tự.",
+            "All words are in the list but don't belong together: one is wrong, or their order is.",
+        ),
+        "version" => lang.pick(
+            "Mười từ này do một phiên bản mới hơn làm ra. Hãy tải lại trang.",
+            "These words were made by a newer version. Load the page again.",
+        ),
+        "absent" => lang.pick(
+            "Không có tin báo nào với mười từ này trên trang này.",
+            "No report has these ten words on this site.",
+        ),
         _ => lang.pick("Thử nhiều lần quá. Hãy chờ một lát.", "Too many tries. Please wait a little."),
     }
 }

@@ -1,6 +1,6 @@
 //! The report: each page is posted, sealed under the key of her cookie, and the next one is shown at the same address.
 
-use super::{Here, sent, see_other, steps, whom, with_cookies};
+use super::{Here, see_other, sent, steps, whom, with_cookies};
 use crate::{
     Page,
     pages::{ask, errors},
@@ -81,14 +81,14 @@ pub(crate) async fn leave(here: Here) -> Response {
 pub(crate) async fn posted(here: Here, form: Result<Form<Vec<(String, String)>>, FormRejection>) -> Response {
     let mut posted = match here.fields(form) {
         Ok(posted) => posted,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let go = posted.one("go").to_owned();
     match here.draft() {
         Some((key, _)) if go == "language" && !posted.said("step") => here.switch(Page::Ask, &key),
-        Some((key, Draft::Telling(telling))) => tell(&here, key, telling, &go, &mut posted).await,
+        Some((key, Draft::Telling(telling))) => tell(&here, &key, telling, &go, &mut posted).await,
         Some((_, Draft::Sending(_))) => here.again(Page::Ask),
-        Some((key, Draft::Sent(kept))) => kept_words(&here, key, kept, &go, &posted),
+        Some((key, Draft::Sent(kept))) => kept_words(&here, &key, kept, &go, &posted),
         None => begin(&here, &go, &mut posted).await,
     }
 }
@@ -98,7 +98,7 @@ async fn begin(here: &Here, go: &str, posted: &mut Answers) -> Response {
     if !ask::is_open(&here.site).await {
         return see_other(&here.place.href(Page::Ask), &[]);
     }
-    if let Err(response) = here.may_begin() {
+    if let Some(response) = here.must_wait() {
         return response;
     }
     let (key, step) = (here.fresh_key(), posted.one("step").to_owned());
@@ -108,8 +108,12 @@ async fn begin(here: &Here, go: &str, posted: &mut Answers) -> Response {
     }
     let cookie = here.cookie(Page::Ask).set(&key);
     if step == "who" {
-        let response = tell(here, key, telling, go, posted).await;
-        return if response.headers().contains_key("set-cookie") { response } else { with_cookies(response, &[cookie]) };
+        let response = tell(here, &key, telling, go, posted).await;
+        return if response.headers().contains_key("set-cookie") {
+            response
+        } else {
+            with_cookies(response, &[cookie])
+        };
     }
     telling.take(&step, posted);
     telling.say = Some(Say::Gone);
@@ -123,7 +127,7 @@ async fn begin(here: &Here, go: &str, posted: &mut Answers) -> Response {
     with_cookies(here.step(&telling).await, &[cookie])
 }
 
-async fn tell(here: &Here, key: Key, mut telling: Telling, go: &str, posted: &mut Answers) -> Response {
+async fn tell(here: &Here, key: &Key, mut telling: Telling, go: &str, posted: &mut Answers) -> Response {
     let before = posted.one("step").to_owned();
     telling.take(&before, posted);
     match go {
@@ -133,25 +137,29 @@ async fn tell(here: &Here, key: Key, mut telling: Telling, go: &str, posted: &mu
         "whom" => telling.step = "organisations".into(),
         "describe" => telling.step = "story".into(),
         "language" => {
-            return if here.keep(&key, &Draft::Telling(telling)).is_ok() {
-                here.switch(Page::Ask, &key)
+            return if here.keep(key, &Draft::Telling(telling)).is_ok() {
+                here.switch(Page::Ask, key)
             } else {
                 here.again(Page::Ask)
             };
         }
         "drop" => {
-            here.house.plain.drafts.forget(&key);
+            here.house.plain.drafts.forget(key);
             return see_other(&here.place.href(Page::Ask), &[here.cookie(Page::Ask).clear()]);
         }
-        "send" => return press_send(here, &key, telling).await,
-        _ => match go.strip_prefix("remove:").and_then(|at| at.parse::<usize>().ok()) {
-            Some(at) if at < telling.files.len() => drop(telling.files.remove(at)),
-            Some(_) => {}
-            None if closed(here, &mut telling).await => {}
-            None => telling.go(true),
-        },
+        "send" => return press_send(here, key, telling).await,
+        _ => {
+            let removed = go.strip_prefix("remove:").map(|at| at.parse::<usize>().unwrap_or(usize::MAX));
+            if let Some(at) = removed {
+                if at < telling.files.len() {
+                    telling.files.remove(at);
+                }
+            } else if !closed(here, &mut telling).await {
+                telling.go(true);
+            }
+        }
     }
-    here.keep_and_go(&key, &before, telling).await
+    here.keep_and_go(key, &before, telling).await
 }
 
 /// Before a report of danger goes to a closed desk she sees the numbers that answer, once.
@@ -160,8 +168,8 @@ async fn closed(here: &Here, telling: &mut Telling) -> bool {
         return false;
     }
     let all = whom::joined(here).await.unwrap_or_default();
-    let mut chosen = whom::chosen(&all, telling).peekable();
-    let closed = chosen.peek().is_some() && chosen.all(|each| !each.open);
+    let open: Vec<bool> = whom::chosen(&all, telling).map(|each| each.open).collect();
+    let closed = !open.is_empty() && !open.contains(&true);
     if closed {
         telling.warned = true;
         telling.say = Some(Say::ClosedNow);
@@ -199,17 +207,17 @@ async fn proceed(here: &Here, key: Key, sending: Box<Sending>) -> Response {
     let work = tokio::spawn(async move {
         let outcome = send(&house, &sending, now).await;
         let mut telling = sending.telling;
-        let draft = match &outcome {
+        let draft = match outcome {
             Outcome::Wait => return outcome,
             Outcome::Sent(answer_within) => {
                 let receipt = telling.receipt.take().unwrap_or_default();
-                Draft::Sent(Sent { receipt, asked: None, wrong: false, answer_within: *answer_within })
+                Draft::Sent(Sent { receipt, asked: None, wrong: false, answer_within })
             }
             Outcome::Nobody => {
                 (telling.step, telling.say) = ("organisations".into(), Some(Say::ChooseOne));
                 Draft::Telling(telling)
             }
-            Outcome::Failed(_) => {
+            Outcome::Failed => {
                 (telling.step, telling.say) = ("clear".into(), Some(Say::NotKept));
                 Draft::Telling(telling)
             }
@@ -226,9 +234,9 @@ async fn proceed(here: &Here, key: Key, sending: Box<Sending>) -> Response {
 }
 
 /// The receipt is asked back once; then everything is forgotten.
-fn kept_words(here: &Here, key: Key, mut kept: Sent, go: &str, posted: &Answers) -> Response {
+fn kept_words(here: &Here, key: &Key, mut kept: Sent, go: &str, posted: &Answers) -> Response {
     match (go, kept.asked) {
-        ("language", _) => return here.switch(Page::Ask, &key),
+        ("language", _) => return here.switch(Page::Ask, key),
         ("kept", _) => {
             let [one, other]: [u8; 2] = here.house.random();
             let first = usize::from(one) % 10;
@@ -236,21 +244,25 @@ fn kept_words(here: &Here, key: Key, mut kept: Sent, go: &str, posted: &Answers)
             kept.asked = Some([first.min(second), first.max(second)]);
             kept.wrong = false;
         }
-        ("check", Some(asked)) if sent::right(&kept, asked, [posted.one("word-1"), posted.one("word-2")], here.place.lang) => {
-            here.house.plain.drafts.forget(&key);
+        ("check", Some(asked))
+            if sent::right(&kept, asked, [posted.one("word-1"), posted.one("word-2")], here.place.lang) =>
+        {
+            here.house.plain.drafts.forget(key);
             return with_cookies(sent::done(here, &kept), &[here.cookie(Page::Ask).clear()]);
         }
         ("check", _) => kept.wrong = true,
         _ => kept.asked = None,
     }
     // It takes no more room than what it replaces.
-    let _ = here.keep(&key, &Draft::Sent(kept));
+    let _ = here.keep(key, &Draft::Sent(kept));
     here.again(Page::Ask)
 }
 
 /// A file is added: sealed as it arrives.
 pub(crate) async fn file(here: Here, form: Result<Multipart, MultipartRejection>) -> Response {
-    let (Some((key, Draft::Telling(mut telling))), Ok(form)) = (here.draft(), form) else { return here.again(Page::Ask) };
+    let (Some((key, Draft::Telling(mut telling))), Ok(form)) = (here.draft(), form) else {
+        return here.again(Page::Ask);
+    };
     let case = telling.case.get_or_insert_with(|| CaseKeys::new(here.house.random())).clone();
     let Some(identity) = case.identity() else { return here.again(Page::Ask) };
     if here.keep(&key, &Draft::Telling(telling)).is_err() {
@@ -259,7 +271,9 @@ pub(crate) async fn file(here: Here, form: Result<Multipart, MultipartRejection>
     let taken = upload::take(&here.house, case.id, &identity.recipient(), form, here.now).await;
     // It may have taken minutes: what she said meanwhile stays.
     let now = here.site.seconds();
-    let Some(Draft::Telling(mut telling)) = here.house.plain.drafts.open(&key, now) else { return here.again(Page::Ask) };
+    let Some(Draft::Telling(mut telling)) = here.house.plain.drafts.open(&key, now) else {
+        return here.again(Page::Ask);
+    };
     telling.step = "files".into();
     telling.say = taken.as_ref().err().copied();
     telling.files.extend(taken);

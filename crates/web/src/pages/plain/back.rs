@@ -4,7 +4,10 @@ use super::{Here, case, see_other, with_cookies};
 use crate::{
     Page,
     pages::errors,
-    plain::{Answers, Say, Secret, derive, rng, upload, visit::{Seen, Visit}},
+    plain::{
+        Answers, Say, Secret, derive, rng, upload,
+        visit::{Seen, Visit},
+    },
     report::Refusal,
 };
 use axum::{
@@ -72,7 +75,7 @@ pub(crate) async fn leave(here: Here) -> Response {
 pub(crate) async fn posted(here: Here, form: Result<Form<Vec<(String, String)>>, FormRejection>) -> Response {
     let posted = match here.fields(form) {
         Ok(posted) => posted,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     let go = posted.one("go").to_owned();
     match here.visit() {
@@ -91,7 +94,7 @@ pub(crate) async fn posted(here: Here, form: Result<Form<Vec<(String, String)>>,
             here.end(&key);
             see_other(&here.path(Page::Back), &[here.cookie(Page::Back).clear()])
         }
-        Some((key, visit)) => act(&here, key, visit, &go, &posted).await,
+        Some((key, visit)) => act(&here, &key, visit, &go, &posted).await,
     }
 }
 
@@ -102,7 +105,7 @@ async fn open(here: &Here, posted: &Answers) -> Response {
         Ok(receipt) => receipt,
         Err(error) => return (StatusCode::UNPROCESSABLE_ENTITY, again(why(lang, &error))).into_response(),
     };
-    if let Err(response) = here.may_begin() {
+    if let Some(response) = here.must_wait() {
         return response;
     }
     let Some(keys) = derive(&here.house, receipt).await else {
@@ -135,7 +138,9 @@ fn why(lang: Lang, error: &ReceiptError) -> String {
         ReceiptError::UnknownWord { position, word, nearest: Some(nearest) } => {
             case::wrong(lang, "nearest", *position, word, nearest)
         }
-        ReceiptError::UnknownWord { position, word, nearest: None } => case::wrong(lang, "unknown", *position, word, ""),
+        ReceiptError::UnknownWord { position, word, nearest: None } => {
+            case::wrong(lang, "unknown", *position, word, "")
+        }
         ReceiptError::TooFew(count) => case::wrong(lang, "few", *count, "", ""),
         ReceiptError::TooMany(count) => case::wrong(lang, "many", *count, "", ""),
         ReceiptError::Checksum => case::wrong(lang, "checksum", 0, "", ""),
@@ -143,7 +148,7 @@ fn why(lang: Lang, error: &ReceiptError) -> String {
     }
 }
 
-async fn act(here: &Here, key: Key, mut visit: Visit, go: &str, posted: &Answers) -> Response {
+async fn act(here: &Here, key: &Key, mut visit: Visit, go: &str, posted: &Answers) -> Response {
     if posted.said("message") {
         visit.typed = Secret::new(posted.one("message"));
     }
@@ -158,18 +163,12 @@ async fn act(here: &Here, key: Key, mut visit: Visit, go: &str, posted: &Answers
         Err(Refusal::OverLimit) => Some(Say::TooLong),
         Err(_) => Some(Say::NotKept),
     };
-    here.remember(&key, &visit);
+    here.remember(key, &visit);
     here.again(Page::Back)
 }
 
 /// Does what she pressed, and says how it went.
-async fn deed(
-    here: &Here,
-    visit: &mut Visit,
-    seen: &Seen,
-    go: &str,
-    posted: &Answers,
-) -> Result<Option<Say>, Refusal> {
+async fn deed(here: &Here, visit: &mut Visit, seen: &Seen, go: &str, posted: &Answers) -> Result<Option<Say>, Refusal> {
     let (house, now) = (&here.house, here.now);
     match go.split_once(':').unwrap_or((go, "")) {
         ("message", _) => return write(here, visit, seen).await,

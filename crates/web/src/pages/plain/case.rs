@@ -4,10 +4,17 @@ use super::{Here, notes, steps, whom};
 use crate::{
     Page,
     pages::{
-        ask::{parts::{Filled, warning}, receipt_words, whom::{Shown, card}},
+        ask::{
+            parts::{Filled, warning},
+            receipt_words,
+            whom::{Shown, card},
+        },
         back::{self, case::answers},
     },
-    plain::{Telling, visit::{Read, Seen, Visit}},
+    plain::{
+        Telling,
+        visit::{Read, Seen, Visit},
+    },
     report::Refusal,
 };
 use axum::response::Response;
@@ -51,7 +58,7 @@ pub(super) fn enter(here: &Here, words: &str, line: Option<String>, message: &st
 
 fn message_box(text: &str) -> Markup {
     html! { div .box { textarea #message name="message" rows="4" autocomplete="off" autocapitalize="sentences" autocorrect="off" spellcheck="false"
-        writingsuggestions="false" data-gramm="false" translate="no" dir="auto" maxlength="80000" { (text) } } }
+    writingsuggestions="false" data-gramm="false" translate="no" dir="auto" maxlength="80000" { (text) } } }
 }
 
 /// A button of the one form of this page.
@@ -106,11 +113,17 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
     let names = names(here, seen).await?;
     let name = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
     let read = seen.read(&here.house).await?;
+    let allow = allow(here, seen).await?;
     let openings = here.house.store.openings(seen.case.id).await?;
     let words = answers(lang);
     let words: HashMap<&str, &str> = words.split(';').filter_map(|pair| pair.split_once('=')).collect();
     let line = match seen.case.closed_at {
-        Some(at) => lang.pick("Bạn đã đóng lúc {when}. Vẫn đọc và viết thêm được.", "You closed it {when}. You can still read and write.").replace("{when}", &moment(at)),
+        Some(at) => lang
+            .pick(
+                "Bạn đã đóng lúc {when}. Vẫn đọc và viết thêm được.",
+                "You closed it {when}. You can still read and write.",
+            )
+            .replace("{when}", &moment(at)),
         None => lang.pick("Gửi lúc {when}.", "Sent {when}.").replace("{when}", &moment(seen.case.received_at)),
     };
     Ok(html! {
@@ -137,7 +150,7 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
             (steps::picker(lang))
         }
         h2 .choices-heading { (lang.pick("Bạn quyết định", "You decide")) }
-        (allow(here, seen).await?)
+        (allow)
         (withdraw(lang, seen, &name))
         (decide(lang, seen))
     })
@@ -216,10 +229,14 @@ fn answers_of(content: &Value, words: &HashMap<&str, &str>) -> String {
     let line = |answer: &Value| {
         let code = answer.get("question")?.as_str()?.split(':').next()?;
         let question = words.get(code).copied().unwrap_or(code);
-        let named = |choice: &str| words.get(format!("{code}.{choice}").as_str()).map_or_else(|| choice.to_owned(), |n| (*n).to_owned());
+        let named = |choice: &str| {
+            words.get(format!("{code}.{choice}").as_str()).map_or_else(|| choice.to_owned(), |n| (*n).to_owned())
+        };
         let said = match (answer.get("text"), answer.get("choice")) {
             (Some(text), _) => text.as_str()?.to_owned(),
-            (None, Some(Value::Array(all))) => all.iter().filter_map(Value::as_str).map(named).collect::<Vec<_>>().join(", "),
+            (None, Some(Value::Array(all))) => {
+                all.iter().filter_map(Value::as_str).map(named).collect::<Vec<_>>().join(", ")
+            }
             (None, choice) => named(choice?.as_str()?),
         };
         Some(format!("{question}: {said}"))
@@ -260,30 +277,38 @@ async fn allow(here: &Here, seen: &Seen) -> Result<Markup, Refusal> {
     let nothing = Telling::new(lang);
     let outside = |id: &str| !seen.let_in().any(|access| access.organisation == id);
     let others: Vec<_> = all.iter().filter(|each| outside(&each.card.id) && each.gets_cases()).collect();
-    Ok(choice(lang.pick("Cho thêm một nơi đọc", "Let another one read"), &html! {
-        p { (lang.pick("Nơi đó đọc được tất cả từ đầu tới giờ, và những gì bạn viết sau này.", "It can read everything so far, and what you write from now on.")) }
-        ul .org-list { @for each in &others {
-            (card(lang, Some(&Shown { card: &each.card, open: each.open, answers_within: each.answers_within, filled: Filled(Some(&nothing.answers)) })))
-        } }
-        @if others.is_empty() { p { (lang.pick("Không còn nơi nào khác.", "There is no other one.")) } }
-        @else { p .actions { (button("allow", "primary", lang.pick("Cho đọc", "Let it read"))) } }
-    }))
+    Ok(choice(
+        lang.pick("Cho thêm một nơi đọc", "Let another one read"),
+        &html! {
+            p { (lang.pick("Nơi đó đọc được tất cả từ đầu tới giờ, và những gì bạn viết sau này.", "It can read everything so far, and what you write from now on.")) }
+            ul .org-list { @for each in &others {
+                (card(lang, Some(&Shown { card: &each.card, open: each.open, answers_within: each.answers_within, filled: Filled(Some(&nothing.answers)) })))
+            } }
+            @if others.is_empty() { p { (lang.pick("Không còn nơi nào khác.", "There is no other one.")) } }
+            @else { p .actions { (button("allow", "primary", lang.pick("Cho đọc", "Let it read"))) } }
+        },
+    ))
 }
 
 fn withdraw(lang: Lang, seen: &Seen, name: &impl Fn(&str) -> String) -> Markup {
-    choice(lang.pick("Thôi cho một nơi đọc", "Shut one out"), &html! {
-        p { (lang.pick("Từ lúc đó nơi ấy không mở được nữa, và tin báo đi tiếp với chìa khoá mới. Điều họ đã đọc thì không lấy lại được.", "From then on it can open nothing, and your report goes on under a fresh key. What it has read can't be taken back.")) }
-        ul .withdraw-list {
-            @for access in seen.let_in() { li { (button(&format!("withdraw:{}", access.organisation), "danger",
-                &lang.pick("Chắc chắn: thôi cho {name} đọc", "Yes, shut out {name}").replace("{name}", &name(&access.organisation)))) } }
-            @if seen.let_in().next().is_none() { li { (lang.pick("Hiện không nơi nào được đọc.", "Nobody is let in at present.")) } }
-        }
-    })
+    choice(
+        lang.pick("Thôi cho một nơi đọc", "Shut one out"),
+        &html! {
+            p { (lang.pick("Từ lúc đó nơi ấy không mở được nữa, và tin báo đi tiếp với chìa khoá mới. Điều họ đã đọc thì không lấy lại được.", "From then on it can open nothing, and your report goes on under a fresh key. What it has read can't be taken back.")) }
+            ul .withdraw-list {
+                @for access in seen.let_in() { li { (button(&format!("withdraw:{}", access.organisation), "danger",
+                    &lang.pick("Chắc chắn: thôi cho {name} đọc", "Yes, shut out {name}").replace("{name}", &name(&access.organisation)))) } }
+                @if seen.let_in().next().is_none() { li { (lang.pick("Hiện không nơi nào được đọc.", "Nobody is let in at present.")) } }
+            }
+        },
+    )
 }
 
 fn decide(lang: Lang, seen: &Seen) -> Markup {
-    let field = |name: &str, label: &str, hint: &str| html! { div .field { label for=(name) { (label) } span .fine id=(format!("{name}-hint")) { (hint) }
-        textarea #(name) name=(name) .line-box rows="2" aria-describedby=(format!("{name}-hint")) autocomplete="off" autocorrect="off" spellcheck="false" writingsuggestions="false" data-gramm="false" translate="no" maxlength="4000" {} } };
+    let field = |name: &str, label: &str, hint: &str| {
+        html! { div .field { label for=(name) { (label) } span .fine id=(format!("{name}-hint")) { (hint) }
+        textarea #(name) name=(name) .line-box rows="2" aria-describedby=(format!("{name}-hint")) autocomplete="off" autocorrect="off" spellcheck="false" writingsuggestions="false" data-gramm="false" translate="no" maxlength="4000" {} } }
+    };
     let closed = seen.case.closed_at.is_some();
     html! {
         (choice(lang.pick("Cách liên hệ không gây hại cho bạn", "How to reach you without harm"), &html! {

@@ -108,26 +108,25 @@ impl Here {
     }
 
     /// What was posted, or the page that says why it can't be read.
-    fn fields(&self, form: Result<Form<Vec<(String, String)>>, FormRejection>) -> Result<Answers, Response> {
+    fn fields(&self, form: Result<Form<Vec<(String, String)>>, FormRejection>) -> Result<Answers, Box<Response>> {
         match form {
             Ok(Form(fields)) if fields.iter().all(|(_, value)| value.len() <= MAX_FORM_TEXT_BYTES) => {
                 Ok(Answers::posted(fields))
             }
             Err(rejection) if rejection.status() != StatusCode::PAYLOAD_TOO_LARGE => {
-                Err(errors::bad_form(self.place, &self.site))
+                Err(Box::new(errors::bad_form(self.place, &self.site)))
             }
-            _ => Err(errors::too_long_to_tell(self.place, &self.site)),
+            _ => Err(Box::new(errors::too_long_to_tell(self.place, &self.site))),
         }
     }
 
-    /// Whether this network may begin another one now.
-    fn may_begin(&self) -> Result<(), Response> {
+    /// The page that says to wait, where this network has begun too many just now.
+    fn must_wait(&self) -> Option<Response> {
         let prefix = self.caller.map(|caller| caller.prefix);
-        self.house.plain.begin.take(prefix, 1, Instant::now()).map_err(|wait| {
-            let seconds = wait.as_secs() + 1;
-            let retry = [(header::RETRY_AFTER, seconds.to_string())];
-            (retry, errors::too_many(self.place, &self.site, seconds)).into_response()
-        })
+        let wait = self.house.plain.begin.take(prefix, 1, Instant::now()).err()?;
+        let seconds = wait.as_secs() + 1;
+        let retry = [(header::RETRY_AFTER, seconds.to_string())];
+        Some((retry, errors::too_many(self.place, &self.site, seconds)).into_response())
     }
 
     /// The same page in the other language: the key moves to a cookie of its address.

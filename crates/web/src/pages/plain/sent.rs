@@ -1,11 +1,7 @@
 //! Waiting, and after sending: the receipt, asked back once, and what comes next.
 
 use super::{Here, notes, path};
-use crate::{
-    Page,
-    pages::ask::receipt_words,
-    plain::Sent,
-};
+use crate::{Page, pages::ask::receipt_words, plain::Sent};
 use axum::{
     http::{HeaderValue, header},
     response::Response,

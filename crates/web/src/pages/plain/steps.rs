@@ -100,10 +100,13 @@ fn body(here: &Here, telling: &Telling, all: &[Joined]) -> (Markup, Markup) {
         "danger" => of(steps::danger(lang, filled)),
         "relation" => of(steps::relation(lang, filled)),
         "place" => of(steps::whereabouts(lang, filled)),
-        "organisations" => named(lang.pick("Ai được đọc?", "Who may read it?"), html! {
-            p .lead { (lang.pick("Chọn một hoặc nhiều nơi. Chỉ những nơi bạn chọn mở được.", "Choose one or more. Only those you choose can open it.")) }
-            (whom::cards(lang, all, telling))
-        }),
+        "organisations" => named(
+            lang.pick("Ai được đọc?", "Who may read it?"),
+            html! {
+                p .lead { (lang.pick("Chọn một hoặc nhiều nơi. Chỉ những nơi bạn chọn mở được.", "Choose one or more. Only those you choose can open it.")) }
+                (whom::cards(lang, all, telling))
+            },
+        ),
         "rules" => {
             let chosen: Vec<_> = whom::chosen(all, telling).map(|each| &each.card).collect();
             of(asking::rules(lang, Some(&chosen)))
@@ -116,7 +119,9 @@ fn body(here: &Here, telling: &Telling, all: &[Joined]) -> (Markup, Markup) {
             clear(lang, telling, all),
         ),
         step => match Telling::question(step) {
-            Some(question) => named(question.text(lang, telling.age(), telling.audience()), answer(lang, question, filled)),
+            Some(question) => {
+                named(question.text(lang, telling.age(), telling.audience()), answer(lang, question, filled))
+            }
             None => of(steps::who(lang, filled)),
         },
     }
