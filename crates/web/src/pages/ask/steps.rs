@@ -85,10 +85,10 @@ fn danger(lang: Lang) -> Markup {
         "danger",
         &lang.pick("Có ai đang gặp nguy hiểm không?", "Is somebody in danger?"),
         &html! {
+            (calls("danger-calls", lang, &lang.pick("Hãy gọi trước đã", "Please call first"), true))
             div .tiles { @for (urgency, name, line) in ways {
                 (tile("radio", "urgency", urgency.code(), &html! { strong { (name) } small { (line) } }))
             } }
-            (calls("danger-calls", lang, &lang.pick("Hãy gọi trước đã", "Please call first"), true))
         },
     )
 }
