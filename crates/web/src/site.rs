@@ -1,8 +1,8 @@
 //! What the pages work with. Recogniser and directory can be replaced while requests are under way.
 
 use crate::RateLimit;
-use arc_swap::{ArcSwap, Guard};
-use recognise::Recogniser;
+use arc_swap::{ArcSwap, ArcSwapOption, Guard};
+use recognise::{Recogniser, links::HostList};
 use std::{
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
@@ -46,6 +46,7 @@ pub struct Site(Arc<Shared>);
 struct Shared {
     settings: Settings,
     recogniser: ArcSwap<Recogniser>,
+    hosts: ArcSwapOption<Squeezed>,
     directory: ArcSwap<Published>,
     heavy: Arc<Semaphore>,
     clock: fn() -> Moment,
@@ -78,6 +79,7 @@ impl Site {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self(Arc::new(Shared {
             settings,
+            hosts: ArcSwapOption::new(hosts_file(&recogniser)),
             recogniser: ArcSwap::from_pointee(recogniser),
             directory: ArcSwap::from_pointee(Published::new(directory)),
             heavy: Arc::new(Semaphore::new(cores)),
@@ -87,6 +89,7 @@ impl Site {
 
     /// Puts another recogniser (new hosts, say) in force for every request from now on.
     pub fn replace_recogniser(&self, recogniser: Recogniser) {
+        self.0.hosts.store(hosts_file(&recogniser));
         self.0.recogniser.store(Arc::new(recogniser));
     }
 
@@ -109,6 +112,11 @@ impl Site {
         self.0.directory.load()
     }
 
+    /// The list of known hosts in force, for phones; none while it is the one that they already have in the WASM.
+    pub(crate) fn hosts_file(&self) -> Guard<Option<Arc<Squeezed>>> {
+        self.0.hosts.load()
+    }
+
     /// Long texts take turns, one a core, so that short ones are never kept waiting.
     pub(crate) fn heavy(&self) -> Arc<Semaphore> {
         Arc::clone(&self.0.heavy)
@@ -118,4 +126,9 @@ impl Site {
     pub(crate) fn now(&self) -> Moment {
         (self.0.clock)()
     }
+}
+
+fn hosts_file(recogniser: &Recogniser) -> Option<Arc<Squeezed>> {
+    let list = recogniser.hosts().as_bytes();
+    (list != HostList::shipped().as_bytes()).then(|| Arc::new(Squeezed::new(list.to_vec())))
 }
