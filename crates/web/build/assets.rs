@@ -20,7 +20,7 @@ struct Ready {
 
 /// Embeds every file of the folders; `asset:name` inside a script or style becomes that asset's address, and
 /// `size:name` its size in bytes.
-pub fn embed(folders: &[&Path], out: &Path) {
+pub fn embed(folders: &[&Path], squeezed: &Path, out: &Path) {
     let mut files = BTreeMap::new();
     for folder in folders {
         for entry in fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
@@ -33,8 +33,7 @@ pub fn embed(folders: &[&Path], out: &Path) {
     for name in files.keys() {
         prepare(name, &files, &mut ready);
     }
-    let squeezed = out.join("assets");
-    fs::create_dir_all(&squeezed).expect("OUT_DIR can be written");
+    fs::create_dir_all(squeezed).expect("the target folder can be written");
     let mut table = String::from("pub(crate) static ASSETS: &[Asset] = &[\n");
     let mut names = String::new();
     for (name, asset) in &ready {
@@ -45,7 +44,7 @@ pub fn embed(folders: &[&Path], out: &Path) {
             for (ending, bytes) in
                 [(".br", brotli(&asset.bytes)), (".gz", gzip(&asset.bytes)), ("", asset.bytes.clone())]
             {
-                fs::write(path(ending), bytes).expect("OUT_DIR can be written");
+                fs::write(path(ending), bytes).expect("the target folder can be written");
             }
         }
         let [plain, br, gz] = ["", ".br", ".gz"].map(|ending| path(ending).display().to_string());
