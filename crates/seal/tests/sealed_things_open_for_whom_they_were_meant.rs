@@ -152,6 +152,15 @@ fn what_signs_a_member_in_does_not_open_her_key() {
 }
 
 #[test]
+fn whatever_seals_and_opens_can_move_between_threads() {
+    const fn moves<T: Send>() {}
+    moves::<stream::Sealer>();
+    moves::<stream::Opener>();
+    moves::<Derived>();
+    moves::<seal::receipt::Keys>();
+}
+
+#[test]
 fn secrets_do_not_print_themselves() {
     let identity = Identity::generate();
     let secret = identity.to_secret_string();
