@@ -15,18 +15,18 @@ fn main() {
     let mut rng = UnwrapErr(SysRng);
     let megabytes = (PIECE as u64 * PIECES) as f64 / 1e6;
 
-    let mut sealed = Vec::new();
+    let mut pieces = Vec::new();
     let start = Instant::now();
     let mut sealer = stream::Sealer::new(&case.recipient(), PIECE as u64 * PIECES, &mut rng).expect("a fair length");
     for _ in 0..PIECES {
-        sealed.push(sealer.push(&piece).expect("as announced"));
+        pieces.push(sealer.push(&piece).expect("as announced"));
     }
-    sealed.push(sealer.finish().expect("as announced").bytes);
+    pieces.push(sealer.finish().expect("as announced").bytes);
     println!("seal and hash: {:.0} MB/s", megabytes / start.elapsed().as_secs_f64());
 
     let start = Instant::now();
     let mut opener = stream::Opener::new(&case);
-    for piece in &sealed {
+    for piece in &pieces {
         black_box(opener.push(piece).expect("unaltered"));
     }
     opener.finish().expect("whole");

@@ -58,17 +58,17 @@ fn two_printed_shares_bring_an_organisation_back() {
 #[test]
 fn a_file_goes_through_in_pieces_and_ends_once() {
     let case = Case::new();
-    let mut sealer = case.seal_file(5.0).unwrap();
-    let mut sealed = sealer.push(b"hello").unwrap();
-    let end = sealer.finish().unwrap();
+    let mut outgoing = case.seal_file(5.0).unwrap();
+    let mut sealed = outgoing.push(b"hello").unwrap();
+    let end = outgoing.finish().unwrap();
     sealed.extend(&end.bytes);
-    assert_eq!(sealer.finish().err().unwrap().code, "cut_off");
-    let mut opener = case.open_file();
-    let mut content = opener.push(&sealed).unwrap();
-    let opened = opener.finish().unwrap();
-    content.extend(&opened.bytes);
+    assert_eq!(outgoing.finish().err().unwrap().code, "cut_off");
+    let mut incoming = case.open_file();
+    let mut content = incoming.push(&sealed).unwrap();
+    let last = incoming.finish().unwrap();
+    content.extend(&last.bytes);
     assert_eq!(content, b"hello");
-    assert_eq!((&opened.leaf, &opened.sealed_hash), (&end.leaf, &end.sealed_hash));
+    assert_eq!((&last.leaf, &last.sealed_hash), (&end.leaf, &end.sealed_hash));
     assert_eq!(case.seal_file(f64::NAN).err().unwrap().code, "length");
     assert_eq!(case.seal_file(-1.0).err().unwrap().code, "length");
 }
