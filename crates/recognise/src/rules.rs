@@ -1,6 +1,6 @@
 //! The rules: groups of phrases, one group a tactic or a cue, read from `data/rules/`.
 
-use crate::phrase::{Lists, MOST_REACH, Need, Phrase, PhraseError, Place, Present, Sets};
+use crate::phrase::{Fits, LONGEST, Lists, Phrase, Place, Sieve, Sieved, Window, windows};
 use crate::text::{ENGLISH, Lexicon, Shorthand, Token, VIETNAMESE, hash_of};
 use vocabulary::Tactic;
 
@@ -27,9 +27,15 @@ impl Meaning {
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub meaning: Meaning,
-    phrases: Vec<Phrase>,
-    /// Phrases that take a match back: "không chia sẻ mã OTP" asks for no OTP.
-    vetoes: Vec<Phrase>,
+}
+
+/// A phrase of a group.
+#[derive(Clone, Debug)]
+struct Rule {
+    group: u16,
+    /// Takes a match back: "không chia sẻ mã OTP" asks for no OTP.
+    veto: bool,
+    phrase: Phrase,
 }
 
 /// A match: which group, which tokens.
@@ -45,7 +51,9 @@ pub(crate) struct Room {
     /// What was found, sorted by group, then place.
     pub hits: Vec<Hit>,
     vetoes: Vec<Hit>,
-    present: Present,
+    sieved: Sieved,
+    window: Window,
+    fits: Fits,
 }
 
 /// All rules, ready to match.
@@ -56,12 +64,9 @@ pub(crate) struct Rules {
     pub shorthand: Shorthand,
     /// Language flags by word number.
     pub flags: Vec<u8>,
-    /// For each set of words the phrases of which it is the rarest part.
-    by_rarest: Index<Entry>,
-    /// For each word number the sets it belongs to, by full form, then by bare form.
-    full_sets: Index<u16>,
-    bare_sets: Index<u16>,
-    set_count: usize,
+    /// All phrases, vetoes last.
+    rules: Vec<Rule>,
+    sieve: Sieve,
 }
 
 /// Why a rule file can't be read.
@@ -71,57 +76,6 @@ pub(crate) struct RuleError {
     line: usize,
     what: String,
 }
-
-/// A phrase, with what is looked at before it is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    group: u16,
-    phrase: u16,
-    veto: bool,
-    /// The set a match starts with.
-    first: u16,
-    /// What must follow near (the last repeats where there is less).
-    needs: [Need; 2],
-}
-
-/// Rows of entries, one row a number.
-#[derive(Debug)]
-struct Index<T> {
-    starts: Vec<u32>,
-    entries: Vec<T>,
-}
-
-impl<T: Ord> Index<T> {
-    fn build(mut pairs: Vec<(u16, T)>, words: usize) -> Self {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut starts = vec![0; words + 2];
-        for (word, _) in &pairs {
-            starts[*word as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { starts, entries: pairs.into_iter().map(|(_, e)| e).collect() }
-    }
-
-    /// The same without some entries.
-    fn without(&self, silent: impl Fn(&T) -> bool) -> Self
-    where
-        T: Copy,
-    {
-        let rows = (0..self.starts.len() - 1).flat_map(|n| self.row(n as u16).iter().map(move |e| (n as u16, *e)));
-        Self::build(rows.filter(|(_, e)| !silent(e)).collect(), self.starts.len() - 2)
-    }
-
-    fn row(&self, word: u16) -> &[T] {
-        &self.entries[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
-    }
-}
-
-/// Phrases are tried on so many tokens at a time, with so many more in sight.
-const STRETCH: usize = 64;
-const AHEAD: usize = MOST_REACH + 1;
 
 const SOURCES: &[&str] = &[
     include_str!("../data/rules/lists.txt"),
@@ -147,14 +101,11 @@ impl Rules {
     pub(crate) fn parse(source: &str, common: &str, shorthand: &str) -> Result<Self, RuleError> {
         let mut lists = Lists::new();
         let mut lexicon = Lexicon::default();
-        let mut sets = Sets::default();
         let mut groups: Vec<Group> = Vec::new();
+        let mut rules = Vec::new();
         for (at, line) in source.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
-            let error = |what: String| RuleError { line: at + 1, what };
-            let phrase = |source: &str, lexicon: &mut Lexicon, sets: &mut Sets| {
-                Phrase::compile(source, &lists, lexicon, sets).map_err(|e: PhraseError| error(e.to_string()))
-            };
+            let error = |what: &str| RuleError { line: at + 1, what: what.into() };
             if line.is_empty() {
                 continue;
             }
@@ -162,88 +113,64 @@ impl Rules {
                 let (name, words) = list.split_once('=').expect("just looked");
                 lists.insert(name.trim().into(), words.trim().into());
             } else if let Some(name) = line.strip_prefix('=') {
-                groups.push(Group { meaning: meaning(name.trim()), phrases: Vec::new(), vetoes: Vec::new() });
+                groups.push(Group { meaning: meaning(name.trim()) });
             } else {
-                let group = groups.last_mut().ok_or_else(|| error("a phrase before any group".into()))?;
-                match line.strip_prefix('!') {
-                    Some(veto) => group.vetoes.push(phrase(veto.trim(), &mut lexicon, &mut sets)?),
-                    None => group.phrases.push(phrase(line, &mut lexicon, &mut sets)?),
-                }
+                let group = groups.len().checked_sub(1).ok_or_else(|| error("a phrase before any group"))? as u16;
+                let (veto, phrase) = line.strip_prefix('!').map_or((false, line), |veto| (true, veto.trim()));
+                let phrase = Phrase::compile(phrase, &lists, &mut lexicon).map_err(|e| error(&e.to_string()))?;
+                rules.push(Rule { group, veto, phrase });
             }
         }
+        rules.sort_by_key(|rule| rule.veto);
         let flags = flags(common, &mut lexicon);
-        let by_rarest = by_rarest(&groups, &sets);
-        let [full_sets, bare_sets] = sets.members().map(|pairs| Index::build(pairs, lexicon.len()));
-        let shorthand = Shorthand::parse(shorthand);
-        let set_count = sets.len();
-        Ok(Self { groups, lexicon, shorthand, flags, by_rarest, full_sets, bare_sets, set_count })
+        let phrases: Vec<&Phrase> = rules.iter().map(|rule| &rule.phrase).collect();
+        let too_many = || RuleError { line: source.lines().count(), what: "too many phrases".into() };
+        let sieve = Sieve::build(&phrases, lexicon.len()).ok_or_else(too_many)?;
+        Ok(Self { groups, lexicon, shorthand: Shorthand::parse(shorthand), flags, rules, sieve })
     }
 
     /// Finds every match. Spans of one group that touch become one.
     pub(crate) fn find(&self, tokens: &[Token], loose: bool, room: &mut Room) {
         room.hits.clear();
         room.vetoes.clear();
-        for from in (0..tokens.len()).step_by(STRETCH) {
-            self.note(&tokens[from..tokens.len().min(from + STRETCH + AHEAD)], loose, &mut room.present);
-            self.try_phrases(tokens, loose, from, room);
+        for (place, whole, starts) in windows(tokens) {
+            self.find_in(&tokens[place.clone()], (place.start, whole, starts), loose, room);
         }
-        let Room { hits, vetoes, .. } = room;
-        take_back(hits, vetoes);
-        hits.sort_unstable_by_key(|h| (h.group, h.place.start, h.place.end));
-        hits.dedup_by(|next, kept| {
-            let touches = next.group == kept.group && next.place.start < kept.place.end;
-            if touches {
-                kept.place.end = kept.place.end.max(next.place.end);
-            }
-            touches
-        });
+        settle(&mut room.hits, &mut room.vetoes);
     }
 
-    fn note(&self, tokens: &[Token], loose: bool, present: &mut Present) {
-        present.clear(self.set_count);
-        for (place, token) in tokens.iter().enumerate() {
-            self.full_sets.row(token.word).iter().for_each(|set| present.note(*set, place));
-            if loose && !token.marked {
-                self.bare_sets.row(token.bare_word).iter().for_each(|set| present.note(*set, place));
+    /// Finds the matches that start at one of the first `starts` tokens of a window, which begins at token `offset`.
+    fn find_in(&self, tokens: &[Token], (offset, whole, starts): (usize, bool, usize), loose: bool, room: &mut Room) {
+        let Room { hits, vetoes, sieved, window, fits } = room;
+        let earlier = hits.len();
+        let mut read = false;
+        for number in self.sieve.pass(tokens, loose, sieved) {
+            let rule = &self.rules[number as usize];
+            // A veto is of no use where its group has nothing to take back; in a cut sentence it may come before.
+            if rule.veto && whole && hits[earlier..].iter().all(|hit| hit.group != rule.group) {
+                continue;
+            }
+            if !std::mem::replace(&mut read, true) {
+                window.read(tokens, loose, self.lexicon.len());
+            }
+            let mut at_once = fits.starts(&rule.phrase, window) & (u64::MAX >> (64 - starts));
+            while at_once != 0 {
+                let at = at_once.trailing_zeros() as usize;
+                at_once &= at_once - 1;
+                let span = fits.span(&rule.phrase, tokens, loose, at);
+                let list = if rule.veto { &mut *vetoes } else { &mut *hits };
+                list.extend(span.map(|s| Hit { group: rule.group, place: s.start + offset..s.end + offset }));
             }
         }
-    }
-
-    /// Tries each phrase whose rarest part is there and that lacks nothing, wherever its first part stands.
-    fn try_phrases(&self, tokens: &[Token], loose: bool, from: usize, room: &mut Room) {
-        let Room { hits, vetoes, present } = room;
-        for set in present.seen() {
-            for entry in self.by_rarest.row(*set) {
-                // A start counts only where the words it needs stand near after it.
-                let near =
-                    |need: &Need, at: u32| (present.places(need.set) >> at) as u64 & ((2 << need.reach) - 1) != 0;
-                let group = &self.groups[entry.group as usize];
-                let (phrases, list) =
-                    if entry.veto { (&group.vetoes, &mut *vetoes) } else { (&group.phrases, &mut *hits) };
-                let mut starts = present.places(entry.first) as u64;
-                while starts != 0 {
-                    let at = starts.trailing_zeros();
-                    starts &= starts - 1;
-                    if !entry.needs.iter().all(|need| near(need, at)) {
-                        continue;
-                    }
-                    let place = phrases[entry.phrase as usize].matches(tokens, loose, from + at as usize);
-                    list.extend(place.map(|place| Hit { group: entry.group, place }));
-                }
-            }
+        if read {
+            window.forget(tokens, loose);
         }
     }
 
     /// The same rules with these groups silent: what each is worth is seen by taking it out.
     pub(crate) fn without(mut self, silent: impl Fn(&str) -> bool) -> Self {
-        for group in &mut self.groups {
-            if silent(group.meaning.name()) {
-                group.phrases.clear();
-                group.vetoes.clear();
-            }
-        }
-        let silenced = |e: &Entry| self.groups[e.group as usize].phrases.is_empty();
-        self.by_rarest = self.by_rarest.without(silenced);
+        let Self { groups, rules, sieve, .. } = &mut self;
+        sieve.leave_out(|number| silent(groups[rules[number as usize].group as usize].meaning.name()));
         self
     }
 
@@ -274,39 +201,30 @@ fn flags(common: &str, lexicon: &mut Lexicon) -> Vec<u8> {
     flags
 }
 
-/// Takes back the hits that a veto of their group touches.
-fn take_back(hits: &mut Vec<Hit>, vetoes: &mut [Hit]) {
+/// Takes back the hits that a veto of their group touches, and joins hits of one group that touch.
+fn settle(hits: &mut Vec<Hit>, vetoes: &mut [Hit]) {
     vetoes.sort_unstable_by_key(|v| (v.group, v.place.start));
     hits.retain(|hit| {
-        // A veto is never longer than a stretch, so few stand near enough to be looked at.
-        let earliest = hit.place.start.saturating_sub(STRETCH);
+        // No veto is longer than this, so few stand near enough to be looked at.
+        let earliest = hit.place.start.saturating_sub(LONGEST);
         let from = vetoes.partition_point(|v| (v.group, v.place.start) < (hit.group, earliest));
         let near = vetoes[from..].iter().take_while(|v| v.group == hit.group && v.place.start < hit.place.end);
         !near.into_iter().any(|v| v.place.end > hit.place.start)
     });
-}
-
-/// Every phrase under its rarest part. How rare a part is shows in how many parts its words are used.
-fn by_rarest(groups: &[Group], sets: &Sets) -> Index<Entry> {
-    let rarity = sets.rarity();
-    let mut pairs = Vec::new();
-    for (g, group) in groups.iter().enumerate() {
-        for (phrases, veto) in [(&group.phrases, false), (&group.vetoes, true)] {
-            for (p, phrase) in phrases.iter().enumerate() {
-                let first = phrase.needs()[0].set;
-                let mut needs = phrase.needs().to_vec();
-                needs.sort_by_key(|need| rarity[need.set as usize]);
-                let needs = [needs[0], needs[1.min(needs.len() - 1)]];
-                pairs.push((needs[0].set, Entry { group: g as u16, phrase: p as u16, veto, first, needs }));
-            }
+    hits.sort_unstable_by_key(|h| (h.group, h.place.start, h.place.end));
+    hits.dedup_by(|next, kept| {
+        let touches = next.group == kept.group && next.place.start < kept.place.end;
+        if touches {
+            kept.place.end = kept.place.end.max(next.place.end);
         }
-    }
-    Index::build(pairs, sets.len())
+        touches
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::phrase::matches_plainly;
     use crate::text::Tokens;
 
     fn found(rules: &Rules, text: &str) -> Vec<String> {
@@ -350,8 +268,9 @@ mod tests {
     fn the_shipped_rules_can_be_read_and_every_tactic_has_a_group() {
         let rules = Rules::shipped();
         for tactic in Tactic::ALL {
-            let group = rules.groups.iter().find(|g| g.meaning == Meaning::Tactic(*tactic));
-            assert!(group.is_some_and(|g| g.phrases.len() >= 3), "{tactic}");
+            let group = rules.groups.iter().position(|g| g.meaning == Meaning::Tactic(*tactic)).expect(tactic.code());
+            let count = rules.rules.iter().filter(|r| r.group as usize == group && !r.veto).count();
+            assert!(count >= 3, "{tactic}");
         }
         let mut names: Vec<_> = rules.groups.iter().map(|g| format!("{:?}", g.meaning)).collect();
         names.sort_unstable();
@@ -363,5 +282,78 @@ mod tests {
         for harm in rules.groups.iter().filter_map(sure) {
             assert!(harm.parse::<vocabulary::Harm>().is_ok(), "{harm}");
         }
+    }
+
+    /// Every phrase at every token, one after the other.
+    fn find_plainly(rules: &Rules, tokens: &[Token], loose: bool) -> Vec<Hit> {
+        let (mut hits, mut vetoes) = (Vec::new(), Vec::new());
+        for rule in &rules.rules {
+            let list = if rule.veto { &mut vetoes } else { &mut hits };
+            let places = (0..tokens.len()).filter_map(|at| matches_plainly(&rule.phrase, tokens, loose, at));
+            list.extend(places.map(|place| Hit { group: rule.group, place }));
+        }
+        settle(&mut hits, &mut vetoes);
+        hits
+    }
+
+    #[test]
+    fn the_fast_way_finds_what_the_plain_way_finds() {
+        let rules = Rules::shipped();
+        let (mut tokens, mut room, mut found) = (Tokens::default(), Room::default(), 0);
+        for text in training_texts() {
+            tokens.read(&text, &[], &rules.lexicon, &rules.shorthand);
+            for loose in [false, true] {
+                rules.find(&tokens.list, loose, &mut room);
+                assert_eq!(room.hits, find_plainly(&rules, &tokens.list, loose), "{text}");
+                found += room.hits.len();
+            }
+        }
+        assert!(found > 1_000, "only {found} matches: nothing was compared");
+    }
+
+    #[test]
+    fn zz_count() {
+        let rules = Rules::shipped();
+        let text = std::fs::read_to_string("/tmp/sp/messages.txt").unwrap();
+        let (mut tokens, mut room) = (Tokens::default(), Room::default());
+        let (mut n, mut w, mut c, mut t, mut v, mut st, mut blocks, mut ones) = (0, 0, 0, 0, 0, 0,0,0);
+        let mut worst = std::collections::HashMap::<u16, u32>::new();
+        for line in text.lines() { n += 1;
+            tokens.read(line, &[], &rules.lexicon, &rules.shorthand);
+            let loose = crate::text::detect(&tokens, &rules.flags).loose;
+            for (place, ..) in windows(&tokens.list) { w += 1;
+                let tl = &tokens.list[place];
+                room.window.read(tl, loose, rules.lexicon.len());
+                blocks += rules.sieve.zz(tl, loose);
+                let mut s = Sieved::default();
+                for x in rules.sieve.pass(tl, loose, &mut s) { c += 1; let r = &rules.rules[x as usize]; v += r.veto as usize;
+                    if r.phrase.zz() == 1 { ones += 1; }
+                    let m = room.fits.starts(&r.phrase, &room.window); t += (m != 0) as usize; st += m.count_ones(); if m == 0 { *worst.entry(x).or_default() += 1; } }
+                room.window.forget(tl, loose);
+            }
+        }
+        let f = |x: usize| x as f64 / n as f64;
+        println!("windows {} candidates {} (one-part {}) vetoes {} true {} starts {} blocks {}", f(w), f(c), f(ones), f(v), f(t), f(st as usize), f(blocks));
+        let mut worst: Vec<_> = worst.into_iter().collect(); worst.sort_by_key(|x| std::cmp::Reverse(x.1));
+        let lines: Vec<String> = SOURCES.join("\n").lines().map(|l| l.split('#').next().unwrap().trim().to_string()).filter(|l| !l.is_empty() && !l.starts_with('=') && !(l.starts_with('@') && l.contains('='))).collect();
+        let ordered: Vec<&String> = lines.iter().filter(|l| !l.starts_with('!')).chain(lines.iter().filter(|l| l.starts_with('!'))).collect();
+        for (x, k) in worst.iter().take(40) { println!("{k} {}", ordered[*x as usize].chars().take(150).collect::<String>()); }
+        println!("sieve {} blocks {} rows", rules.sieve.zzb(), rules.sieve.zzr());
+    }
+
+    /// The texts of the training corpus, marks and all, with and without what the authors noted in braces.
+    fn training_texts() -> Vec<String> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/train");
+        let files = std::fs::read_dir(folder).expect("the corpus is in the repository");
+        let mut texts = Vec::new();
+        for file in files {
+            let lines = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let records = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+            for record in records {
+                let turns = record["turns"].as_array().into_iter().flatten().filter_map(|turn| turn[1].as_str());
+                texts.push(record["text"].as_str().into_iter().chain(turns).collect::<Vec<_>>().join("\n"));
+            }
+        }
+        texts
     }
 }

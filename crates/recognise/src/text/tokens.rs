@@ -46,6 +46,12 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// The number under which rules look this token up, and whether it is the one without marks: in a loose text a word
+    /// without marks may be any word that is written so.
+    pub(crate) fn key(&self, loose: bool) -> (bool, u16) {
+        if loose && !self.marked { (true, self.bare_word) } else { (false, self.word) }
+    }
+
     /// Whether a sentence starts here.
     pub(crate) fn starts_sentence(&self) -> bool {
         self.gap == Gap::Sentence

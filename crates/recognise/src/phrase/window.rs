@@ -1,0 +1,77 @@
+//! The words of a sentence by where they stand, a bit a token, so that a phrase is tried at all places at once.
+
+use super::{LONGEST, Place, Word};
+use crate::text::Token;
+
+/// As many tokens as are read at once: one bit more is needed for the place after the last.
+const MOST: usize = 63;
+
+/// The stretches in which tokens are read, each with whether it is a whole sentence, and how many of its tokens a match
+/// may start at. Sentences longer than a window are read in overlapping stretches.
+pub(crate) fn windows(tokens: &[Token]) -> impl Iterator<Item = (Place, bool, usize)> {
+    let mut at = 0;
+    let mut within = false;
+    std::iter::from_fn(move || {
+        let rest = tokens.get(at..).filter(|rest| !rest.is_empty())?;
+        let ends = |t: &Token| t.starts_sentence();
+        let to_end = rest.iter().take(MOST + 1).skip(1).position(ends).map_or(rest.len(), |end| end + 1);
+        let start = at;
+        Some(if to_end <= MOST {
+            at += to_end;
+            (start..start + to_end, !std::mem::take(&mut within), to_end)
+        } else {
+            within = true;
+            at += MOST - LONGEST;
+            (start..start + MOST, false, MOST - LONGEST)
+        })
+    })
+}
+
+/// Where each word stands in a stretch of text. Kept from stretch to stretch.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Window {
+    /// By word number, for words that must be read as they are typed, and for those read without marks.
+    slots: [Box<[u8]>; 2],
+    /// Places of the words that are there, by slot. Nothing has slot 0.
+    places: Vec<u64>,
+    /// All places, the one after the last token too.
+    pub all: u64,
+}
+
+impl Window {
+    /// Reads these tokens, at most 63. `words` is the highest word number.
+    pub(crate) fn read(&mut self, tokens: &[Token], loose: bool, words: usize) {
+        if self.slots[0].len() <= words {
+            self.slots = [vec![0; words + 1].into(), vec![0; words + 1].into()];
+        }
+        self.places.clear();
+        self.places.push(0);
+        for (at, token) in tokens.iter().enumerate() {
+            let (bare, word) = token.key(loose);
+            if word == 0 {
+                continue;
+            }
+            let slot = &mut self.slots[usize::from(bare)][word as usize];
+            if *slot == 0 {
+                *slot = self.places.len() as u8;
+                self.places.push(0);
+            }
+            self.places[*slot as usize] |= 1 << at;
+        }
+        self.all = u64::MAX >> (MOST - tokens.len());
+    }
+
+    /// Forgets the tokens that were read.
+    pub(crate) fn forget(&mut self, tokens: &[Token], loose: bool) {
+        for token in tokens {
+            let (bare, word) = token.key(loose);
+            self.slots[usize::from(bare)][word as usize] = 0;
+        }
+    }
+
+    /// Where this word stands.
+    pub(super) fn places(&self, word: Word) -> u64 {
+        let slot = |bare: usize, word: u16| self.places[self.slots[bare][word as usize] as usize];
+        slot(0, word.0) | slot(1, word.1)
+    }
+}
