@@ -14,12 +14,14 @@
 //!
 //! No pattern reaches across the end of a sentence.
 
+mod compounds;
 mod fit;
 #[cfg(test)]
 mod plain;
 mod sieve;
 mod window;
 
+pub(crate) use compounds::{Compounds, Finder, Seen};
 pub(crate) use fit::Fits;
 #[cfg(test)]
 pub(crate) use plain::matches_plainly;
@@ -41,6 +43,9 @@ pub(crate) type Place = std::ops::Range<usize>;
 /// The longest match in tokens. What is found lies within one window of 63 tokens wherever it starts in its first half.
 pub(crate) const LONGEST: usize = 31;
 
+/// Fewer words than this can be told apart.
+pub(crate) const MOST_WORDS: usize = 1 << 15;
+
 /// Why a pattern can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum PhraseError {
@@ -50,6 +55,8 @@ pub(crate) enum PhraseError {
     Unclosed(String),
     #[error("a phrase must start with a word: `{0}`")]
     NoStart(String),
+    #[error("too many words that stand together")]
+    TooMany,
     #[error("a match may be longer than {LONGEST} words: `{0}`")]
     TooLong(String),
 }
@@ -65,38 +72,18 @@ enum Part {
     To,
 }
 
-/// The word sequences one of which may stand at a place.
-#[derive(Clone, Debug)]
+/// The words or compounds one of which may stand at a place.
+#[derive(Clone, Debug, Default)]
 struct Ways {
-    /// Those of one word.
-    single: Box<[Word]>,
-    /// Those of several, longest first.
-    longer: Box<[Box<[Word]>]>,
+    words: Box<[Word]>,
+    /// In order of their numbers.
+    compounds: Box<[Compound]>,
 }
 
-impl Ways {
-    fn new(all: Vec<Vec<Word>>) -> Self {
-        let (mut single, mut longer) = (Vec::new(), Vec::new());
-        for way in all {
-            match way[..] {
-                [] => {}
-                [word] => single.push(word),
-                _ => longer.push(way.into_boxed_slice()),
-            }
-        }
-        single.sort_unstable();
-        single.dedup();
-        longer.sort_by_key(|way| std::cmp::Reverse(way.len()));
-        Self { single: single.into(), longer: longer.into() }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &[Word]> {
-        self.single.iter().map(std::slice::from_ref).chain(self.longer.iter().map(AsRef::as_ref))
-    }
-
-    fn longest(&self) -> usize {
-        self.longer.first().map_or(1, |way| way.len())
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Compound {
+    number: u16,
+    length: u8,
 }
 
 /// A compiled pattern.
@@ -106,7 +93,26 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
-    pub(crate) fn compile(source: &str, lists: &Lists, lexicon: &mut Lexicon) -> Result<Self, PhraseError> {
+    pub(crate) fn compile(source: &str, lists: &Lists, lexicon: &mut Lexicon, compounds: &mut Compounds) -> Result<Self, PhraseError> {
+        let mut ways = |piece: &str| {
+            let (mut single, mut several) = (Vec::new(), Vec::new());
+            for way in words(piece, lists, lexicon)? {
+                let length = way.len() as u8;
+                match way[..] {
+                    [] => {}
+                    [word] => single.push(word),
+                    _ => {
+                        let number = compounds.number(way).ok_or(PhraseError::TooMany)?;
+                        several.push(Compound { number, length });
+                    }
+                }
+            }
+            single.sort_unstable();
+            single.dedup();
+            several.sort_unstable();
+            several.dedup();
+            Ok(Ways { words: single.into(), compounds: several.into() })
+        };
         let mut parts = Vec::new();
         for piece in pieces(source)? {
             let (piece, optional) = match piece.strip_suffix('?') {
@@ -117,7 +123,7 @@ impl Phrase {
                 "[" => Part::From,
                 "]" => Part::To,
                 _ if piece.starts_with("..") => Part::Gap(piece[2..].parse().unwrap_or(3).min(9)),
-                _ => Part::Any(Ways::new(words(piece.trim_matches(['(', ')']), lists, lexicon)?), optional),
+                _ => Part::Any(ways(piece.trim_matches(['(', ')']))?, optional),
             });
         }
         let starts = parts.iter().find(|part| !matches!(part, Part::From));
@@ -125,7 +131,7 @@ impl Phrase {
             return Err(PhraseError::NoStart(source.into()));
         }
         let most = |part: &Part| match part {
-            Part::Any(ways, _) => ways.longest(),
+            Part::Any(ways, _) => ways.compounds.iter().map(|c| c.length as usize).max().unwrap_or(1),
             Part::Gap(most) => *most as usize,
             Part::From | Part::To => 0,
         };
@@ -136,8 +142,6 @@ impl Phrase {
         Ok(Self { parts: parts.into() })
     }
 
-    #[cfg(test)]
-    pub(crate) fn zz(&self) -> usize { self.needed().count() }
     /// The parts that a match can't do without.
     fn needed(&self) -> impl Iterator<Item = &Ways> {
         self.parts.iter().filter_map(|part| match part {
@@ -154,9 +158,9 @@ fn trust_marks_alone(parts: &mut [Part]) {
         _ => None,
     });
     if let (Some(only), None) = (needed.next(), needed.next())
-        && only.longest() == 1
+        && only.compounds.is_empty()
     {
-        only.single = only.single.iter().map(|word| (word.0, word.0)).collect();
+        only.words = only.words.iter().map(|word| (word.0, word.0)).collect();
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rules: groups of phrases, one group a tactic or a cue, read from `data/rules/`.
 
-use crate::phrase::{Fits, LONGEST, Lists, Phrase, Place, Sieve, Sieved, Window, windows};
+use crate::phrase::{Compounds, Finder, Fits, LONGEST, Lists, MOST_WORDS, Phrase, Place, Seen, Sieve, Sieved, Window, windows};
 use crate::text::{ENGLISH, Lexicon, Shorthand, Token, VIETNAMESE, hash_of};
 use vocabulary::Tactic;
 
@@ -51,6 +51,7 @@ pub(crate) struct Room {
     /// What was found, sorted by group, then place.
     pub hits: Vec<Hit>,
     vetoes: Vec<Hit>,
+    seen: Vec<Seen>,
     sieved: Sieved,
     window: Window,
     fits: Fits,
@@ -66,6 +67,8 @@ pub(crate) struct Rules {
     pub flags: Vec<u8>,
     /// All phrases, vetoes last.
     rules: Vec<Rule>,
+    compounds: Finder,
+    compound_count: usize,
     sieve: Sieve,
 }
 
@@ -101,6 +104,7 @@ impl Rules {
     pub(crate) fn parse(source: &str, common: &str, shorthand: &str) -> Result<Self, RuleError> {
         let mut lists = Lists::new();
         let mut lexicon = Lexicon::default();
+        let mut compounds = Compounds::default();
         let mut groups: Vec<Group> = Vec::new();
         let mut rules = Vec::new();
         for (at, line) in source.lines().enumerate() {
@@ -117,22 +121,27 @@ impl Rules {
             } else {
                 let group = groups.len().checked_sub(1).ok_or_else(|| error("a phrase before any group"))? as u16;
                 let (veto, phrase) = line.strip_prefix('!').map_or((false, line), |veto| (true, veto.trim()));
-                let phrase = Phrase::compile(phrase, &lists, &mut lexicon).map_err(|e| error(&e.to_string()))?;
+                let phrase = Phrase::compile(phrase, &lists, &mut lexicon, &mut compounds);
+                let phrase = phrase.map_err(|e| error(&e.to_string()))?;
                 rules.push(Rule { group, veto, phrase });
             }
         }
         rules.sort_by_key(|rule| rule.veto);
         let flags = flags(common, &mut lexicon);
         let phrases: Vec<&Phrase> = rules.iter().map(|rule| &rule.phrase).collect();
-        let too_many = || RuleError { line: source.lines().count(), what: "too many phrases".into() };
-        let sieve = Sieve::build(&phrases, lexicon.len()).ok_or_else(too_many)?;
-        Ok(Self { groups, lexicon, shorthand: Shorthand::parse(shorthand), flags, rules, sieve })
+        let sieve = Sieve::build(&phrases, [lexicon.len(), compounds.len()]).filter(|_| lexicon.len() < MOST_WORDS);
+        let sieve = sieve.ok_or_else(|| RuleError { line: source.lines().count(), what: "too many words".into() })?;
+        let compound_count = compounds.len();
+        let compounds = compounds.finder(lexicon.len());
+        let shorthand = Shorthand::parse(shorthand);
+        Ok(Self { groups, lexicon, shorthand, flags, rules, compounds, compound_count, sieve })
     }
 
     /// Finds every match. Spans of one group that touch become one.
     pub(crate) fn find(&self, tokens: &[Token], loose: bool, room: &mut Room) {
         room.hits.clear();
         room.vetoes.clear();
+        room.window.make_room(self.lexicon.len(), self.compound_count);
         for (place, whole, starts) in windows(tokens) {
             self.find_in(&tokens[place.clone()], (place.start, whole, starts), loose, room);
         }
@@ -141,29 +150,30 @@ impl Rules {
 
     /// Finds the matches that start at one of the first `starts` tokens of a window, which begins at token `offset`.
     fn find_in(&self, tokens: &[Token], (offset, whole, starts): (usize, bool, usize), loose: bool, room: &mut Room) {
-        let Room { hits, vetoes, sieved, window, fits } = room;
+        let Room { hits, vetoes, seen, sieved, window, fits } = room;
+        self.compounds.find(tokens, loose, seen);
         let earlier = hits.len();
         let mut read = false;
-        for number in self.sieve.pass(tokens, loose, sieved) {
+        for number in self.sieve.pass(tokens, seen, loose, sieved) {
             let rule = &self.rules[number as usize];
             // A veto is of no use where its group has nothing to take back; in a cut sentence it may come before.
             if rule.veto && whole && hits[earlier..].iter().all(|hit| hit.group != rule.group) {
                 continue;
             }
             if !std::mem::replace(&mut read, true) {
-                window.read(tokens, loose, self.lexicon.len());
+                window.read(tokens, seen, loose);
             }
             let mut at_once = fits.starts(&rule.phrase, window) & (u64::MAX >> (64 - starts));
             while at_once != 0 {
                 let at = at_once.trailing_zeros() as usize;
                 at_once &= at_once - 1;
-                let span = fits.span(&rule.phrase, tokens, loose, at);
+                let span = fits.span(&rule.phrase, (tokens, seen, loose), at);
                 let list = if rule.veto { &mut *vetoes } else { &mut *hits };
                 list.extend(span.map(|s| Hit { group: rule.group, place: s.start + offset..s.end + offset }));
             }
         }
         if read {
-            window.forget(tokens, loose);
+            window.forget(tokens, seen, loose);
         }
     }
 
@@ -289,7 +299,7 @@ mod tests {
         let (mut hits, mut vetoes) = (Vec::new(), Vec::new());
         for rule in &rules.rules {
             let list = if rule.veto { &mut vetoes } else { &mut hits };
-            let places = (0..tokens.len()).filter_map(|at| matches_plainly(&rule.phrase, tokens, loose, at));
+            let places = (0..tokens.len()).filter_map(|at| matches_plainly(&rule.phrase, &rules.compounds, tokens, loose, at));
             list.extend(places.map(|place| Hit { group: rule.group, place }));
         }
         settle(&mut hits, &mut vetoes);
@@ -309,36 +319,6 @@ mod tests {
             }
         }
         assert!(found > 1_000, "only {found} matches: nothing was compared");
-    }
-
-    #[test]
-    fn zz_count() {
-        let rules = Rules::shipped();
-        let text = std::fs::read_to_string("/tmp/sp/messages.txt").unwrap();
-        let (mut tokens, mut room) = (Tokens::default(), Room::default());
-        let (mut n, mut w, mut c, mut t, mut v, mut st, mut blocks, mut ones) = (0, 0, 0, 0, 0, 0,0,0);
-        let mut worst = std::collections::HashMap::<u16, u32>::new();
-        for line in text.lines() { n += 1;
-            tokens.read(line, &[], &rules.lexicon, &rules.shorthand);
-            let loose = crate::text::detect(&tokens, &rules.flags).loose;
-            for (place, ..) in windows(&tokens.list) { w += 1;
-                let tl = &tokens.list[place];
-                room.window.read(tl, loose, rules.lexicon.len());
-                blocks += rules.sieve.zz(tl, loose);
-                let mut s = Sieved::default();
-                for x in rules.sieve.pass(tl, loose, &mut s) { c += 1; let r = &rules.rules[x as usize]; v += r.veto as usize;
-                    if r.phrase.zz() == 1 { ones += 1; }
-                    let m = room.fits.starts(&r.phrase, &room.window); t += (m != 0) as usize; st += m.count_ones(); if m == 0 { *worst.entry(x).or_default() += 1; } }
-                room.window.forget(tl, loose);
-            }
-        }
-        let f = |x: usize| x as f64 / n as f64;
-        println!("windows {} candidates {} (one-part {}) vetoes {} true {} starts {} blocks {}", f(w), f(c), f(ones), f(v), f(t), f(st as usize), f(blocks));
-        let mut worst: Vec<_> = worst.into_iter().collect(); worst.sort_by_key(|x| std::cmp::Reverse(x.1));
-        let lines: Vec<String> = SOURCES.join("\n").lines().map(|l| l.split('#').next().unwrap().trim().to_string()).filter(|l| !l.is_empty() && !l.starts_with('=') && !(l.starts_with('@') && l.contains('='))).collect();
-        let ordered: Vec<&String> = lines.iter().filter(|l| !l.starts_with('!')).chain(lines.iter().filter(|l| l.starts_with('!'))).collect();
-        for (x, k) in worst.iter().take(40) { println!("{k} {}", ordered[*x as usize].chars().take(150).collect::<String>()); }
-        println!("sieve {} blocks {} rows", rules.sieve.zzb(), rules.sieve.zzr());
     }
 
     /// The texts of the training corpus, marks and all, with and without what the authors noted in braces.

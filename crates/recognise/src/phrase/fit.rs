@@ -3,7 +3,7 @@
 //! For each part a mask tells from where on the rest of the phrase fits. The first mask gives the starts; a walk from a
 //! start then needs no second thoughts, because each step looks up whether the rest fits after it.
 
-use super::{Part, Phrase, Place, Ways, Window, Word};
+use super::{Part, Phrase, Place, Seen, Ways, Window, Word};
 use crate::text::Token;
 
 /// For each part of a phrase, and after the last, from which places on the rest fits. Kept from phrase to phrase.
@@ -34,7 +34,8 @@ impl Fits {
     }
 
     /// The span shown for the match that starts at token `at`, one of the starts just found.
-    pub(crate) fn span(&self, phrase: &Phrase, tokens: &[Token], loose: bool, first: usize) -> Option<Place> {
+    pub(crate) fn span(&self, phrase: &Phrase, text: (&[Token], &[Seen], bool), first: usize) -> Option<Place> {
+        let (tokens, seen, loose) = text;
         let (mut at, mut shown) = (first, first..first);
         for (part, rest) in phrase.parts.iter().zip(&self.0[1..]) {
             match part {
@@ -43,7 +44,7 @@ impl Fits {
                 Part::To => {}
                 // As few words as will do.
                 Part::Gap(_) => at += (rest >> at).trailing_zeros() as usize,
-                Part::Any(ways, _) => at += ways.length_at(tokens, loose, at, *rest).unwrap_or(0),
+                Part::Any(ways, _) => at += ways.length_at(tokens, loose, seen, at, *rest).unwrap_or(0),
             }
         }
         if shown.end == first {
@@ -56,45 +57,23 @@ impl Fits {
 impl Ways {
     /// Where one of the ways stands and the rest fits after it.
     fn fitting(&self, window: &Window, rest: u64) -> u64 {
-        let mut fits = self.single.iter().fold(0, |all, word| all | window.places(*word)) & (rest >> 1);
-        for way in &self.longer {
-            let mut here = rest >> way.len();
-            for (at, word) in way.iter().enumerate() {
-                here &= window.places(*word) >> at;
-                if here == 0 {
-                    break;
-                }
-            }
-            fits |= here;
-        }
-        fits
+        let words = self.words.iter().fold(0, |all, word| all | window.places(*word)) & (rest >> 1);
+        self.compounds.iter().fold(words, |all, c| all | (window.places_of_compound(c.number) & (rest >> c.length)))
     }
 
     /// How many tokens the first way takes that stands at this place and lets the rest fit: as it is typed before
     /// without marks, the longest first.
-    fn length_at(&self, tokens: &[Token], loose: bool, at: usize, rest: u64) -> Option<usize> {
+    fn length_at(&self, tokens: &[Token], loose: bool, seen: &[Seen], at: usize, rest: u64) -> Option<usize> {
         let token = tokens.get(at)?;
-        let fits_after = |len: usize| (rest >> at) >> len & 1 != 0;
-        let same = |token: &Token, word: &Word| {
-            token.word == word.0 || (loose && !token.marked && token.bare_word == word.1)
-        };
-        let stands = |way: &[Word]| {
-            tokens.get(at..at + way.len()).is_some_and(|here| here.iter().zip(way).all(|(token, word)| same(token, word)))
-        };
-        let mut bare = None;
-        for way in self.longer.iter().filter(|way| fits_after(way.len()) && stands(way)) {
-            if way[0].0 == token.word {
-                return Some(way.len());
-            }
-            bare = bare.or(Some(way.len()));
+        let fits_after = |length: usize| (rest >> at) >> length & 1 != 0;
+        let ours = |number| self.compounds.binary_search_by_key(&number, |c| c.number).is_ok();
+        let here = seen.iter().filter(|seen| seen.at as usize == at && fits_after(seen.length as usize));
+        let longest = here.filter(|seen| ours(seen.number)).max_by_key(|seen| (seen.typed, seen.length));
+        let single = |is: &dyn Fn(&Word) -> bool| fits_after(1) && self.words.iter().any(is);
+        match longest {
+            Some(seen) if seen.typed || !single(&|word| word.0 == token.word) => Some(seen.length as usize),
+            Some(_) => Some(1),
+            None => single(&|word| token.may_be(*word, loose)).then_some(1),
         }
-        if !fits_after(1) {
-            return bare;
-        }
-        let single = |fits: &dyn Fn(&Word) -> bool| self.single.iter().any(fits).then_some(1);
-        if bare.is_some() {
-            return single(&|word| word.0 == token.word).or(bare);
-        }
-        single(&|word| same(token, word))
     }
 }

@@ -1,13 +1,19 @@
 //! The grammar once more, as plainly as it can be told: part by part, one place at a time, back when it does not fit.
 //! Far too slow for use; what the fast way finds is compared with it.
 
-use super::{Part, Phrase, Place, Word};
+use super::{Finder, Part, Phrase, Place, Word};
 use crate::text::Token;
 
 /// The span shown for a match that starts at token `at`.
-pub(crate) fn matches_plainly(phrase: &Phrase, tokens: &[Token], loose: bool, at: usize) -> Option<Place> {
+pub(crate) fn matches_plainly(
+    phrase: &Phrase,
+    finder: &Finder,
+    tokens: &[Token],
+    loose: bool,
+    at: usize,
+) -> Option<Place> {
     let mut span = at..at;
-    let end = follow(&phrase.parts, tokens, loose, at, at, &mut span)?;
+    let end = follow(&phrase.parts, finder, tokens, loose, at, at, &mut span)?;
     if span.end == at {
         span.end = end;
     }
@@ -17,6 +23,7 @@ pub(crate) fn matches_plainly(phrase: &Phrase, tokens: &[Token], loose: bool, at
 /// Walks the parts from token `at`; gives the token after the match.
 fn follow(
     parts: &[Part],
+    finder: &Finder,
     tokens: &[Token],
     loose: bool,
     first: usize,
@@ -24,7 +31,7 @@ fn follow(
     span: &mut Place,
 ) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
-    let go = |at, span: &mut Place| follow(rest, tokens, loose, first, at, span);
+    let go = |at, span: &mut Place| follow(rest, finder, tokens, loose, first, at, span);
     match part {
         Part::From => {
             span.start = at;
@@ -48,10 +55,12 @@ fn follow(
         }
         Part::Any(ways, optional) => {
             let typed = tokens.get(at).map_or(0, |token| token.word);
-            let mut all: Vec<&[Word]> = ways.all().collect();
+            let compounds = ways.compounds.iter().map(|c| finder.words(c.number));
+            let mut all: Vec<&[Word]> = ways.words.iter().map(std::slice::from_ref).chain(compounds).collect();
             all.sort_by_key(|way| (way[0].0 != typed, std::cmp::Reverse(way.len())));
             for way in all {
-                let fits = |(i, word): (usize, &Word)| joined(tokens, first, at + i) && same(&tokens[at + i], *word, loose);
+                let fits =
+                    |(i, word): (usize, &Word)| joined(tokens, first, at + i) && tokens[at + i].may_be(*word, loose);
                 if way.iter().enumerate().all(fits)
                     && let Some(end) = go(at + way.len(), span)
                 {
@@ -66,8 +75,4 @@ fn follow(
 /// Whether there is a token here that belongs to the sentence in which the match started.
 fn joined(tokens: &[Token], first: usize, at: usize) -> bool {
     tokens.get(at).is_some_and(|t| at == first || !t.starts_sentence())
-}
-
-fn same(token: &Token, word: Word, loose: bool) -> bool {
-    token.word == word.0 || (loose && !token.marked && token.bare_word == word.1)
 }

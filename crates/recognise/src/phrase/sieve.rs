@@ -5,7 +5,7 @@
 //! on and waits for it: one *and*, one shift, one *or* for 64 bits. For each word only the blocks of 64 that wait
 //! for it are kept.
 
-use super::{Phrase, Ways, Word};
+use super::{Phrase, Seen};
 use crate::text::Token;
 use std::collections::HashMap;
 
@@ -32,31 +32,32 @@ pub(crate) struct Sieve {
     last: [u64; BLOCKS],
     /// By place of a last bit the number of the phrase.
     phrases: Vec<u16>,
-    /// For each word number, as typed and without marks, where its blocks start; one more at the end.
-    rows: [Vec<u32>; 2],
+    /// For each number, of words as typed, of words without marks, of compounds, where its blocks start; one more at
+    /// the end.
+    rows: [Vec<u32>; 3],
     at: Vec<u8>,
     bits: Vec<u64>,
 }
 
 impl Sieve {
-    /// Lays out these phrases. `None` where they are too many. `words` is the highest word number.
-    pub(crate) fn build(phrases: &[&Phrase], words: usize) -> Option<Self> {
-        let uses = uses(phrases);
+    /// Lays out these phrases. `None` where they are too many. `most` is the highest number of words and of compounds.
+    pub(crate) fn build(phrases: &[&Phrase], most: [usize; 2]) -> Option<Self> {
         let mut sieve = Self {
             blocks: 0,
             first: [0; BLOCKS],
             last: [0; BLOCKS],
             phrases: vec![0; BLOCKS * 64],
-            rows: [Vec::new(), Vec::new()],
+            rows: [const { Vec::new() }; 3],
             at: Vec::new(),
             bits: Vec::new(),
         };
-        // What each word waits for: `(without marks, word, block)` and its bits.
-        let mut waits: HashMap<(bool, u16, u8), u64> = HashMap::new();
+        // What each number waits for: `(table, number, block)` and its bits.
+        let mut waits: HashMap<(usize, u16, u8), u64> = HashMap::new();
         let mut free = 0;
         for (number, phrase) in (0..).zip(phrases) {
-            let steps: Vec<Vec<Word>> = phrase.needed().flat_map(|ways| steps(ways, &uses)).collect();
-            if free % 64 + steps.len() >= 64 {
+            // A phrase lies within one block.
+            let steps = phrase.needed().count();
+            if free % 64 + steps >= 64 {
                 free = free.next_multiple_of(64);
             }
             let block = free / 64;
@@ -65,12 +66,13 @@ impl Sieve {
             }
             sieve.blocks = block + 1;
             sieve.first[block] |= 1 << (free % 64);
-            for word in steps.iter().zip(0..).flat_map(|(step, nth)| step.iter().map(move |word| (word, nth))) {
-                let bit = 1 << (free % 64 + word.1);
-                *waits.entry((false, word.0.0, block as u8)).or_default() |= bit;
-                *waits.entry((true, word.0.1, block as u8)).or_default() |= bit;
+            for ways in phrase.needed() {
+                let words = ways.words.iter().flat_map(|word| [(0, word.0), (1, word.1)]);
+                for (table, number) in words.chain(ways.compounds.iter().map(|c| (2, c.number))) {
+                    *waits.entry((table, number, block as u8)).or_default() |= 1 << (free % 64);
+                }
+                free += 1;
             }
-            free += steps.len();
             sieve.last[block] |= 1 << (free % 64);
             sieve.phrases[free] = number;
             free += 1;
@@ -78,21 +80,15 @@ impl Sieve {
         sieve.phrases.truncate(free);
         let mut waits: Vec<_> = waits.into_iter().collect();
         waits.sort_unstable();
-        for (bare, rows) in [false, true].into_iter().zip(&mut sieve.rows) {
-            let row = |word: usize| waits.partition_point(|((b, w, _), _)| (*b, *w as usize) < (bare, word)) as u32;
-            *rows = (0..=words + 1).map(row).collect();
+        for (table, most) in [most[0], most[0], most[1]].into_iter().enumerate() {
+            let row = |number: usize| waits.partition_point(|((t, n, _), _)| (*t, *n as usize) < (table, number)) as u32;
+            sieve.rows[table] = (0..=most + 1).map(row).collect();
         }
         sieve.at = waits.iter().map(|((_, _, block), _)| *block).collect();
         sieve.bits = waits.iter().map(|(_, bits)| *bits).collect();
         Some(sieve)
     }
 
-    #[cfg(test)]
-    pub(crate) fn zz(&self, tokens: &[Token], loose: bool) -> usize { tokens.iter().map(|t| { let (b,w)=t.key(loose); let r=&self.rows[usize::from(b)]; (r[w as usize+1]-r[w as usize]) as usize}).sum() }
-    #[cfg(test)]
-    pub(crate) fn zzb(&self) -> usize { self.blocks }
-    #[cfg(test)]
-    pub(crate) fn zzr(&self) -> usize { self.at.len() }
     /// Leaves out the phrases with these numbers.
     pub(crate) fn leave_out(&mut self, left_out: impl Fn(u16) -> bool) {
         for (place, phrase) in self.phrases.iter().enumerate() {
@@ -106,18 +102,18 @@ impl Sieve {
     pub(crate) fn pass<'a>(
         &'a self,
         tokens: &[Token],
+        seen: &[Seen],
         loose: bool,
         sieved: &'a mut Sieved,
     ) -> impl Iterator<Item = u16> + 'a {
         let on = &mut sieved.0;
         on[..self.blocks].copy_from_slice(&self.first[..self.blocks]);
-        for token in tokens {
+        let mut seen = seen.iter().peekable();
+        for (at, token) in tokens.iter().enumerate() {
             let (bare, word) = token.key(loose);
-            let rows = &self.rows[usize::from(bare)];
-            let row = rows[word as usize] as usize..rows[word as usize + 1] as usize;
-            for (at, bits) in self.at[row.clone()].iter().zip(&self.bits[row]) {
-                let on = &mut on[*at as usize];
-                *on |= (*on & bits) << 1;
+            self.step(usize::from(bare), word, on);
+            while let Some(compound) = seen.next_if(|s| s.at as usize == at) {
+                self.step(2, compound.number, on);
             }
         }
         let mut block = 0;
@@ -135,28 +131,13 @@ impl Sieve {
             Some(self.phrases[(block - 1) * 64 + bit])
         })
     }
-}
 
-/// In how many parts a word is used: the more, the more common it is.
-fn uses(phrases: &[&Phrase]) -> HashMap<u16, u32> {
-    let mut uses = HashMap::new();
-    for way in phrases.iter().flat_map(|phrase| phrase.needed()).flat_map(Ways::all) {
-        way.iter().for_each(|word| *uses.entry(word.0).or_default() += 1);
+    fn step(&self, table: usize, number: u16, on: &mut [u64; BLOCKS]) {
+        let rows = &self.rows[table];
+        let row = rows[number as usize] as usize..rows[number as usize + 1] as usize;
+        for (at, bits) in self.at[row.clone()].iter().zip(&self.bits[row]) {
+            let on = &mut on[*at as usize];
+            *on |= (*on & bits) << 1;
+        }
     }
-    uses
-}
-
-/// Words one of which must stand for a part, one after the other: as many steps as its shortest way has words, the
-/// rarest words of longer ways.
-fn steps(ways: &Ways, uses: &HashMap<u16, u32>) -> Vec<Vec<Word>> {
-    let count = ways.all().map(<[Word]>::len).min().unwrap_or(1);
-    let mut steps = vec![Vec::new(); count];
-    for way in ways.all() {
-        let mut rarest: Vec<usize> = (0..way.len()).collect();
-        rarest.sort_by_key(|at| uses[&way[*at].0]);
-        rarest.truncate(count);
-        rarest.sort_unstable();
-        steps.iter_mut().zip(rarest).for_each(|(step, at)| step.push(way[at]));
-    }
-    steps
 }

@@ -1,10 +1,12 @@
 //! The words of a sentence by where they stand, a bit a token, so that a phrase is tried at all places at once.
 
-use super::{LONGEST, Place, Word};
+use super::{LONGEST, Place, Seen, Word};
 use crate::text::Token;
 
 /// As many tokens as are read at once: one bit more is needed for the place after the last.
 const MOST: usize = 63;
+
+const COMPOUND: usize = 2;
 
 /// The stretches in which tokens are read, each with whether it is a whole sentence, and how many of its tokens a match
 /// may start at. Sentences longer than a window are read in overlapping stretches.
@@ -30,42 +32,56 @@ pub(crate) fn windows(tokens: &[Token]) -> impl Iterator<Item = (Place, bool, us
 /// Where each word stands in a stretch of text. Kept from stretch to stretch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Window {
-    /// By word number, for words that must be read as they are typed, and for those read without marks.
-    slots: [Box<[u8]>; 2],
-    /// Places of the words that are there, by slot. Nothing has slot 0.
+    /// By number: of a word as it is typed, of a word without marks, of a compound.
+    slots: [Box<[u16]>; 3],
+    /// Where it stands, by slot. What is not there has slot 0.
     places: Vec<u64>,
     /// All places, the one after the last token too.
     pub all: u64,
 }
 
 impl Window {
-    /// Reads these tokens, at most 63. `words` is the highest word number.
-    pub(crate) fn read(&mut self, tokens: &[Token], loose: bool, words: usize) {
-        if self.slots[0].len() <= words {
-            self.slots = [vec![0; words + 1].into(), vec![0; words + 1].into()];
+    /// Makes room for words and compounds with numbers up to these.
+    pub(crate) fn make_room(&mut self, words: usize, compounds: usize) {
+        let most = [words, words, compounds];
+        if self.slots.iter().zip(most).any(|(slots, most)| slots.len() != most + 1) {
+            self.slots = most.map(|most| vec![0; most + 1].into());
         }
+    }
+
+    /// Reads these tokens, at most 63.
+    pub(crate) fn read(&mut self, tokens: &[Token], seen: &[Seen], loose: bool) {
         self.places.clear();
         self.places.push(0);
         for (at, token) in tokens.iter().enumerate() {
             let (bare, word) = token.key(loose);
-            if word == 0 {
-                continue;
+            if word != 0 {
+                self.note(usize::from(bare), word, at);
             }
-            let slot = &mut self.slots[usize::from(bare)][word as usize];
-            if *slot == 0 {
-                *slot = self.places.len() as u8;
-                self.places.push(0);
-            }
-            self.places[*slot as usize] |= 1 << at;
+        }
+        for seen in seen {
+            self.note(COMPOUND, seen.number, seen.at as usize);
         }
         self.all = u64::MAX >> (MOST - tokens.len());
     }
 
-    /// Forgets the tokens that were read.
-    pub(crate) fn forget(&mut self, tokens: &[Token], loose: bool) {
+    fn note(&mut self, table: usize, number: u16, at: usize) {
+        let slot = &mut self.slots[table][number as usize];
+        if *slot == 0 {
+            *slot = self.places.len() as u16;
+            self.places.push(0);
+        }
+        self.places[*slot as usize] |= 1 << at;
+    }
+
+    /// Forgets what was read.
+    pub(crate) fn forget(&mut self, tokens: &[Token], seen: &[Seen], loose: bool) {
         for token in tokens {
             let (bare, word) = token.key(loose);
             self.slots[usize::from(bare)][word as usize] = 0;
+        }
+        for seen in seen {
+            self.slots[COMPOUND][seen.number as usize] = 0;
         }
     }
 
@@ -73,5 +89,10 @@ impl Window {
     pub(super) fn places(&self, word: Word) -> u64 {
         let slot = |bare: usize, word: u16| self.places[self.slots[bare][word as usize] as usize];
         slot(0, word.0) | slot(1, word.1)
+    }
+
+    /// Where this compound starts.
+    pub(super) fn places_of_compound(&self, number: u16) -> u64 {
+        self.places[self.slots[COMPOUND][number as usize] as usize]
     }
 }

@@ -52,6 +52,11 @@ impl Token {
         if loose && !self.marked { (true, self.bare_word) } else { (false, self.word) }
     }
 
+    /// Whether this may be a word of a pattern: its numbers with marks and without.
+    pub(crate) fn may_be(&self, word: (u16, u16), loose: bool) -> bool {
+        self.word == word.0 || (loose && !self.marked && self.bare_word == word.1)
+    }
+
     /// Whether a sentence starts here.
     pub(crate) fn starts_sentence(&self) -> bool {
         self.gap == Gap::Sentence
