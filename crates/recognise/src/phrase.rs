@@ -22,11 +22,11 @@ mod sieve;
 mod window;
 
 pub(crate) use compounds::{Compounds, Finder, Seen};
-pub(crate) use fit::Fits;
+pub(crate) use fit::{Fits, Plans, Text};
 #[cfg(test)]
 pub(crate) use plain::matches_plainly;
 pub(crate) use sieve::{Sieve, Sieved};
-pub(crate) use window::{Window, windows};
+pub(crate) use window::{Stretch, Window, stretches};
 
 use crate::text::{Lexicon, class_hash, hash_of, letters_of, word_hash};
 use std::collections::HashMap;
@@ -43,8 +43,8 @@ pub(crate) type Place = std::ops::Range<usize>;
 /// The longest match in tokens. What is found lies within one window of 63 tokens wherever it starts in its first half.
 pub(crate) const LONGEST: usize = 31;
 
-/// Fewer words than this can be told apart.
-pub(crate) const MOST_WORDS: usize = 1 << 15;
+/// More words than this have no keys of their own.
+pub(crate) const MOST_WORDS: usize = (1 << 15) - 1;
 
 /// Why a pattern can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,15 +75,39 @@ enum Part {
 /// The words or compounds one of which may stand at a place.
 #[derive(Clone, Debug, Default)]
 struct Ways {
-    words: Box<[Word]>,
-    /// In order of their numbers.
-    compounds: Box<[Compound]>,
+    words: Vec<Word>,
+    compounds: Vec<Compound>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Compound {
     number: u16,
-    length: u8,
+    length: usize,
+}
+
+impl Ways {
+    /// Keys of words as typed, numbers of compounds, keys of words without marks; each in order and once.
+    fn keys(&self) -> [Vec<u16>; 3] {
+        let typed = self.words.iter().map(|word| typed(*word)).collect();
+        let compounds = self.compounds.iter().map(|compound| compound.number).collect();
+        let bare = self.words.iter().map(|word| bare(*word)).collect();
+        [typed, compounds, bare].map(|mut keys: Vec<u16>| {
+            keys.sort_unstable();
+            keys.dedup();
+            keys
+        })
+    }
+}
+
+/// The key of a word that is read as it is typed, and of one that is read without marks ([`Token::key`]).
+///
+/// [`Token::key`]: crate::text::Token::key
+const fn typed(word: Word) -> u16 {
+    word.0 << 1
+}
+
+const fn bare(word: Word) -> u16 {
+    word.1 << 1 | 1
 }
 
 /// A compiled pattern.
@@ -95,23 +119,18 @@ pub(crate) struct Phrase {
 impl Phrase {
     pub(crate) fn compile(source: &str, lists: &Lists, lexicon: &mut Lexicon, compounds: &mut Compounds) -> Result<Self, PhraseError> {
         let mut ways = |piece: &str| {
-            let (mut single, mut several) = (Vec::new(), Vec::new());
+            let mut ways = Ways::default();
             for way in words(piece, lists, lexicon)? {
-                let length = way.len() as u8;
-                match way[..] {
-                    [] => {}
-                    [word] => single.push(word),
-                    _ => {
+                match (way.len(), way.first()) {
+                    (_, None) => {}
+                    (1, Some(word)) => ways.words.push(*word),
+                    (length, _) => {
                         let number = compounds.number(way).ok_or(PhraseError::TooMany)?;
-                        several.push(Compound { number, length });
+                        ways.compounds.push(Compound { number, length });
                     }
                 }
             }
-            single.sort_unstable();
-            single.dedup();
-            several.sort_unstable();
-            several.dedup();
-            Ok(Ways { words: single.into(), compounds: several.into() })
+            Ok(ways)
         };
         let mut parts = Vec::new();
         for piece in pieces(source)? {
@@ -131,7 +150,7 @@ impl Phrase {
             return Err(PhraseError::NoStart(source.into()));
         }
         let most = |part: &Part| match part {
-            Part::Any(ways, _) => ways.compounds.iter().map(|c| c.length as usize).max().unwrap_or(1),
+            Part::Any(ways, _) => ways.compounds.iter().map(|c| c.length).max().unwrap_or(1),
             Part::Gap(most) => *most as usize,
             Part::From | Part::To => 0,
         };

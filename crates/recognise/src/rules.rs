@@ -1,6 +1,7 @@
 //! The rules: groups of phrases, one group a tactic or a cue, read from `data/rules/`.
 
-use crate::phrase::{Compounds, Finder, Fits, LONGEST, Lists, MOST_WORDS, Phrase, Place, Seen, Sieve, Sieved, Window, windows};
+use crate::phrase::{Compounds, Finder, Fits, LONGEST, Lists, MOST_WORDS, Phrase, Place, Plans, Seen};
+use crate::phrase::{Sieve, Sieved, Stretch, Text, Window, stretches};
 use crate::text::{ENGLISH, Lexicon, Shorthand, Token, VIETNAMESE, hash_of};
 use vocabulary::Tactic;
 
@@ -29,13 +30,22 @@ pub(crate) struct Group {
     pub meaning: Meaning,
 }
 
-/// A phrase of a group.
-#[derive(Clone, Debug)]
+/// What a phrase is for.
+#[derive(Clone, Copy, Debug)]
 struct Rule {
     group: u16,
     /// Takes a match back: "không chia sẻ mã OTP" asks for no OTP.
     veto: bool,
-    phrase: Phrase,
+}
+
+/// Rules as they are written.
+#[derive(Debug, Default)]
+struct Written {
+    groups: Vec<Group>,
+    lexicon: Lexicon,
+    compounds: Compounds,
+    /// All phrases, vetoes last.
+    rules: Vec<(Rule, Phrase)>,
 }
 
 /// A match: which group, which tokens.
@@ -65,11 +75,13 @@ pub(crate) struct Rules {
     pub shorthand: Shorthand,
     /// Language flags by word number.
     pub flags: Vec<u8>,
-    /// All phrases, vetoes last.
+    /// What each phrase is for, vetoes last.
     rules: Vec<Rule>,
+    /// Keys of words are lower than this.
+    keys: usize,
     compounds: Finder,
-    compound_count: usize,
     sieve: Sieve,
+    plans: Plans,
 }
 
 /// Why a rule file can't be read.
@@ -102,78 +114,63 @@ impl Rules {
 
     /// Reads rules. A line is `@list = a|b`, `= group`, a phrase, `! veto`, or a `# comment`.
     pub(crate) fn parse(source: &str, common: &str, shorthand: &str) -> Result<Self, RuleError> {
-        let mut lists = Lists::new();
-        let mut lexicon = Lexicon::default();
-        let mut compounds = Compounds::default();
-        let mut groups: Vec<Group> = Vec::new();
-        let mut rules = Vec::new();
-        for (at, line) in source.lines().enumerate() {
-            let line = line.split('#').next().unwrap_or_default().trim();
-            let error = |what: &str| RuleError { line: at + 1, what: what.into() };
-            if line.is_empty() {
-                continue;
-            }
-            if let Some(list) = line.strip_prefix('@').filter(|l| l.contains('=')) {
-                let (name, words) = list.split_once('=').expect("just looked");
-                lists.insert(name.trim().into(), words.trim().into());
-            } else if let Some(name) = line.strip_prefix('=') {
-                groups.push(Group { meaning: meaning(name.trim()) });
-            } else {
-                let group = groups.len().checked_sub(1).ok_or_else(|| error("a phrase before any group"))? as u16;
-                let (veto, phrase) = line.strip_prefix('!').map_or((false, line), |veto| (true, veto.trim()));
-                let phrase = Phrase::compile(phrase, &lists, &mut lexicon, &mut compounds);
-                let phrase = phrase.map_err(|e| error(&e.to_string()))?;
-                rules.push(Rule { group, veto, phrase });
-            }
-        }
-        rules.sort_by_key(|rule| rule.veto);
+        let Written { groups, mut lexicon, compounds, rules } = Written::read(source)?;
         let flags = flags(common, &mut lexicon);
-        let phrases: Vec<&Phrase> = rules.iter().map(|rule| &rule.phrase).collect();
-        let sieve = Sieve::build(&phrases, [lexicon.len(), compounds.len()]).filter(|_| lexicon.len() < MOST_WORDS);
-        let sieve = sieve.ok_or_else(|| RuleError { line: source.lines().count(), what: "too many words".into() })?;
-        let compound_count = compounds.len();
-        let compounds = compounds.finder(lexicon.len());
-        let shorthand = Shorthand::parse(shorthand);
-        Ok(Self { groups, lexicon, shorthand, flags, rules, compounds, compound_count, sieve })
+        let too_many = || RuleError { line: source.lines().count(), what: "too many words or phrases".into() };
+        if lexicon.len() > MOST_WORDS {
+            return Err(too_many());
+        }
+        let keys = 2 * (lexicon.len() + 1);
+        let phrases = || rules.iter().map(|(_, phrase)| phrase);
+        Ok(Self {
+            groups,
+            lexicon,
+            shorthand: Shorthand::parse(shorthand),
+            flags,
+            rules: rules.iter().map(|(rule, _)| *rule).collect(),
+            keys,
+            compounds: compounds.finder(keys),
+            sieve: Sieve::build(phrases(), keys, compounds.len()).ok_or_else(too_many)?,
+            plans: Plans::build(phrases()),
+        })
     }
 
     /// Finds every match. Spans of one group that touch become one.
     pub(crate) fn find(&self, tokens: &[Token], loose: bool, room: &mut Room) {
         room.hits.clear();
         room.vetoes.clear();
-        room.window.make_room(self.lexicon.len(), self.compound_count);
-        for (place, whole, starts) in windows(tokens) {
-            self.find_in(&tokens[place.clone()], (place.start, whole, starts), loose, room);
+        for stretch in stretches(tokens) {
+            self.find_in(&tokens[stretch.place.clone()], loose, &stretch, room);
         }
         settle(&mut room.hits, &mut room.vetoes);
     }
 
-    /// Finds the matches that start at one of the first `starts` tokens of a window, which begins at token `offset`.
-    fn find_in(&self, tokens: &[Token], (offset, whole, starts): (usize, bool, usize), loose: bool, room: &mut Room) {
+    fn find_in(&self, tokens: &[Token], loose: bool, stretch: &Stretch, room: &mut Room) {
         let Room { hits, vetoes, seen, sieved, window, fits } = room;
         self.compounds.find(tokens, loose, seen);
+        let text = Text { tokens, compounds: seen, loose };
         let earlier = hits.len();
         let mut read = false;
         for number in self.sieve.pass(tokens, seen, loose, sieved) {
-            let rule = &self.rules[number as usize];
+            let Rule { group, veto } = self.rules[number as usize];
             // A veto is of no use where its group has nothing to take back; in a cut sentence it may come before.
-            if rule.veto && whole && hits[earlier..].iter().all(|hit| hit.group != rule.group) {
+            if veto && stretch.whole && hits[earlier..].iter().all(|hit| hit.group != group) {
                 continue;
             }
             if !std::mem::replace(&mut read, true) {
-                window.read(tokens, seen, loose);
+                window.read(tokens, loose, self.keys);
             }
-            let mut at_once = fits.starts(&rule.phrase, window) & (u64::MAX >> (64 - starts));
-            while at_once != 0 {
-                let at = at_once.trailing_zeros() as usize;
-                at_once &= at_once - 1;
-                let span = fits.span(&rule.phrase, (tokens, seen, loose), at);
-                let list = if rule.veto { &mut *vetoes } else { &mut *hits };
-                list.extend(span.map(|s| Hit { group: rule.group, place: s.start + offset..s.end + offset }));
+            let mut starts = self.plans.starts(number, text, window, fits) & (u64::MAX >> (64 - stretch.starts));
+            while starts != 0 {
+                let span = self.plans.span(number, text, fits, starts.trailing_zeros() as usize);
+                starts &= starts - 1;
+                let list = if veto { &mut *vetoes } else { &mut *hits };
+                let offset = stretch.place.start;
+                list.extend(span.map(|span| Hit { group, place: span.start + offset..span.end + offset }));
             }
         }
         if read {
-            window.forget(tokens, seen, loose);
+            window.forget(tokens, loose);
         }
     }
 
@@ -187,6 +184,34 @@ impl Rules {
     /// The number of the cue with this name.
     pub(crate) fn cue(&self, name: &str) -> Option<u16> {
         self.groups.iter().position(|g| matches!(&g.meaning, Meaning::Cue(cue) if cue == name)).map(|at| at as u16)
+    }
+}
+
+impl Written {
+    fn read(source: &str) -> Result<Self, RuleError> {
+        let mut lists = Lists::new();
+        let mut written = Self::default();
+        for (at, line) in source.lines().enumerate() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            let error = |what: &str| RuleError { line: at + 1, what: what.into() };
+            if line.is_empty() {
+                continue;
+            }
+            if let Some(list) = line.strip_prefix('@').filter(|l| l.contains('=')) {
+                let (name, words) = list.split_once('=').expect("just looked");
+                lists.insert(name.trim().into(), words.trim().into());
+            } else if let Some(name) = line.strip_prefix('=') {
+                written.groups.push(Group { meaning: meaning(name.trim()) });
+            } else {
+                let group = written.groups.len().checked_sub(1).ok_or_else(|| error("a phrase before any group"))?;
+                let (veto, phrase) = line.strip_prefix('!').map_or((false, line), |veto| (true, veto.trim()));
+                let phrase = Phrase::compile(phrase, &lists, &mut written.lexicon, &mut written.compounds);
+                let phrase = phrase.map_err(|e| error(&e.to_string()))?;
+                written.rules.push((Rule { group: group as u16, veto }, phrase));
+            }
+        }
+        written.rules.sort_by_key(|(rule, _)| rule.veto);
+        Ok(written)
     }
 }
 
@@ -295,11 +320,11 @@ mod tests {
     }
 
     /// Every phrase at every token, one after the other.
-    fn find_plainly(rules: &Rules, tokens: &[Token], loose: bool) -> Vec<Hit> {
+    fn find_plainly(written: &Written, finder: &Finder, tokens: &[Token], loose: bool) -> Vec<Hit> {
         let (mut hits, mut vetoes) = (Vec::new(), Vec::new());
-        for rule in &rules.rules {
+        for (rule, phrase) in &written.rules {
             let list = if rule.veto { &mut vetoes } else { &mut hits };
-            let places = (0..tokens.len()).filter_map(|at| matches_plainly(&rule.phrase, &rules.compounds, tokens, loose, at));
+            let places = (0..tokens.len()).filter_map(|at| matches_plainly(phrase, finder, tokens, loose, at));
             list.extend(places.map(|place| Hit { group: rule.group, place }));
         }
         settle(&mut hits, &mut vetoes);
@@ -309,12 +334,13 @@ mod tests {
     #[test]
     fn the_fast_way_finds_what_the_plain_way_finds() {
         let rules = Rules::shipped();
+        let written = Written::read(&SOURCES.join("\n")).unwrap();
         let (mut tokens, mut room, mut found) = (Tokens::default(), Room::default(), 0);
         for text in training_texts() {
             tokens.read(&text, &[], &rules.lexicon, &rules.shorthand);
             for loose in [false, true] {
                 rules.find(&tokens.list, loose, &mut room);
-                assert_eq!(room.hits, find_plainly(&rules, &tokens.list, loose), "{text}");
+                assert_eq!(room.hits, find_plainly(&written, &rules.compounds, &tokens.list, loose), "{text}");
                 found += room.hits.len();
             }
         }

@@ -1,16 +1,17 @@
 //! Which phrases can match a sentence at all: those whose parts stand there in order, however far apart.
 //!
 //! All phrases are looked at together. A phrase is a run of bits: the first is always on, the next is on once its first
-//! needed word was seen, and so on; the last says that all were seen. A token switches on the bit after each bit that is
-//! on and waits for it: one *and*, one shift, one *or* for 64 bits. For each word only the blocks of 64 that wait
-//! for it are kept.
+//! needed part was seen, and so on; the last says that all were seen. A word switches on the bit after each bit that is
+//! on and waits for it: one *and*, one shift, one *or* for a block of 56 bits. For each word only the blocks that wait
+//! for it are kept, each with its number in the eight bits above.
 
 use super::{Phrase, Seen};
 use crate::text::Token;
 use std::collections::HashMap;
 
-/// Blocks of 64 bits; a block number fits a byte.
+/// As many blocks as eight bits can tell apart, of as many bits as are left beside them.
 const BLOCKS: usize = 256;
+const BITS: usize = 56;
 
 /// How far each phrase has come.
 #[derive(Clone, Debug)]
@@ -32,60 +33,62 @@ pub(crate) struct Sieve {
     last: [u64; BLOCKS],
     /// By place of a last bit the number of the phrase.
     phrases: Vec<u16>,
-    /// For each number, of words as typed, of words without marks, of compounds, where its blocks start; one more at
-    /// the end.
-    rows: [Vec<u32>; 3],
-    at: Vec<u8>,
-    bits: Vec<u64>,
+    /// For each key of a word, then for each compound, where its blocks start; one more at the end.
+    rows: Vec<u32>,
+    waits: Vec<u64>,
+    /// How many keys of words there are.
+    keys: usize,
 }
 
 impl Sieve {
-    /// Lays out these phrases. `None` where they are too many. `most` is the highest number of words and of compounds.
-    pub(crate) fn build(phrases: &[&Phrase], most: [usize; 2]) -> Option<Self> {
+    /// Lays out these phrases. `None` where they are too many. Keys of words are lower than `keys`.
+    pub(crate) fn build<'a>(
+        phrases: impl Iterator<Item = &'a Phrase>,
+        keys: usize,
+        compounds: usize,
+    ) -> Option<Self> {
         let mut sieve = Self {
             blocks: 0,
             first: [0; BLOCKS],
             last: [0; BLOCKS],
-            phrases: vec![0; BLOCKS * 64],
-            rows: [const { Vec::new() }; 3],
-            at: Vec::new(),
-            bits: Vec::new(),
+            phrases: vec![0; BLOCKS * BITS],
+            rows: Vec::new(),
+            waits: Vec::new(),
+            keys,
         };
-        // What each number waits for: `(table, number, block)` and its bits.
-        let mut waits: HashMap<(usize, u16, u8), u64> = HashMap::new();
+        // What each row waits for: `(row, block)` and its bits.
+        let mut waits: HashMap<(usize, usize), u64> = HashMap::new();
         let mut free = 0;
         for (number, phrase) in (0..).zip(phrases) {
             // A phrase lies within one block.
             let steps = phrase.needed().count();
-            if free % 64 + steps >= 64 {
-                free = free.next_multiple_of(64);
+            if free % BITS + steps >= BITS {
+                free = free.next_multiple_of(BITS);
             }
-            let block = free / 64;
+            let block = free / BITS;
             if block >= BLOCKS {
                 return None;
             }
             sieve.blocks = block + 1;
-            sieve.first[block] |= 1 << (free % 64);
+            sieve.first[block] |= 1 << (free % BITS);
             for ways in phrase.needed() {
-                let words = ways.words.iter().flat_map(|word| [(0, word.0), (1, word.1)]);
-                for (table, number) in words.chain(ways.compounds.iter().map(|c| (2, c.number))) {
-                    *waits.entry((table, number, block as u8)).or_default() |= 1 << (free % 64);
+                let [typed, compounds, bare] = ways.keys();
+                let words = typed.iter().chain(&bare).map(|key| *key as usize);
+                for row in words.chain(compounds.iter().map(|number| keys + *number as usize)) {
+                    *waits.entry((row, block)).or_default() |= 1 << (free % BITS);
                 }
                 free += 1;
             }
-            sieve.last[block] |= 1 << (free % 64);
+            sieve.last[block] |= 1 << (free % BITS);
             sieve.phrases[free] = number;
             free += 1;
         }
         sieve.phrases.truncate(free);
         let mut waits: Vec<_> = waits.into_iter().collect();
         waits.sort_unstable();
-        for (table, most) in [most[0], most[0], most[1]].into_iter().enumerate() {
-            let row = |number: usize| waits.partition_point(|((t, n, _), _)| (*t, *n as usize) < (table, number)) as u32;
-            sieve.rows[table] = (0..=most + 1).map(row).collect();
-        }
-        sieve.at = waits.iter().map(|((_, _, block), _)| *block).collect();
-        sieve.bits = waits.iter().map(|(_, bits)| *bits).collect();
+        let row = |row: usize| waits.partition_point(|((r, _), _)| *r < row) as u32;
+        sieve.rows = (0..=keys + compounds).map(row).collect();
+        sieve.waits = waits.iter().map(|((_, block), bits)| (*block as u64) << BITS | bits).collect();
         Some(sieve)
     }
 
@@ -93,7 +96,7 @@ impl Sieve {
     pub(crate) fn leave_out(&mut self, left_out: impl Fn(u16) -> bool) {
         for (place, phrase) in self.phrases.iter().enumerate() {
             if left_out(*phrase) {
-                self.last[place / 64] &= !(1 << (place % 64));
+                self.last[place / BITS] &= !(1 << (place % BITS));
             }
         }
     }
@@ -110,14 +113,12 @@ impl Sieve {
         on[..self.blocks].copy_from_slice(&self.first[..self.blocks]);
         let mut seen = seen.iter().peekable();
         for (at, token) in tokens.iter().enumerate() {
-            let (bare, word) = token.key(loose);
-            self.step(usize::from(bare), word, on);
+            self.step(token.key(loose) as usize, on);
             while let Some(compound) = seen.next_if(|s| s.at as usize == at) {
-                self.step(2, compound.number, on);
+                self.step(self.keys + compound.number as usize, on);
             }
         }
-        let mut block = 0;
-        let mut left = 0;
+        let (mut block, mut left) = (0, 0);
         std::iter::from_fn(move || {
             while left == 0 {
                 if block == self.blocks {
@@ -128,16 +129,15 @@ impl Sieve {
             }
             let bit = left.trailing_zeros() as usize;
             left &= left - 1;
-            Some(self.phrases[(block - 1) * 64 + bit])
+            Some(self.phrases[(block - 1) * BITS + bit])
         })
     }
 
-    fn step(&self, table: usize, number: u16, on: &mut [u64; BLOCKS]) {
-        let rows = &self.rows[table];
-        let row = rows[number as usize] as usize..rows[number as usize + 1] as usize;
-        for (at, bits) in self.at[row.clone()].iter().zip(&self.bits[row]) {
-            let on = &mut on[*at as usize];
-            *on |= (*on & bits) << 1;
+    fn step(&self, row: usize, on: &mut [u64; BLOCKS]) {
+        for wait in &self.waits[self.rows[row] as usize..self.rows[row + 1] as usize] {
+            let on = &mut on[(wait >> BITS) as usize];
+            // The number above the bits meets no bit that is on.
+            *on |= (*on & wait) << 1;
         }
     }
 }

@@ -46,10 +46,10 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    /// The number under which rules look this token up, and whether it is the one without marks: in a loose text a word
-    /// without marks may be any word that is written so.
-    pub(crate) fn key(&self, loose: bool) -> (bool, u16) {
-        if loose && !self.marked { (true, self.bare_word) } else { (false, self.word) }
+    /// The key under which rules look this token up: in a loose text a word without marks may be any word that is
+    /// written so.
+    pub(crate) fn key(&self, loose: bool) -> u16 {
+        if loose && !self.marked { self.bare_word << 1 | 1 } else { self.word << 1 }
     }
 
     /// Whether this may be a word of a pattern: its numbers with marks and without.
