@@ -29,9 +29,20 @@ pub(crate) struct Finder {
     pairs: Box<[u64; PAIRS / 64]>,
     /// For each key of a first word where its entries start; one more at the end.
     rows: Vec<u32>,
-    /// Key of the second word and number of the compound.
-    entries: Vec<(u16, u16)>,
-    words: Vec<Box<[Word]>>,
+    entries: Vec<Entry>,
+    /// The words after the second.
+    rest: Vec<Word>,
+}
+
+/// A compound under the keys of its first two words; small, because many are looked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    second: u16,
+    number: u16,
+    /// Where its further words stand.
+    rest: u16,
+    length: u8,
+    typed: bool,
 }
 
 const PAIRS: usize = 1 << 17;
@@ -47,28 +58,34 @@ impl Compounds {
         self.numbers.len()
     }
 
-    /// Makes them ready. Keys of words are lower than `keys`.
-    pub(crate) fn finder(&self, keys: usize) -> Finder {
-        let mut entries = Vec::new();
+    /// Makes them ready. Keys of words are lower than `keys`. `None` where there are too many.
+    pub(crate) fn finder(&self, keys: usize) -> Option<Finder> {
+        let (mut entries, mut rest) = (Vec::new(), Vec::new());
         let mut pairs = Box::new([0; PAIRS / 64]);
         for (compound, number) in &self.numbers {
-            let ways = |word: Word| [typed(word), bare(word)];
-            for (first, second) in ways(compound[0]).into_iter().flat_map(|a| ways(compound[1]).map(|b| (a, b))) {
-                let bit = pair(first, second);
-                pairs[bit / 64] |= 1 << (bit % 64);
-                entries.push((first, second, *number));
+            let (Ok(from), Ok(length)) = (u16::try_from(rest.len()), u8::try_from(compound.len())) else { return None };
+            rest.extend_from_slice(&compound[2..]);
+            // A word typed without marks is the word itself where that has none.
+            let firsts = [(typed(compound[0]), true), (bare(compound[0]), compound[0].0 == compound[0].1)];
+            for (first, typed_so) in firsts {
+                for second in [typed(compound[1]), bare(compound[1])] {
+                    let bit = pair(first, second);
+                    pairs[bit / 64] |= 1 << (bit % 64);
+                    entries.push((first, Entry { second, number: *number, rest: from, length, typed: typed_so }));
+                }
             }
         }
         entries.sort_unstable();
         let row = |first: usize| entries.partition_point(|e| (e.0 as usize) < first) as u32;
-        let mut list: Vec<_> = self.numbers.iter().collect();
-        list.sort_unstable_by_key(|(_, number)| *number);
-        Finder {
-            pairs,
-            rows: (0..=keys).map(row).collect(),
-            entries: entries.iter().map(|(_, second, number)| (*second, *number)).collect(),
-            words: list.into_iter().map(|(words, _)| words.clone()).collect(),
-        }
+        let rows = (0..=keys).map(row).collect();
+        Some(Finder { pairs, rows, entries: entries.into_iter().map(|(_, entry)| entry).collect(), rest })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn words(&self) -> Vec<&[Word]> {
+        let mut words = vec![&[][..]; self.len()];
+        self.numbers.iter().for_each(|(compound, number)| words[*number as usize] = compound);
+        words
     }
 }
 
@@ -87,19 +104,15 @@ impl Finder {
 
     fn find_at(&self, first: u16, second: u16, (tokens, at, loose): (&[Token], usize, bool), seen: &mut Vec<Seen>) {
         let row = &self.entries[self.rows[first as usize] as usize..self.rows[first as usize + 1] as usize];
-        let from = row.partition_point(|entry| entry.0 < second);
-        for (_, number) in row[from..].iter().take_while(|entry| entry.0 == second) {
-            let words = self.words(*number);
-            let Some(here) = tokens.get(at..at + words.len()) else { continue };
-            if here.iter().zip(words).skip(2).all(|(token, word)| token.may_be(*word, loose)) {
-                let typed = here[0].word == words[0].0;
-                seen.push(Seen { number: *number, at: at as u8, length: words.len() as u8, typed });
+        let from = row.partition_point(|entry| entry.second < second);
+        for entry in row[from..].iter().take_while(|entry| entry.second == second) {
+            let more = entry.length as usize - 2;
+            let rest = &self.rest[entry.rest as usize..entry.rest as usize + more];
+            let Some(here) = tokens.get(at + 2..at + 2 + more) else { continue };
+            if here.iter().zip(rest).all(|(token, word)| token.may_be(*word, loose)) {
+                seen.push(Seen { number: entry.number, at: at as u8, length: entry.length, typed: entry.typed });
             }
         }
-    }
-
-    pub(super) fn words(&self, number: u16) -> &[Word] {
-        &self.words[number as usize]
     }
 }
 

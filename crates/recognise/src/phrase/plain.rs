@@ -1,19 +1,19 @@
 //! The grammar once more, as plainly as it can be told: part by part, one place at a time, back when it does not fit.
 //! Far too slow for use; what the fast way finds is compared with it.
 
-use super::{Finder, Part, Phrase, Place, Word};
+use super::{Part, Phrase, Place, Word};
 use crate::text::Token;
 
 /// The span shown for a match that starts at token `at`.
 pub(crate) fn matches_plainly(
     phrase: &Phrase,
-    finder: &Finder,
+    compounds: &[&[Word]],
     tokens: &[Token],
     loose: bool,
     at: usize,
 ) -> Option<Place> {
     let mut span = at..at;
-    let end = follow(&phrase.parts, finder, tokens, loose, at, at, &mut span)?;
+    let end = follow(&phrase.parts, compounds, tokens, loose, at, at, &mut span)?;
     if span.end == at {
         span.end = end;
     }
@@ -23,7 +23,7 @@ pub(crate) fn matches_plainly(
 /// Walks the parts from token `at`; gives the token after the match.
 fn follow(
     parts: &[Part],
-    finder: &Finder,
+    compounds: &[&[Word]],
     tokens: &[Token],
     loose: bool,
     first: usize,
@@ -31,7 +31,7 @@ fn follow(
     span: &mut Place,
 ) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
-    let go = |at, span: &mut Place| follow(rest, finder, tokens, loose, first, at, span);
+    let go = |at, span: &mut Place| follow(rest, compounds, tokens, loose, first, at, span);
     match part {
         Part::From => {
             span.start = at;
@@ -55,8 +55,8 @@ fn follow(
         }
         Part::Any(ways, optional) => {
             let typed = tokens.get(at).map_or(0, |token| token.word);
-            let compounds = ways.compounds.iter().map(|c| finder.words(c.number));
-            let mut all: Vec<&[Word]> = ways.words.iter().map(std::slice::from_ref).chain(compounds).collect();
+            let several = ways.compounds.iter().map(|c| compounds[c.number as usize]);
+            let mut all: Vec<&[Word]> = ways.words.iter().map(std::slice::from_ref).chain(several).collect();
             all.sort_by_key(|way| (way[0].0 != typed, std::cmp::Reverse(way.len())));
             for way in all {
                 let fits =
