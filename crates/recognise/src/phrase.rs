@@ -25,7 +25,7 @@ pub(crate) use compounds::{Compounds, Finder, Seen};
 pub(crate) use fit::{Fits, Plans, Text};
 #[cfg(test)]
 pub(crate) use plain::matches_plainly;
-pub(crate) use sieve::{Sieve, Sieved};
+pub(crate) use sieve::Sieve;
 pub(crate) use window::{Stretch, Window, stretches};
 
 use crate::text::{Lexicon, class_hash, hash_of, letters_of, word_hash};
@@ -117,7 +117,12 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
-    pub(crate) fn compile(source: &str, lists: &Lists, lexicon: &mut Lexicon, compounds: &mut Compounds) -> Result<Self, PhraseError> {
+    pub(crate) fn compile(
+        source: &str,
+        lists: &Lists,
+        lexicon: &mut Lexicon,
+        compounds: &mut Compounds,
+    ) -> Result<Self, PhraseError> {
         let mut ways = |piece: &str| {
             let mut ways = Ways::default();
             for way in words(piece, lists, lexicon)? {

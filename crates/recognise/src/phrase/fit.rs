@@ -19,7 +19,13 @@ pub(crate) struct Plans {
 #[derive(Clone, Copy, Debug)]
 enum Step {
     /// One of these stands here: where its keys start, and how many of each there are.
-    Any { from: u32, typed: u16, compounds: u16, bare: u16, optional: bool },
+    Any {
+        from: u32,
+        typed: u16,
+        compounds: u16,
+        bare: u16,
+        optional: bool,
+    },
     Gap(u8),
     From,
     To,

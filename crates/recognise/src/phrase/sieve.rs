@@ -13,16 +13,6 @@ use std::collections::HashMap;
 const BLOCKS: usize = 256;
 const BITS: usize = 56;
 
-/// How far each phrase has come.
-#[derive(Clone, Debug)]
-pub(crate) struct Sieved([u64; BLOCKS]);
-
-impl Default for Sieved {
-    fn default() -> Self {
-        Self([0; BLOCKS])
-    }
-}
-
 /// All phrases, ready to be looked at together.
 #[derive(Clone, Debug)]
 pub(crate) struct Sieve {
@@ -42,11 +32,7 @@ pub(crate) struct Sieve {
 
 impl Sieve {
     /// Lays out these phrases. `None` where they are too many. Keys of words are lower than `keys`.
-    pub(crate) fn build<'a>(
-        phrases: impl Iterator<Item = &'a Phrase>,
-        keys: usize,
-        compounds: usize,
-    ) -> Option<Self> {
+    pub(crate) fn build<'a>(phrases: impl Iterator<Item = &'a Phrase>, keys: usize, compounds: usize) -> Option<Self> {
         let mut sieve = Self {
             blocks: 0,
             first: [0; BLOCKS],
@@ -102,35 +88,23 @@ impl Sieve {
     }
 
     /// The numbers of the phrases that can match, in order.
-    pub(crate) fn pass<'a>(
-        &'a self,
-        tokens: &[Token],
-        seen: &[Seen],
-        loose: bool,
-        sieved: &'a mut Sieved,
-    ) -> impl Iterator<Item = u16> + 'a {
-        let on = &mut sieved.0;
-        on[..self.blocks].copy_from_slice(&self.first[..self.blocks]);
+    pub(crate) fn pass(&self, tokens: &[Token], seen: &[Seen], loose: bool, passed: &mut Vec<u16>) {
+        let mut on = self.first;
         let mut seen = seen.iter().peekable();
         for (at, token) in tokens.iter().enumerate() {
-            self.step(token.key(loose) as usize, on);
+            self.step(token.key(loose) as usize, &mut on);
             while let Some(compound) = seen.next_if(|s| s.at as usize == at) {
-                self.step(self.keys + compound.number as usize, on);
+                self.step(self.keys + compound.number as usize, &mut on);
             }
         }
-        let (mut block, mut left) = (0, 0);
-        std::iter::from_fn(move || {
-            while left == 0 {
-                if block == self.blocks {
-                    return None;
-                }
-                left = on[block] & self.last[block];
-                block += 1;
+        passed.clear();
+        for block in 0..self.blocks {
+            let mut left = on[block] & self.last[block];
+            while left != 0 {
+                passed.push(self.phrases[block * BITS + left.trailing_zeros() as usize]);
+                left &= left - 1;
             }
-            let bit = left.trailing_zeros() as usize;
-            left &= left - 1;
-            Some(self.phrases[(block - 1) * BITS + bit])
-        })
+        }
     }
 
     fn step(&self, row: usize, on: &mut [u64; BLOCKS]) {
