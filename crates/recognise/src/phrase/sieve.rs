@@ -98,8 +98,8 @@ impl Sieve {
             }
         }
         passed.clear();
-        for block in 0..self.blocks {
-            let mut left = on[block] & self.last[block];
+        for (block, (on, last)) in on[..self.blocks].iter().zip(&self.last).enumerate() {
+            let mut left = on & last;
             while left != 0 {
                 passed.push(self.phrases[block * BITS + left.trailing_zeros() as usize]);
                 left &= left - 1;
