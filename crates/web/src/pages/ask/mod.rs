@@ -12,10 +12,9 @@ mod telling;
 mod whom;
 
 use super::{help, layout::Frame, page};
-use crate::{Page, Place, Site, assets, assets::Squeezed, headers};
-use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use crate::{Page, Place, Site, assets, headers};
+use axum::{Extension, extract::State, response::Response};
 use maud::{Markup, html};
-use std::sync::LazyLock;
 use store::OrganisationRecord;
 use vocabulary::OrganisationKind;
 
@@ -34,12 +33,6 @@ async fn is_open(site: &Site) -> bool {
     let reads =
         |record: &OrganisationRecord| record.card.recipient.is_some() && record.card.kind != OrganisationKind::Platform;
     house.store.organisations().await.map_or(true, |all| all.iter().any(reads))
-}
-
-/// Every follow-up question: which ones a person is asked is chosen on her device.
-pub(crate) async fn questions(headers: HeaderMap) -> Response {
-    static FILE: LazyLock<Squeezed> = LazyLock::new(|| Squeezed::new(casework::questions::JSON.into()));
-    FILE.answer(&headers, "application/json")
 }
 
 /// `open`: somebody has joined who can read a report.
