@@ -101,7 +101,7 @@ mod tests {
     fn a_child_is_asked_little_and_about_home() {
         let asked = asked(Some(Harm::Sextortion), Some(AgeBand::From12To15), Audience::Self_);
         assert!(asked.contains(&"home") && asked.contains(&"demand") && !asked.contains(&"account"), "{asked:?}");
-        assert!(asked.len() <= 16, "{asked:?}");
+        assert!(asked.len() <= 12, "{asked:?}");
     }
 
     #[test]

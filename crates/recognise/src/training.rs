@@ -6,7 +6,7 @@ use crate::rules::{Hit, Room, Rules};
 use crate::text::{Tokens, detect};
 
 pub use crate::features::Features;
-pub use crate::model::{COLUMNS, LABELS, Label, exp, sigmoid};
+pub use crate::model::{COLUMNS, LABELS, Label, Row, exp, sigmoid};
 
 /// Turns texts into features by the shipped rules, without any weights.
 #[derive(Debug)]

@@ -55,8 +55,10 @@ pub(crate) fn decide(mut evidence: Evidence) -> Verdict {
         return innocent(&evidence);
     }
     let result = if any >= evidence.harm_at { ResultKind::Harm } else { ResultKind::Unsure };
-    let mut harms: Vec<HarmFinding> =
-        Harm::ALL.iter().map(|harm| HarmFinding { code: *harm, probability: p(Label::Harm(*harm)) }).collect();
+    // Only those that may be told are sorted.
+    let most = Harm::ALL.iter().map(|harm| p(Label::Harm(*harm))).fold(0.0, f32::max);
+    let likely = Harm::ALL.iter().map(|harm| HarmFinding { code: *harm, probability: p(Label::Harm(*harm)) });
+    let mut harms: Vec<HarmFinding> = likely.filter(|harm| harm.probability >= ALSO_AT.min(most)).collect();
     harms.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.code.cmp(&b.code)));
     let kept = harms.iter().take(MOST_HARMS).filter(|h| h.probability >= ALSO_AT).count().max(1);
     harms.truncate(kept);

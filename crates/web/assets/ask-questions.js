@@ -10,6 +10,15 @@ export const raised = (all) => URGENCIES.find((urgency) => all.includes(urgency)
 
 const fits = (wanted, told) => wanted === undefined || wanted.includes(told);
 
+/** The question large, what is said beside it small. @param {HTMLElement} heading @param {string} text */
+function put(heading, text) {
+  const end = text.indexOf("? ") + 1;
+  const beside = heading.nextElementSibling;
+  heading.textContent = end > 0 ? text.slice(0, end) : text;
+  beside.textContent = end > 0 ? text.slice(end + 1) : "";
+  beside.hidden = end === 0;
+}
+
 export class Questions {
   constructor() {
     /** @type {any[]} */
@@ -73,7 +82,7 @@ export class Questions {
     const young = !another && ["under_7", "7_11", "12_15"].includes(facts.age ?? "");
     for (const question of this.all) {
       const heading = document.getElementById(`step-q-${question.code}`);
-      if (heading) heading.textContent = inLanguage((another ? question.other : young ? question.young : undefined) ?? question.text);
+      if (heading) put(heading, inLanguage((another ? question.other : young ? question.young : undefined) ?? question.text));
     }
     const { harm, age = "unknown", audience = "self" } = facts;
     this.fitting = this.all.filter((q) => fits(q.harms, harm) && fits(q.ages, age) && fits(q.audiences, audience));

@@ -38,7 +38,7 @@ export function startAsk(along = {}) {
     listen();
   }
   report = { ...fresh(), findings: along.findings?.error ? undefined : along.findings, text: along.text ?? "" };
-  report.files = new Files();
+  report.files = new Files(nameNext);
   report.questions = new Questions();
   const { files } = report;
   report.whom = new Whom(facts, (limits) => { files.limits = { bytes: limits.files_bytes_unopened, count: limits.files }; });
@@ -56,6 +56,7 @@ export function startAsk(along = {}) {
 
 /** What a page in the other language needs as well. */
 function wake() {
+  at("ask-nav").hidden = false;
   report.files.wake();
   report.whom.wake();
   report.questions.wake();
@@ -188,7 +189,7 @@ function progress(all, place) {
   const line = at("ask-where");
   const minutes = Math.round(seconds(all.slice(place)) / 60);
   const left = minutes < 1 ? line.dataset.minute : said(line.dataset.minutes, { n: minutes });
-  line.textContent = `${said(line.dataset.part, { n: place + 1, of: all.length })} · ${left}`;
+  line.textContent = `${said(line.dataset.part, { n: place + 1 })} · ${left}`;
   at("ask-progress").value = (place / all.length) * 100;
 }
 

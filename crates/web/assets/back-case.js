@@ -81,7 +81,7 @@ function drawn(entry, organisations) {
 function textOf({ kind, content }, words) {
   if (kind === "answers") return answersOf(content.answers ?? []);
   if (kind === "findings") return words.checked;
-  if (kind === "file") return said(words.file, { name: content.name, size: bytesSaid(content.size ?? 0) });
+  if (kind === "file") return said(content.role === "reading_copy" ? words.copy : words.file, { name: content.name, size: bytesSaid(content.size ?? 0) });
   if (kind === "contact") return said(words.contact, { how: content.how || "…", when: content.when || "…", never: content.never || "…" });
   if (kind === "correction") return `${said(words.correction, { n: Number(content.corrects) + 1 })}: ${content.text}`;
   return content.text ?? "";
@@ -93,6 +93,7 @@ function answersOf(answers) {
   return answers.map(({ question, text, choice }) => {
     const [code] = question.split(":");
     const chosen = [choice].flat().filter(Boolean).map((each) => words.get(`${code}.${each}`) ?? each);
-    return `${words.get(code) ?? code}: ${text ?? chosen.join(", ")}`;
+    const asked = words.get(code) ?? code;
+    return `${asked}${/[.?]$/.test(asked) ? "" : ":"} ${text ?? chosen.join(", ")}`;
   }).join("\n");
 }

@@ -112,7 +112,7 @@ impl Page {
             Self::Home => lang.pick("Trang đầu", "Home"),
             Self::Check => lang.pick("Kiểm tra", "Check"),
             Self::Ask => lang.pick("Kể cho nơi giúp", "Ask for help"),
-            Self::Back => lang.pick("Quay lại", "Come back"),
+            Self::Back => lang.pick("Đọc trả lời", "Come back"),
             Self::Letters => lang.pick("Viết đơn", "Write a letter"),
             Self::Help => lang.pick("Ai giúp bạn", "Who helps"),
             Self::About => lang.pick("Về Hải Đăng", "About"),

@@ -3,7 +3,7 @@
 use super::data::{Example, Target};
 use recognise::{
     Model,
-    training::{COLUMNS, LABELS, Label, PIECE_ROWS, sigmoid},
+    training::{COLUMNS, LABELS, Label, PIECE_ROWS, Row, sigmoid},
 };
 
 const EPOCHS: u32 = 16;
@@ -191,10 +191,10 @@ impl Weights {
         let (pieces, signs) = self.rows.split_at(PIECE_ROWS);
         let (piece_scale, sign_scale) = (scale(pieces), scale(signs));
         let small = |row: &[f32; COLUMNS], scale: &[f32; COLUMNS]| {
-            std::array::from_fn(|c| {
+            Row(std::array::from_fn(|c| {
                 let steps = (row[c] / scale[c]).round().clamp(-127.0, 127.0) as i8;
                 if steps.abs() <= NOISE { 0 } else { steps }
-            })
+            }))
         };
         let rows = pieces.iter().map(|r| small(r, &piece_scale)).chain(signs.iter().map(|r| small(r, &sign_scale)));
         Model {

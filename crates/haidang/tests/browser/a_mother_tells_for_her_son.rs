@@ -7,9 +7,24 @@ use crate::{
     faults,
     telling::{choose, come_back, give_back, let_read, next, press, reads, send, step, write},
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use serde_json::json;
 use visitor::{Look, browser_wanted};
 use vocabulary::{Audience, EntryKind, Harm};
+
+/// Picks a JPEG with a note of where it was taken, as cameras write it.
+const PHOTOGRAPH: &str = "(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), {width: 60, height: 40});
+    canvas.getContext('2d').fillRect(0, 0, 30, 40);
+    const plain = new Uint8Array(await (await new Promise(done => canvas.toBlob(done, 'image/jpeg'))).arrayBuffer());
+    const note = new TextEncoder().encode('Exif\\0\\0 10.7769N 106.7009E');
+    const marker = new Uint8Array([0xff, 0xe1, 0, note.length + 2]);
+    const bag = new DataTransfer();
+    bag.items.add(new File([plain.slice(0, 2), marker, note, plain.slice(2)], 'bang-chung.jpg', {type: 'image/jpeg'}));
+    const picker = document.getElementById('pick');
+    picker.files = bag.files;
+    picker.dispatchEvent(new Event('change', {bubbles: true}));
+})()";
 
 #[tokio::test]
 async fn from_the_check_to_the_answer() -> Result<()> {
@@ -86,6 +101,20 @@ async fn from_the_check_to_the_answer() -> Result<()> {
     let read = desk.read(LINE, id).await?;
     assert!(read.iter().any(|r| r.kind == EntryKind::Message && r.content["text"] == "Only me. Bằng lăng"));
     assert!(visitor.text().await?.contains("Who opened what"));
+
+    // A photograph says where it was taken: readers get a copy that doesn't, the original is kept as evidence.
+    visitor.promise(PHOTOGRAPH).await?;
+    visitor.until("it is previewed", "return document.querySelector('.file canvas')?.hidden === false").await?;
+    press(&visitor, "#send-files").await?;
+    reads(&visitor, "bang-chung.jpg").await?;
+    let read = desk.read(LINE, id).await?;
+    let files: Vec<_> = read.iter().filter(|r| r.kind == EntryKind::File).map(|r| &r.content).collect();
+    let [original, copy] = files.as_slice() else { bail!("an original and a copy: {files:?}") };
+    assert_eq!((&original["role"], &copy["role"]), (&json!("original"), &json!("reading_copy")));
+    let place = b"10.7769N 106.7009E";
+    let holds = |bytes: &[u8]| bytes.windows(place.len()).any(|w| w == place);
+    assert!(holds(&desk.file(LINE, id, original).await?), "the original is as it was");
+    assert!(!holds(&desk.file(LINE, id, copy).await?), "the copy says no place");
     assert_eq!(faults(&visitor).await?, Vec::<String>::new());
     Ok(())
 }

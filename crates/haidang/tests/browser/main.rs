@@ -5,6 +5,7 @@
 
 mod a_girl_of_twelve_tells;
 mod a_mother_tells_for_her_son;
+mod a_new_host_list_reaches_her;
 mod another_app_shares_a_message;
 mod desk;
 mod every_page_can_be_used_by_everybody;

@@ -36,7 +36,8 @@ async fn lets_in_and_shuts_out() -> Result<()> {
     write(&visitor, "#message", "Điều chỉ Hội được biết.").await?;
     press(&visitor, "#send-message").await?;
     reads(&visitor, "Điều chỉ Hội được biết.").await?;
-    assert!(desk.read(LINE, id).await?.is_empty(), "its grants are gone");
+    assert!(desk.read(LINE, id).await.is_err(), "it opens nothing any more");
+    assert!(desk.identities(LINE, id).await?.is_empty(), "its grants are gone");
     assert!(desk.inbox(LINE).await?.is_empty());
     let union = desk.read(UNION, id).await?;
     assert!(union.iter().any(|r| r.content["text"] == "Điều chỉ Hội được biết."));

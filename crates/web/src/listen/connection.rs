@@ -5,13 +5,14 @@ use super::{
     observe::observe,
     proxies::{Peer, name_caller},
 };
+use crate::lost::Asked;
 use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::header,
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use hyper::{
     body::Incoming,
@@ -163,12 +164,13 @@ fn guarded(router: Router, listening: &Listening) -> Router {
         .layer(middleware::from_fn(observe))
 }
 
-/// Cuts what takes too long. A file that a form posts may take as long as a connection lives: it comes in one request,
-/// also over a slow network; its pauses are bounded as every body's are.
+/// Ends a request that takes too long, with an answer that says so. A file that a form posts may take as long as a
+/// connection lives: it comes in one request, also over a slow network; its pauses are bounded as every body's are.
 async fn in_time(State(limits): State<Limits>, request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let most = if kind.starts_with("multipart/form-data") { limits.connection } else { limits.request };
-    timeout(most, next.run(request)).await.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
+    let asked = Asked::of(&request);
+    timeout(most, next.run(request)).await.unwrap_or_else(|_| asked.late())
 }
 
 async fn accept(

@@ -1,6 +1,6 @@
 //! Why a report, or somebody who comes back, was not served: RFC 9457 problem documents.
 
-use crate::problem;
+use crate::{locale, problem};
 use axum::{
     extract::rejection::JsonRejection,
     http::{HeaderMap, StatusCode},
@@ -142,7 +142,8 @@ impl Refusal {
     pub fn answer(self, headers: &HeaderMap) -> Response {
         let (status, code, vi, en) = self.parts();
         let wait = if let Self::TooMany(seconds) = self { Some(seconds) } else { None };
-        problem::document(status, code, |lang: Lang| lang.pick(vi, en), None, wait, headers)
+        let lang: Lang = locale::preferred(headers);
+        problem::document(status, code, lang.pick(vi, en), None, wait)
     }
 }
 

@@ -64,8 +64,8 @@ fn done(place: Place) -> Step {
         &lang.pick("Cảm ơn bạn đã kể", "Thank you for telling"),
         &html! {
             p .lead { (said(
-                lang.pick("Bạn đã làm một việc khó. Nơi bạn chọn sẽ đọc và trả lời bạn ở trang “Quay lại”.", "You did something hard. Those you chose will read it and answer you on the page “Come back”."),
-                lang.pick("Bạn rất dũng cảm. Sẽ có người đọc và trả lời bạn ở trang “Quay lại”.", "You are brave. Somebody will read it and answer you on the page “Come back”."),
+                lang.pick("Bạn đã làm một việc khó. Nơi bạn chọn sẽ đọc và trả lời bạn ở trang “Đọc trả lời”.", "You did something hard. Those you chose will read it and answer you on the page “Come back”."),
+                lang.pick("Bạn rất dũng cảm. Sẽ có người đọc và trả lời bạn ở trang “Đọc trả lời”.", "You are brave. Somebody will read it and answer you on the page “Come back”."),
             )) }
             p #answer-by .note
                 data-hours=(lang.pick("Họ nên trả lời trong {n} giờ.", "They should answer within {n} hours."))

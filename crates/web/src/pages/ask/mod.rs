@@ -12,10 +12,9 @@ pub(super) mod telling;
 pub(super) mod whom;
 
 use super::{help, layout::Frame, page};
-use crate::{Page, Place, Site, assets, assets::Squeezed, headers};
-use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use crate::{Page, Place, Site, assets, headers};
+use axum::{Extension, extract::State, response::Response};
 use maud::{Markup, html};
-use std::sync::LazyLock;
 use store::OrganisationRecord;
 use vocabulary::OrganisationKind;
 
@@ -36,12 +35,6 @@ pub(super) async fn is_open(site: &Site) -> bool {
     house.store.organisations().await.map_or(true, |all| all.iter().any(reads))
 }
 
-/// Every follow-up question: which ones a person is asked is chosen on her device.
-pub(crate) async fn questions(headers: HeaderMap) -> Response {
-    static FILE: LazyLock<Squeezed> = LazyLock::new(|| Squeezed::new(casework::questions::JSON.into()));
-    FILE.answer(&headers, "application/json")
-}
-
 /// `open`: somebody has joined who can read a report.
 pub(super) fn render(place: Place, site: &Site, open: bool) -> Markup {
     let lang = place.lang;
@@ -49,7 +42,8 @@ pub(super) fn render(place: Place, site: &Site, open: bool) -> Markup {
     let main = html! {
         @if open {
             (without_script(place))
-            form #ask .ask .needs-script autocomplete="off" novalidate data-language=(lang.code()) data-page-back=(place.href(Page::Back)) {
+            // Never submitted; were it ever, nothing of it would stand in an address.
+            form #ask .ask .needs-script method="post" autocomplete="off" novalidate data-language=(lang.code()) data-page-back=(place.href(Page::Back)) {
                 (header(place, title))
                 (steps::steps(place))
                 (whom::steps(place))
@@ -88,7 +82,7 @@ fn header(place: Place, title: &str) -> Markup {
             p #ask-where .ask-where
                 data-minutes=(lang.pick("còn khoảng {n} phút", "about {n} minutes left"))
                 data-minute=(lang.pick("còn chưa tới 1 phút", "less than a minute left"))
-                data-part=(lang.pick("Phần {n} trên {of}", "Part {n} of {of}")) {}
+                data-part=(lang.pick("Câu {n}", "Question {n}")) {}
             progress #ask-progress max="100" value="0" aria-labelledby="ask-where" {}
         }
     }
@@ -98,7 +92,7 @@ fn header(place: Place, title: &str) -> Markup {
 fn foot(place: Place) -> Markup {
     let lang = place.lang;
     html! {
-        div #ask-nav .ask-nav {
+        div #ask-nav .ask-nav hidden {
             button #ask-back .button .quiet type="button" hidden { (lang.pick("Quay lại", "Back")) }
             button #ask-aloud .button .quiet .aloud type="button" hidden data-stop=(lang.pick("Dừng đọc", "Stop")) { (lang.pick("Đọc to", "Read aloud")) }
             button #ask-next .button .primary type="submit"

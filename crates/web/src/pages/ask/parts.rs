@@ -76,7 +76,7 @@ pub(in crate::pages) fn calls(id: &str, lang: Lang, line: &impl Render, hidden: 
         ("111", lang.pick("Bảo vệ trẻ em", "Child protection")),
     ];
     html! {
-        section id=(id) .emergency hidden[hidden] {
+        section id=(id) .emergency hidden[hidden] aria-live="polite" {
             h3 { (line) }
             ul .calls { @for (number, name) in numbers { li {
                 a .call-big href=(format!("tel:{number}")) { strong { (number) } span { (name) } }

@@ -87,10 +87,10 @@ pub(in crate::pages) fn danger(lang: Lang, filled: Filled<'_>) -> Step {
         "danger",
         &lang.pick("Có ai đang gặp nguy hiểm không?", "Is somebody in danger?"),
         &html! {
+            (calls("danger-calls", lang, &lang.pick("Hãy gọi trước đã", "Please call first"), !filled.is_posted()))
             div .tiles { @for (urgency, name, line) in ways {
                 (tile("radio", "urgency", urgency.code(), &html! { strong { (name) } small { (line) } }, filled))
             } }
-            (calls("danger-calls", lang, &lang.pick("Hãy gọi trước đã", "Please call first"), !filled.is_posted()))
         },
     )
 }
@@ -120,7 +120,7 @@ pub(in crate::pages) fn whereabouts(lang: Lang, filled: Filled<'_>) -> Step {
             lang.pick("Người gặp chuyện ở đâu?", "Where is the person it happens to?"),
         ),
         &html! {
-            div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) } (form::province_select(lang, Province::by_code(filled.text("province")))) }
+            div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) } (form::province_select(lang, Province::by_code(filled.text("province")), lang.pick("Không nói", "Not said"))) }
             label .tile .alone { input #abroad type="checkbox" name="abroad" value="1" checked[filled.has("abroad", "1")]; span { (lang.pick("Đang ở nước ngoài", "Abroad")) } }
             (choices(
                 &about(lang.pick("Bạn là", "You are"), lang.pick("Người gặp chuyện là", "The person is")),

@@ -1,6 +1,6 @@
 //! Her own words first, then the questions that fit, then files.
 
-use super::parts::{Filled, Step, file_picker, picture_warning, said, step};
+use super::parts::{Filled, Step, calls, file_picker, picture_warning, said, step};
 use crate::Place;
 use maud::{Markup, html};
 use vocabulary::{Harm, HarmGroup, Lang};
@@ -54,16 +54,17 @@ pub(in crate::pages) fn harm(lang: Lang, filled: Filled<'_>) -> Step {
 
 fn questions(lang: Lang) -> Markup {
     html! {
+        (calls("question-calls", lang, &lang.pick("Điều này gấp. Hãy gọi trước đã", "This is urgent. Please call first"), true))
         div #questions {}
         template #question-template {
             section .step hidden {
                 h2 tabindex="-1" {}
+                p .lead hidden {}
                 div .tiles {}
                 div .box hidden { textarea rows="5" autocomplete="off" autocapitalize="sentences" autocorrect="off" spellcheck="false"
                     writingsuggestions="false" data-gramm="false" translate="no" dir="auto" maxlength="40000" {} }
             }
         }
-        (super::parts::calls("question-calls", lang, &lang.pick("Điều này gấp. Hãy gọi trước đã", "This is urgent. Please call first"), true))
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn case(place: Place) -> Markup {
                 data-correction=(lang.pick("Nói lại về mục {n}", "About entry {n}"))
                 data-locked=(lang.pick("Không mở được mục này trên máy bạn.", "This entry can't be opened on your device."))
                 data-file=(lang.pick("{name} ({size})", "{name} ({size})"))
+                data-copy=(lang.pick("{name} ({size}): bản không có vị trí và tên máy, cho người giúp xem", "{name} ({size}): the copy without place and device, for helpers"))
                 data-checked=(lang.pick("Kết quả kiểm tra lúc gửi", "What the check found when you sent it"))
                 data-contact=(lang.pick("Cách: {how}. Lúc: {when}. Đừng: {never}.", "How: {how}. When: {when}. Never: {never}.")) {}
             template #entry-template {

@@ -207,7 +207,15 @@ fn text(lang: Lang, read: &Read, words: &HashMap<&str, &str>) -> String {
         EntryKind::Findings => lang.pick("Kết quả kiểm tra lúc gửi", "What the check found when you sent it").into(),
         EntryKind::File => {
             let size = content.get("size").and_then(Value::as_u64).unwrap_or_default();
-            format!("{} ({})", of("name"), steps::size(size, lang))
+            let copy = if of("role") == "reading_copy" {
+                lang.pick(
+                    ": bản không có vị trí và tên máy, cho người giúp xem",
+                    ": the copy without place and device, for helpers to see",
+                )
+            } else {
+                ""
+            };
+            format!("{} ({}){copy}", of("name"), steps::size(size, lang))
         }
         EntryKind::Contact => {
             let said = |name| if of(name).is_empty() { "…" } else { of(name) };
@@ -239,7 +247,8 @@ fn answers_of(content: &Value, words: &HashMap<&str, &str>) -> String {
             }
             (None, choice) => named(choice?.as_str()?),
         };
-        Some(format!("{question}: {said}"))
+        let between = if question.ends_with(['.', '?']) { " " } else { ": " };
+        Some(format!("{question}{between}{said}"))
     };
     let all = content.get("answers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     all.iter().filter_map(line).collect::<Vec<_>>().join("\n")

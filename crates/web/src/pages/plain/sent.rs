@@ -109,7 +109,7 @@ pub(super) fn done(here: &Here, kept: &Sent) -> Response {
     let main = html! {
         section #done .step {
             h1 .page-title { (lang.pick("Cảm ơn bạn đã kể", "Thank you for telling")) }
-            p .lead { (lang.pick("Bạn đã làm một việc khó. Nơi bạn chọn sẽ đọc và trả lời bạn ở trang “Quay lại”.", "You did something hard. Those you chose will read it and answer you on the page “Come back”.")) }
+            p .lead { (lang.pick("Bạn đã làm một việc khó. Nơi bạn chọn sẽ đọc và trả lời bạn ở trang “Đọc trả lời”.", "You did something hard. Those you chose will read it and answer you on the page “Come back”.")) }
             p .note { (answer_by) }
             p { (lang.pick("Máy chủ đã quên mọi thứ bạn nhập; chỉ còn bản đã niêm.", "The server has forgotten everything you typed; only the sealed report is left.")) }
             p .actions { a .button .primary href=(path(place, Page::Back)) { (Page::Back.name(lang)) } }

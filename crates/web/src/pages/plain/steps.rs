@@ -57,16 +57,16 @@ fn progress(lang: Lang, telling: &Telling) -> Markup {
     let here = steps.iter().position(|step| *step == telling.step).unwrap_or_default();
     let seconds = |step: &String| SECONDS.iter().find(|(name, _)| name == step).map_or(QUESTION_SECONDS, |(_, s)| *s);
     let minutes = (steps[here..].iter().map(seconds).sum::<usize>() + RECEIPT_SECONDS + 30) / 60;
-    let (n, of) = (here + 1, steps.len());
+    let n = here + 1;
     let line = match lang {
-        Lang::Vi => format!("Phần {n} trên {of} · còn khoảng {minutes} phút"),
-        Lang::En => format!("Part {n} of {of} · about {minutes} minutes left"),
+        Lang::Vi => format!("Câu {n} · còn khoảng {minutes} phút"),
+        Lang::En => format!("Question {n} · about {minutes} minutes left"),
     };
     html! {
         header .ask-head {
             h1 { (Page::Ask.name(lang)) }
             p #where .ask-where { (line) }
-            progress max=(of) value=(here) aria-labelledby="where" {}
+            progress max=(steps.len()) value=(here) aria-labelledby="where" {}
         }
     }
 }
@@ -120,7 +120,12 @@ fn body(here: &Here, telling: &Telling, all: &[Joined]) -> (Markup, Markup) {
         ),
         step => match Telling::question(step) {
             Some(question) => {
-                named(question.text(lang, telling.age(), telling.audience()), answer(lang, question, filled))
+                let text = question.text(lang, telling.age(), telling.audience());
+                // The question large, what is said beside it small.
+                let (asked, beside) = text.split_once("? ").unwrap_or((text, ""));
+                let end = if beside.is_empty() { "" } else { "?" };
+                let heading = html! { (asked) (end) };
+                (heading, html! { @if !beside.is_empty() { p .lead { (beside) } } (answer(lang, question, filled)) })
             }
             None => of(steps::who(lang, filled)),
         },
