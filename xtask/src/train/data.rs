@@ -2,7 +2,7 @@
 
 use crate::corpus::Record;
 use anyhow::{Context, Result};
-use recognise::training::{Extractor, Features, LABELS, Label};
+use recognise::training::{Extractor, Features, LABELS, Label, QUESTIONS, Question};
 use serde::Deserialize;
 use std::{fs, path::Path};
 use vocabulary::{BenignKind, Harm, Speaker, Urgency};
@@ -22,6 +22,8 @@ pub enum Target {
 pub struct Example {
     pub features: Features,
     pub targets: [Target; LABELS],
+    /// What the second look is asked.
+    pub goals: [Target; QUESTIONS],
     /// How much it counts.
     pub weight: f32,
     pub scenario_hash: u32,
@@ -29,6 +31,9 @@ pub struct Example {
     pub kind: Option<BenignKind>,
     pub acute: bool,
     pub harmful: bool,
+    /// Told by someone harmed or a witness.
+    pub told: bool,
+    pub urgency: Option<Urgency>,
     pub chat: bool,
     /// Made from another example (marks taken off); never used for thresholds.
     pub copy: bool,
@@ -74,10 +79,14 @@ fn example(record: &Record, features: Features, weight: f32) -> Example {
         say(Label::AnyHarm, Target::Yes);
     }
     say(Label::Now, if record.urgency == Some(Urgency::Now) { Target::Yes } else { Target::No });
+    let told = harmful && matches!(record.speaker, Some(Speaker::Harmed | Speaker::Witness));
     Example {
         features,
         targets,
+        goals: goals(harmful, told, record.urgency),
         weight,
+        told,
+        urgency: record.urgency,
         scenario_hash: hash(&record.scenario),
         english: record.lang != "vi",
         kind: record.benign_kind,
@@ -86,6 +95,18 @@ fn example(record: &Record, features: Features, weight: f32) -> Example {
         chat: record.is_chat(),
         copy: false,
     }
+}
+
+fn goals(harmful: bool, told: bool, urgency: Option<Urgency>) -> [Target; QUESTIONS] {
+    let target = |yes: bool| if yes { Target::Yes } else { Target::No };
+    let by = |least: Urgency| urgency.map_or(Target::Open, |u| target(u <= least));
+    let mut goals = [Target::Open; QUESTIONS];
+    goals[Question::AnyHarm as usize] = target(harmful);
+    goals[Question::Told as usize] = if harmful && !told { Target::Open } else { target(told) };
+    goals[Question::Now as usize] = by(Urgency::Now);
+    goals[Question::Today as usize] = by(Urgency::Today);
+    goals[Question::Soon as usize] = by(Urgency::Soon);
+    goals
 }
 
 /// A chat as its windows: up to the warning, and the last; an innocent one as its first and last.
@@ -172,7 +193,10 @@ fn public_example(text: &str, teaches: Teaches, extractor: &mut Extractor) -> Ex
     Example {
         features,
         targets,
+        goals: goals(harmful, false, None),
         weight,
+        told: false,
+        urgency: None,
         scenario_hash: 0,
         english: true,
         kind,
