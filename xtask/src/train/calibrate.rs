@@ -2,6 +2,7 @@
 
 use super::data::{Example, Target};
 use recognise::training::{COLUMNS, LABELS, QUESTIONS, Question, sigmoid};
+use std::collections::BTreeMap;
 use vocabulary::{BenignKind, Urgency};
 
 /// An example with the logits of a model that never saw its scenario.
@@ -28,13 +29,13 @@ impl Answered<'_> {
 }
 
 /// Of every innocent group at most this share may be called a harm, on texts the model has not seen.
-const FALSE_ALARMS: f32 = 0.045;
+const FALSE_ALARMS: f32 = 0.035;
 /// Of all innocent texts at most this share may be called a harm or `unsure` for what they say,
-const FALSE_DOUBTS: f32 = 0.10;
+const FALSE_DOUBTS: f32 = 0.08;
 /// and at most this share when what sounds like a telling is `unsure` too.
-const FALSE_HEARING: f32 = 0.19;
+const FALSE_HEARING: f32 = 0.16;
 /// Innocent chats called a harm, and a harm or `unsure`.
-const CHAT_ALARMS: f32 = 0.04;
+const CHAT_ALARMS: f32 = 0.05;
 const CHAT_DOUBTS: f32 = 0.12;
 
 /// Where a probability becomes a result.
@@ -105,7 +106,14 @@ pub fn thresholds(answered: &[Answered]) -> Thresholds {
         let share = left * both[l].len() as f32 / heard.len().max(1) as f32;
         above(heard, share.max(0.0))
     });
-    let chats = || answered.iter().filter(|a| !a.example.harmful && a.example.chat).map(any).collect();
+    let chats = || {
+        let mut worst: BTreeMap<u32, f32> = BTreeMap::new();
+        for a in answered.iter().filter(|a| !a.example.harmful && a.example.chat) {
+            let most = worst.entry(a.example.scenario_hash).or_default();
+            *most = most.max(any(a));
+        }
+        worst.into_values().collect()
+    };
     let chat_at = [above(chats(), CHAT_ALARMS), above(chats(), CHAT_DOUBTS)];
     Thresholds { harm_at, unsure_at, told_at, chat_at, urgent_at: urgent_at(answered) }
 }

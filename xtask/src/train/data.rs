@@ -35,6 +35,8 @@ pub struct Example {
     pub told: bool,
     pub urgency: Option<Urgency>,
     pub chat: bool,
+    /// A stretch of an innocent chat that only sets the thresholds of chats; it teaches nothing.
+    pub probe: bool,
     /// Made from another example (marks taken off); never used for thresholds.
     pub copy: bool,
 }
@@ -93,6 +95,7 @@ fn example(record: &Record, features: Features, weight: f32) -> Example {
         acute: record.is_acute(),
         harmful,
         chat: record.is_chat(),
+        probe: false,
         copy: false,
     }
 }
@@ -115,17 +118,24 @@ fn chat_windows(record: &Record, extractor: &mut Extractor) -> Vec<Example> {
     let count = record.turns.len();
     let mut ends = vec![record.warning_turn.map_or(WINDOW.min(count), |t| (t as usize + 1).min(count)), count];
     ends.dedup();
-    let mut windows = Vec::new();
-    for end in ends {
+    let turns: Vec<Features> = record.turns.iter().map(|turn| extractor.features(turn)).collect();
+    let together = |turns: &[Features]| {
         let mut features = Features::default();
-        for turn in &record.turns[end.saturating_sub(WINDOW)..end] {
-            let mut one = extractor.features(turn);
-            features.pieces.append(&mut one.pieces);
-            features.signs.append(&mut one.signs);
+        for turn in turns {
+            features.pieces.extend(&turn.pieces);
+            features.signs.extend(&turn.signs);
         }
         features.signs.sort_unstable();
         features.signs.dedup();
-        windows.push(Example { copy: end != count, ..example(record, features, 0.7) });
+        features
+    };
+    let window = |end: usize| together(&turns[end.saturating_sub(WINDOW)..end]);
+    let mut windows: Vec<Example> =
+        ends.iter().map(|end| Example { copy: *end != count, ..example(record, window(*end), 0.7) }).collect();
+    if record.harms.is_empty() {
+        // What the program looks at: each turn alone, and each with those before it.
+        let probes = (1..=count).flat_map(|end| [window(end), together(&turns[end - 1..end])]);
+        windows.extend(probes.map(|f| Example { copy: true, probe: true, ..example(record, f, 0.0) }));
     }
     windows
 }
@@ -203,6 +213,7 @@ fn public_example(text: &str, teaches: Teaches, extractor: &mut Extractor) -> Ex
         acute: false,
         harmful,
         chat: false,
+        probe: false,
         copy: true,
     }
 }

@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Result<()> {
     let thresholds = calibrate::thresholds(&answered);
     eprintln!("{thresholds:?}");
     calibrate::report(&answered, &thresholds);
-    let examples: Vec<&Example> = own.iter().chain(&public).collect();
+    let examples: Vec<&Example> = own.iter().filter(|e| !e.probe).chain(&public).collect();
     let mut model = fit::fit(&examples, rows).quantise();
     model.calibration = calibration;
     model.second = second;
@@ -66,14 +66,14 @@ fn second_look<'a>(folded: &[Folded<'a>]) -> (Second, Vec<Answered<'a>>) {
     let mut judged: Vec<(&Folded, [f32; QUESTIONS])> = Vec::new();
     for fold in 0..FOLDS {
         let held_out = |f: &&Folded| f.example.scenario_hash % FOLDS == fold;
-        let second = second::fit(&folded.iter().filter(|f| !held_out(f)).collect::<Vec<_>>());
+        let second = second::fit(&folded.iter().filter(|f| !held_out(f) && !f.example.probe).collect::<Vec<_>>());
         judged.extend(folded.iter().filter(held_out).map(|f| (f, second.logits(&f.logits))));
     }
     let calibration = second::calibrate(&judged);
     let answers =
         |logits: &[f32; QUESTIONS]| std::array::from_fn(|q| sigmoid(logits[q] * calibration[q].0 + calibration[q].1));
     let answered = judged.iter().map(|(f, logits)| Answered { example: f.example, answers: answers(logits) }).collect();
-    let second = second::fit(&folded.iter().collect::<Vec<_>>());
+    let second = second::fit(&folded.iter().filter(|f| !f.example.probe).collect::<Vec<_>>());
     (Second { calibration, ..second }, answered)
 }
 
@@ -84,7 +84,7 @@ fn fold<'a>(own: &'a [Example], public: &'a [Example], rows: usize) -> Vec<Folde
     let mut folded = Vec::new();
     for fold in 0..FOLDS {
         let held_out = |e: &&Example| e.scenario_hash % FOLDS == fold;
-        let examples: Vec<&Example> = own.iter().filter(|e| !held_out(e)).chain(public).collect();
+        let examples: Vec<&Example> = own.iter().filter(|e| !held_out(e) && !e.probe).chain(public).collect();
         let model = fit::fit(&examples, rows).quantise();
         let judged = own.iter().filter(held_out).map(|example| Folded { example, logits: logits(&model, example) });
         folded.extend(judged);
