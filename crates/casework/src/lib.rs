@@ -22,6 +22,7 @@ mod hours;
 mod ids;
 pub mod limits;
 mod organisation;
+pub mod questions;
 
 pub use facts::{Facts, Place, UnknownFact};
 pub use hours::{HoursError, parse_hours};

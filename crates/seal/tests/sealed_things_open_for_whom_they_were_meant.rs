@@ -69,6 +69,20 @@ fn a_large_file_goes_through_in_pieces_of_any_size() {
 }
 
 #[test]
+fn the_sealed_size_is_known_before_the_first_piece() {
+    let case = Identity::generate().recipient();
+    // Around the edges of padding and chunks, where counting goes wrong.
+    for length in [0, 1, 468, 469, 65_492, 65_493, 131_028, 131_029, 200_000] {
+        let mut sealer = stream::Sealer::new(&case, length, &mut rng()).unwrap();
+        let size = sealer.sealed_size();
+        let begin = sealer.push(&vec![7; length as usize]).unwrap();
+        let end = sealer.finish().unwrap();
+        assert_eq!(size, end.sealed_length, "{length} bytes");
+        assert_eq!(size, (begin.len() + end.bytes.len()) as u64);
+    }
+}
+
+#[test]
 fn a_file_that_changed_while_it_was_read_is_refused() {
     let case = Identity::generate().recipient();
     let mut grown = stream::Sealer::new(&case, 3, &mut rng()).unwrap();

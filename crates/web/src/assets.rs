@@ -113,6 +113,12 @@ fn answer(bytes: Bytes, encoding: Option<&'static str>, mime: &'static str, keep
     response
 }
 
+/// How many bytes an asset takes on its way.
+#[cfg(test)]
+pub(crate) fn squeezed_bytes(path: &str) -> usize {
+    ASSETS.iter().find(|asset| asset.path == path).map_or(0, |asset| asset.br.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

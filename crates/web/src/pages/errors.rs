@@ -89,5 +89,5 @@ pub(super) fn render(place: Place, site: &Site, title: &str, line: &str) -> Mark
                 a href="tel:113" { "113" } ", " a href="tel:115" { "115" } ", " a href="tel:111" { "111" } "." }
         }
     };
-    Frame { place, settings: site.settings(), page: None, title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: None, title, styles: &[] }.wrap(&main)
 }

@@ -54,6 +54,23 @@ pub(super) fn form(place: Place, filled: &Filled<'_>) -> Markup {
     }
 }
 
+/// The way from an answer to somebody who helps; shown once there is an answer. A script takes what was found along, in
+/// memory; without one it is a plain link, and nothing goes along.
+pub(super) fn tell(place: Place, answered: bool) -> Markup {
+    let lang = place.lang;
+    html! {
+        section #tell .tell hidden[!answered] {
+            h2 { (lang.pick("Không phải chịu một mình", "You needn't bear it alone")) }
+            p { (lang.pick(
+                "Bạn kể được cho một nơi bạn chọn. Lời kể được niêm kín trên máy bạn; không cần tên, không cần tài khoản.",
+                "You can tell somebody you choose. What you tell is sealed on your device; no name, no account.",
+            )) }
+            a .button .primary href=(place.href(Page::Ask)) { (Page::Ask.name(lang)) }
+            p #tell-status role="status" data-failed=(lang.pick("Chưa nối được mạng. Hãy thử lại.", "No connection. Please try again.")) {}
+        }
+    }
+}
+
 fn refine(lang: Lang, filled: &Filled<'_>) -> Markup {
     let used = filled.asker != Asker::default() || filled.province.is_some();
     html! {

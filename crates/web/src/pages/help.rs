@@ -102,7 +102,16 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
             "Each row names the page that states the contact and its date. Rows that are unverified or overdue carry a label. Something wrong? Please tell whoever runs this site.",
         )) " " a href=(place.href(Page::About)) { (Page::About.name(lang)) } }
     };
-    Frame { place, settings: site.settings(), page: Some(Page::Help), title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: Some(Page::Help), title, styles: &[] }.wrap(&main)
+}
+
+/// Everybody who helps, open now first, without a filter: where no report can be sent.
+pub(super) fn open_first(place: Place, site: &Site) -> Markup {
+    let now = site.now();
+    let published = site.published();
+    let open = Need { asker: Asker { age: AgeBand::From25To59, ..Asker::default() }, ..Need::default() };
+    let found = published.directory.helpers(&open, now);
+    html! { ul .helpers .grid { @for s in &found { (row(s, place.lang, now)) } } }
 }
 
 fn row(s: &Service, lang: vocabulary::Lang, now: vocabulary::directory::Moment) -> Markup {

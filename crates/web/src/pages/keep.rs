@@ -54,7 +54,11 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
         h2 { (lang.pick("Gỡ đi", "Remove it")) }
         (remove_button(lang))
     };
+<<<<<<< HEAD
+    Frame { place, settings, page: Some(Page::Keep), title, styles: &[] }.wrap(&main)
+=======
     Frame { place, settings, page: Some(Page::Keep), title }.article(intro, &text)
+>>>>>>> main
 }
 
 fn covers(place: Place) -> Markup {

@@ -12,6 +12,8 @@ pub(super) struct Frame<'a> {
     /// Which page, for the menu and the switch of language; none for errors, whose switch leads home.
     pub page: Option<Page>,
     pub title: &'a str,
+    /// Styles beyond those of every page.
+    pub styles: &'a [&'a str],
 }
 
 impl Frame<'_> {
@@ -75,6 +77,7 @@ impl Frame<'_> {
             meta name="format-detection" content="telephone=no";
             link rel="stylesheet" href=(assets::TOKENS_CSS);
             link rel="stylesheet" href=(assets::COMPONENTS_CSS);
+            @for style in self.styles { link rel="stylesheet" href=(style); }
             link rel="icon" type="image/svg+xml" href=(mark::icon(self.place.cover));
             link rel="apple-touch-icon" href=(mark::drawn(self.place.cover).small);
             link rel="manifest" href=(format!("{}/manifest.webmanifest", self.place.base()));
@@ -109,7 +112,7 @@ impl Frame<'_> {
         let lang = self.lang();
         html! {
             nav .menu aria-label=(lang.pick("Các trang chính", "Main pages")) { ul {
-                @for page in [Page::Check, Page::Help, Page::Traces, Page::Keep] { li { (self.link(page)) } }
+                @for page in [Page::Check, Page::Ask, Page::Back, Page::Help, Page::Traces] { li { (self.link(page)) } }
             } }
         }
     }
@@ -128,7 +131,7 @@ impl Frame<'_> {
                     "No account, no cookies, no tracking. Open source, for anyone to inspect.",
                 )) }
                 nav aria-label=(lang.pick("Các trang khác", "Other pages")) { ul {
-                    @for page in [Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
+                    @for page in [Page::Back, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
                     li { a href="/directory.json" { (lang.pick("Danh bạ (dữ liệu mở)", "Directory (open data)")) } }
                 } }
                 p .fine { (lang.pick(

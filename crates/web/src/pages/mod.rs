@@ -1,6 +1,8 @@
 //! Every page: one module, one typed view, one handler, one test in both languages.
 
 mod about;
+mod ask;
+mod back;
 mod check;
 mod errors;
 mod form;
@@ -16,6 +18,8 @@ mod traces;
 mod try_api;
 
 pub(crate) use about::about;
+pub(crate) use ask::ask;
+pub(crate) use back::back;
 pub(crate) use check::{check, check_posted};
 pub(crate) use errors::{not_allowed, not_found};
 pub(crate) use help::{help, help_posted};
