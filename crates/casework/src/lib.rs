@@ -26,4 +26,4 @@ mod organisation;
 pub use facts::{Facts, Place, UnknownFact};
 pub use hours::{HoursError, parse_hours};
 pub use ids::{BadId, CaseId, FileId, MemberId};
-pub use organisation::{Asking, Organisation, Texts, Withheld, offered};
+pub use organisation::{Asking, Organisation, Texts, Withheld, is_organisation_id, offered};

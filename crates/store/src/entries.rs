@@ -1,6 +1,9 @@
 //! Sealed entries: appended, never changed.
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    row::{bytes, needed},
+};
 use casework::{CaseId, FileId, limits};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use vocabulary::EntryKind;
@@ -58,35 +61,45 @@ impl Author {
     }
 }
 
-/// Appends entries of an author; one that is there already keeps its number.
+/// Appends entries of an author, sealed under `epoch`; one that is there already keeps its number.
 pub(crate) async fn append(
     connection: &mut AnyConnection,
     case: CaseId,
     author: &Author,
+    epoch: i64,
     entries: &[NewEntry],
     at: i64,
 ) -> Result<Vec<i64>, StoreError> {
-    let next = sqlx::query("SELECT COUNT(*), (SELECT epoch FROM cases WHERE id = $1) FROM entries WHERE case_id = $1")
+    if entries.len() > limits::ENTRIES_AT_ONCE {
+        return Err(StoreError::OverLimit("entries at once"));
+    }
+    if entries.iter().any(|entry| entry.sealed.len() > limits::ENTRY_BYTES) {
+        return Err(StoreError::OverLimit("bytes of an entry"));
+    }
+    let next = sqlx::query("SELECT COALESCE(MAX(number) + 1, 0) FROM entries WHERE case_id = $1")
         .bind(&case.0[..])
         .fetch_one(&mut *connection)
         .await?;
-    let (mut next, epoch): (i64, i64) = (next.try_get(0)?, next.try_get(1)?);
+    let mut next: i64 = next.try_get(0)?;
     let mut numbers = Vec::with_capacity(entries.len());
     for entry in entries {
-        let before = sqlx::query("SELECT number FROM entries WHERE case_id = $1 AND leaf = $2")
+        let before = sqlx::query("SELECT number, author FROM entries WHERE case_id = $1 AND leaf = $2")
             .bind(&case.0[..])
             .bind(&entry.leaf[..])
             .fetch_optional(&mut *connection)
             .await?;
         if let Some(row) = before {
+            if row.try_get::<String, _>(1)? != author.code() {
+                return Err(StoreError::Taken("entry"));
+            }
             numbers.push(row.try_get(0)?);
             continue;
         }
-        if next >= limits::ENTRIES_OF_CASE as i64 {
+        if next >= limits::ENTRIES_OF_CASE {
             return Err(StoreError::OverLimit("entries of a case"));
         }
         sqlx::query(
-            "INSERT INTO entries (case_id, number, epoch, kind, author, sealed, leaf, at) \
+            "INSERT INTO entries (case_id, number, epoch, kind, author, at, leaf, sealed) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(&case.0[..])
@@ -94,14 +107,14 @@ pub(crate) async fn append(
         .bind(epoch)
         .bind(entry.kind.code())
         .bind(author.code().to_owned())
-        .bind(&entry.sealed[..])
-        .bind(&entry.leaf[..])
         .bind(at)
+        .bind(&entry.leaf[..])
+        .bind(&entry.sealed[..])
         .execute(&mut *connection)
         .await?;
         for file in &entry.files {
             let tied = sqlx::query(
-                "UPDATE files SET entry = $1 WHERE id = $2 AND case_id = $3 AND complete = 1 AND entry IS NULL",
+                "UPDATE files SET entry = $1 WHERE id = $2 AND case_id = $3 AND received = size AND entry IS NULL",
             )
             .bind(next)
             .bind(&file.0[..])
@@ -134,28 +147,28 @@ impl Store {
 
     /// The leaves of a case's log in their order.
     pub async fn leaves(&self, case: CaseId) -> Result<Vec<[u8; 32]>, StoreError> {
-        let rows = sqlx::query("SELECT leaf FROM entries WHERE case_id = $1 ORDER BY number")
-            .bind(&case.0[..])
-            .fetch_all(&self.reader)
-            .await?;
-        rows.iter().map(leaf).collect()
+        let rows = sqlx::query(LEAVES).bind(&case.0[..]).fetch_all(&self.reader).await?;
+        rows.iter().map(|row| bytes(row, "leaf")).collect()
     }
 }
 
-fn leaf(row: &AnyRow) -> Result<[u8; 32], StoreError> {
-    row.try_get::<Vec<u8>, _>("leaf")?.try_into().map_err(|_| StoreError::Damaged("entries.leaf"))
+const LEAVES: &str = "SELECT leaf FROM entries WHERE case_id = $1 ORDER BY number";
+
+/// The same within a write.
+pub(crate) async fn leaves(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<[u8; 32]>, StoreError> {
+    let rows = sqlx::query(LEAVES).bind(&case.0[..]).fetch_all(connection).await?;
+    rows.iter().map(|row| bytes(row, "leaf")).collect()
 }
 
 fn entry(row: &AnyRow) -> Result<Entry, StoreError> {
     let author: String = row.try_get("author")?;
-    let kind: String = row.try_get("kind")?;
     Ok(Entry {
         number: row.try_get("number")?,
         epoch: row.try_get("epoch")?,
-        kind: kind.parse().map_err(|_| StoreError::Damaged("entries.kind"))?,
+        kind: needed(row, "kind")?,
         author: if author == PERSON { Author::Person } else { Author::Organisation(author) },
         sealed: row.try_get("sealed")?,
-        leaf: leaf(row)?,
+        leaf: bytes(row, "leaf")?,
         at: row.try_get("at")?,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    cases::{bytes, code, taken},
+    row::{bytes, needed, taken},
 };
 use casework::MemberId;
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -84,17 +84,6 @@ pub struct Passkey {
     pub wrapped_key: Option<Vec<u8>>,
 }
 
-/// Somebody who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Who.
-    pub member: Member,
-    /// Since when.
-    pub opened_at: i64,
-    /// When she last did something.
-    pub seen_at: i64,
-}
-
 impl Store {
     /// Keeps an invitation.
     pub async fn invite(&self, invitation: Invitation) -> Result<(), StoreError> {
@@ -116,11 +105,14 @@ impl Store {
 
     /// The invitation of this hash, while it holds.
     pub async fn invitation(&self, hash: [u8; 32], now: i64) -> Result<Invitation, StoreError> {
-        let row = sqlx::query("SELECT * FROM invitations WHERE hash = $1 AND expires_at > $2")
-            .bind(&hash[..])
-            .bind(now)
-            .fetch_optional(&self.reader)
-            .await?;
+        let row = sqlx::query(
+            "SELECT i.* FROM invitations i JOIN organisations o ON o.id = i.organisation \
+             WHERE i.hash = $1 AND i.expires_at > $2 AND o.closed_at IS NULL",
+        )
+        .bind(&hash[..])
+        .bind(now)
+        .fetch_optional(&self.reader)
+        .await?;
         row.as_ref().map(invitation).transpose()?.ok_or(StoreError::Absent("invitation"))
     }
 
@@ -135,59 +127,76 @@ impl Store {
         self.member(id).await
     }
 
-    /// A member by her id, while she has not left.
+    /// A member by her id.
     pub async fn member(&self, id: MemberId) -> Result<Member, StoreError> {
-        let row = sqlx::query("SELECT * FROM members WHERE id = $1 AND left_at IS NULL")
-            .bind(&id.0[..])
-            .fetch_optional(&self.reader)
-            .await?;
+        let row =
+            sqlx::query("SELECT * FROM members WHERE id = $1").bind(&id.0[..]).fetch_optional(&self.reader).await?;
         row.as_ref().map(member).transpose()?.ok_or(StoreError::Absent("member"))
     }
 
-    /// A member by the name she signs in with.
+    /// A member by the name she signs in with, while her organisation is there.
     pub async fn member_named(&self, organisation: &str, name: &str) -> Result<Member, StoreError> {
-        let row = sqlx::query("SELECT * FROM members WHERE organisation = $1 AND name = $2 AND left_at IS NULL")
-            .bind(organisation.to_owned())
-            .bind(name.to_owned())
-            .fetch_optional(&self.reader)
-            .await?;
+        let row = sqlx::query(
+            "SELECT m.* FROM members m JOIN organisations o ON o.id = m.organisation \
+             WHERE m.organisation = $1 AND m.name = $2 AND o.closed_at IS NULL",
+        )
+        .bind(organisation.to_owned())
+        .bind(name.to_owned())
+        .fetch_optional(&self.reader)
+        .await?;
         row.as_ref().map(member).transpose()?.ok_or(StoreError::Absent("member"))
     }
 
     /// Everybody of an organisation.
     pub async fn members(&self, organisation: &str) -> Result<Vec<Member>, StoreError> {
-        let rows =
-            sqlx::query("SELECT * FROM members WHERE organisation = $1 AND left_at IS NULL ORDER BY added_at, name")
-                .bind(organisation.to_owned())
-                .fetch_all(&self.reader)
-                .await?;
+        let rows = sqlx::query("SELECT * FROM members WHERE organisation = $1 ORDER BY added_at, name")
+            .bind(organisation.to_owned())
+            .fetch_all(&self.reader)
+            .await?;
         rows.iter().map(member).collect()
     }
 
     /// A colleague opens the door: the organisation's identity, sealed to this member.
     pub async fn give_organisation_key(&self, id: MemberId, sealed: Vec<u8>) -> Result<(), StoreError> {
-        self.change_member("UPDATE members SET organisation_key = $2 WHERE id = $1 AND left_at IS NULL", id, sealed)
-            .await
+        self.write(move |c| {
+            Box::pin(async move {
+                let changed = sqlx::query("UPDATE members SET organisation_key = $2 WHERE id = $1")
+                    .bind(&id.0[..])
+                    .bind(sealed)
+                    .execute(c)
+                    .await?;
+                at_least_one(changed.rows_affected(), "member")
+            })
+        })
+        .await
     }
 
-    /// A new wrapping of her identity under a new passphrase: `(wrapped key, salt, sign-in hash)`.
+    /// A new wrapping of her identity under a new passphrase: `(wrapped key, salt, sign-in hash)`. Her sessions end,
+    /// but for the one under `keep`.
     pub async fn change_passphrase(
         &self,
         id: MemberId,
         wrapped_key: Vec<u8>,
         salt: Vec<u8>,
         sign_in: [u8; 32],
+        keep: Option<[u8; 32]>,
     ) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
-                sqlx::query("UPDATE members SET wrapped_key = $2, salt = $3, sign_in = $4 WHERE id = $1")
+                let changed = sqlx::query("UPDATE members SET wrapped_key = $2, salt = $3, sign_in = $4 WHERE id = $1")
                     .bind(&id.0[..])
                     .bind(wrapped_key)
                     .bind(salt)
                     .bind(&sign_in[..])
+                    .execute(&mut *c)
+                    .await?;
+                sqlx::query("DELETE FROM sessions WHERE member = $1 AND hash <> $2")
+                    .bind(&id.0[..])
+                    // No hash is empty.
+                    .bind(keep.map_or(Vec::new(), |hash| hash.to_vec()))
                     .execute(c)
                     .await?;
-                Ok(())
+                at_least_one(changed.rows_affected(), "member")
             })
         })
         .await
@@ -211,21 +220,19 @@ impl Store {
         .await
     }
 
-    /// She leaves: her sessions end at once, her keys are destroyed.
-    pub async fn leave(&self, id: MemberId, at: i64) -> Result<(), StoreError> {
+    /// She leaves: her sessions end at once, her keys are destroyed, her name is free again.
+    pub async fn leave(&self, id: MemberId) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
-                for sql in ["DELETE FROM sessions WHERE member = $1", "DELETE FROM passkeys WHERE member = $1"] {
-                    sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
+                let mut gone = 0;
+                for sql in [
+                    "DELETE FROM sessions WHERE member = $1",
+                    "DELETE FROM passkeys WHERE member = $1",
+                    "DELETE FROM members WHERE id = $1",
+                ] {
+                    gone = sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?.rows_affected();
                 }
-                sqlx::query(
-                    "UPDATE members SET left_at = $2, wrapped_key = '', organisation_key = NULL, totp = NULL WHERE id = $1",
-                )
-                .bind(&id.0[..])
-                .bind(at)
-                .execute(c)
-                .await?;
-                Ok(())
+                at_least_one(gone, "member")
             })
         })
         .await
@@ -259,8 +266,8 @@ impl Store {
         self.write(move |c| {
             Box::pin(async move {
                 let sql = "UPDATE passkeys SET credential = $2 WHERE id = $1";
-                sqlx::query(sql).bind(id).bind(credential).execute(c).await?;
-                Ok(())
+                let changed = sqlx::query(sql).bind(id).bind(credential).execute(c).await?;
+                at_least_one(changed.rows_affected(), "passkey")
             })
         })
         .await
@@ -284,80 +291,22 @@ impl Store {
             })
             .collect()
     }
+}
 
-    /// Opens a session under the SHA-256 of its token.
-    pub async fn open_session(&self, hash: [u8; 32], id: MemberId, at: i64) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                sqlx::query("INSERT INTO sessions (hash, member, opened_at, seen_at) VALUES ($1, $2, $3, $3)")
-                    .bind(&hash[..])
-                    .bind(&id.0[..])
-                    .bind(at)
-                    .execute(c)
-                    .await
-                    .map_err(|error| taken(error, "session"))?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
-    /// The session of this hash, if it was opened after `opened_after` and used after `seen_after`.
-    pub async fn session(&self, hash: [u8; 32], opened_after: i64, seen_after: i64) -> Result<Session, StoreError> {
-        let row = sqlx::query(
-            "SELECT m.*, s.opened_at, s.seen_at FROM sessions s JOIN members m ON m.id = s.member \
-             WHERE s.hash = $1 AND s.opened_at > $2 AND s.seen_at > $3 AND m.left_at IS NULL",
-        )
-        .bind(&hash[..])
-        .bind(opened_after)
-        .bind(seen_after)
-        .fetch_optional(&self.reader)
-        .await?
-        .ok_or(StoreError::Absent("session"))?;
-        Ok(Session { member: member(&row)?, opened_at: row.try_get("opened_at")?, seen_at: row.try_get("seen_at")? })
-    }
-
-    /// She did something: the session lives on.
-    pub async fn touch_session(&self, hash: [u8; 32], at: i64) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let sql = "UPDATE sessions SET seen_at = $2 WHERE hash = $1";
-                sqlx::query(sql).bind(&hash[..]).bind(at).execute(c).await?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
-    /// Ends one session (`Some`), or all of a member.
-    pub async fn end_sessions(&self, id: MemberId, only: Option<[u8; 32]>) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let sql = "DELETE FROM sessions WHERE member = $1 AND ($2 IS NULL OR hash = $2)";
-                sqlx::query(sql).bind(&id.0[..]).bind(only.map(|hash| hash.to_vec())).execute(c).await?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
-    async fn change_member(&self, sql: &'static str, id: MemberId, value: Vec<u8>) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let changed = sqlx::query(sql).bind(&id.0[..]).bind(value).execute(c).await?;
-                if changed.rows_affected() == 0 { Err(StoreError::Absent("member")) } else { Ok(()) }
-            })
-        })
-        .await
-    }
+/// A change of what isn't there is an error, not a success.
+pub(crate) fn at_least_one(rows: u64, what: &'static str) -> Result<(), StoreError> {
+    if rows == 0 { Err(StoreError::Absent(what)) } else { Ok(()) }
 }
 
 async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64) -> Result<(), StoreError> {
-    let row = sqlx::query("DELETE FROM invitations WHERE hash = $1 AND expires_at > $2 RETURNING *")
-        .bind(&hash[..])
-        .bind(now)
-        .fetch_optional(&mut *c)
-        .await?;
+    let row = sqlx::query(
+        "DELETE FROM invitations WHERE hash = $1 AND expires_at > $2 \
+         AND organisation IN (SELECT id FROM organisations WHERE closed_at IS NULL) RETURNING *",
+    )
+    .bind(&hash[..])
+    .bind(now)
+    .fetch_optional(&mut *c)
+    .await?;
     let invited = row.as_ref().map(invitation).transpose()?.ok_or(StoreError::Absent("invitation"))?;
     let organisation_key = match member.founds {
         None => None,
@@ -398,17 +347,17 @@ fn invitation(row: &AnyRow) -> Result<Invitation, StoreError> {
     Ok(Invitation {
         hash: bytes(row, "hash")?,
         organisation: row.try_get("organisation")?,
-        role: code(row, "role")?.ok_or(StoreError::Damaged("invitations.role"))?,
+        role: needed(row, "role")?,
         expires_at: row.try_get("expires_at")?,
     })
 }
 
-fn member(row: &AnyRow) -> Result<Member, StoreError> {
+pub(crate) fn member(row: &AnyRow) -> Result<Member, StoreError> {
     Ok(Member {
         id: bytes(row, "id").map(MemberId)?,
         organisation: row.try_get("organisation")?,
         name: row.try_get("name")?,
-        role: code(row, "role")?.ok_or(StoreError::Damaged("members.role"))?,
+        role: needed(row, "role")?,
         recipient: row.try_get("recipient")?,
         wrapped_key: row.try_get("wrapped_key")?,
         salt: row.try_get("salt")?,

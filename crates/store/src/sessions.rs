@@ -1,0 +1,82 @@
+//! Who is signed in.
+
+use crate::{Member, Store, StoreError, members::member, row::taken};
+use casework::{MemberId, limits};
+use sqlx::Row;
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub member: Member,
+    /// Since when.
+    pub opened_at: i64,
+    /// When she last did something.
+    pub seen_at: i64,
+}
+
+/// Who works on steadily is noted once a minute: each note is a wait for the disk.
+const NOTED_EVERY: i64 = 60;
+
+impl Store {
+    /// Opens a session under the SHA-256 of its token.
+    pub async fn open_session(&self, hash: [u8; 32], id: MemberId, at: i64) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                sqlx::query("INSERT INTO sessions (hash, member, opened_at, seen_at) VALUES ($1, $2, $3, $3)")
+                    .bind(&hash[..])
+                    .bind(&id.0[..])
+                    .bind(at)
+                    .execute(c)
+                    .await
+                    .map_err(|error| taken(error, "session"))?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// The session of this hash, while it holds ([`limits::SESSION_SECONDS`], [`limits::SESSION_IDLE_SECONDS`]).
+    pub async fn session(&self, hash: [u8; 32], now: i64) -> Result<Session, StoreError> {
+        let row = sqlx::query(
+            "SELECT m.*, s.opened_at, s.seen_at FROM sessions s \
+             JOIN members m ON m.id = s.member JOIN organisations o ON o.id = m.organisation \
+             WHERE s.hash = $1 AND s.opened_at > $2 AND s.seen_at > $3 AND o.closed_at IS NULL",
+        )
+        .bind(&hash[..])
+        .bind(now.saturating_sub(limits::SESSION_SECONDS))
+        .bind(now.saturating_sub(limits::SESSION_IDLE_SECONDS))
+        .fetch_optional(&self.reader)
+        .await?
+        .ok_or(StoreError::Absent("session"))?;
+        Ok(Session { member: member(&row)?, opened_at: row.try_get("opened_at")?, seen_at: row.try_get("seen_at")? })
+    }
+
+    /// She did something: the session lives on.
+    pub async fn touch_session(&self, hash: [u8; 32], at: i64) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                sqlx::query("UPDATE sessions SET seen_at = $2 WHERE hash = $1 AND seen_at <= $3")
+                    .bind(&hash[..])
+                    .bind(at)
+                    .bind(at.saturating_sub(NOTED_EVERY))
+                    .execute(c)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Ends one session (`Some`), or all of a member.
+    pub async fn end_sessions(&self, id: MemberId, only: Option<[u8; 32]>) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let sql = "DELETE FROM sessions WHERE member = $1 AND hash = COALESCE($2, hash)";
+                sqlx::query(sql).bind(&id.0[..]).bind(only.map(|hash| hash.to_vec())).execute(c).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+}
