@@ -22,6 +22,9 @@ use std::{
 };
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+#[cfg(test)]
+mod tests;
+
 /// Writes that wait; whoever comes then waits to be let in.
 pub(crate) const WAITING: usize = 1024;
 /// The most writes of one commit: bounds how long the first of them waits.
