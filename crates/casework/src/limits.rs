@@ -16,8 +16,8 @@ pub const PIECE_BYTES: usize = 1024 * 1024;
 pub const FILES_OF_CASE: i64 = 200;
 /// The most organisations that one report may go to.
 pub const ORGANISATIONS_OF_CASE: usize = 10;
-/// The most bytes of one sealed case identity.
-pub const GRANT_BYTES: usize = 4096;
+/// The most bytes of one sealed or wrapped key.
+pub const GRANT_BYTES: usize = 3900;
 /// How long a member stays signed in, in seconds: a shift of twelve hours.
 pub const SESSION_SECONDS: i64 = 12 * 3600;
 /// How long a member stays signed in who does nothing, in seconds: half an hour.

@@ -3,6 +3,7 @@
 use crate::{
     Store, StoreError, access,
     entries::{self, Author, NewEntry},
+    erasable::{lay, lift},
     row::{bytes, code, facts, number, taken},
 };
 use casework::{CaseId, Facts, Place, clock, limits};
@@ -133,7 +134,7 @@ impl Store {
             .map(|row| {
                 let holder: String = row.try_get(0)?;
                 let organisation = (holder != RECEIPT).then_some(holder);
-                Ok(Grant { organisation, epoch: row.try_get(1)?, sealed: row.try_get(2)? })
+                Ok(Grant { organisation, epoch: row.try_get(1)?, sealed: lift(row.try_get(2)?)? })
             })
             .collect()
     }
@@ -207,14 +208,11 @@ pub(crate) async fn keep_grant(
     holder: &str,
     grant: &Grant,
 ) -> Result<(), StoreError> {
-    if grant.sealed.len() > limits::GRANT_BYTES {
-        return Err(StoreError::OverLimit("bytes of a grant"));
-    }
     sqlx::query("INSERT INTO grants (case_id, holder, epoch, sealed) VALUES ($1, $2, $3, $4)")
         .bind(&id.0[..])
         .bind(holder.to_owned())
         .bind(grant.epoch)
-        .bind(&grant.sealed[..])
+        .bind(lay(&grant.sealed)?)
         .execute(c)
         .await
         .map_err(|error| taken(error, "grant"))?;

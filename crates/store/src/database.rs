@@ -26,6 +26,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrati
 /// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; \
     PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
+/// What `erasable` reckons with, whatever this SQLite was built with.
+const PAGES: &str = "PRAGMA page_size = 4096;";
 /// Whoever reads can't write by mistake.
 const PRAGMAS_OF_READERS: &str = "PRAGMA query_only = ON;";
 
@@ -86,6 +88,8 @@ impl Store {
         let options = AnyConnectOptions::from_str(&format!("sqlite://{escaped}?mode=rw"))?;
         let mut connection = connect(&options).await?;
         if lock.is_some() {
+            // Takes effect where the database is new.
+            connection.execute(PAGES).await?;
             let mode: String = connection.fetch_one("PRAGMA journal_mode = WAL;").await?.try_get(0)?;
             if mode != "wal" {
                 return Err(io::Error::other("this disk can't keep a write-ahead log").into());

@@ -5,6 +5,7 @@ use crate::{
     Case, Grant, ReceiptRecord, Store, StoreError, access,
     cases::{self, RECEIPT, keep_grant},
     entries::{self, Author, NewEntry},
+    erasable::lift,
     house,
     row::taken,
 };
@@ -230,7 +231,7 @@ async fn same_grants(c: &mut AnyConnection, id: CaseId, holder: &str, grants: &[
         .bind(holder.to_owned())
         .fetch_all(c)
         .await?;
-    let kept = rows.iter().map(|row| row.try_get::<Vec<u8>, _>(0)).collect::<Result<Vec<_>, _>>()?;
+    let kept = rows.iter().map(|row| lift(row.try_get(0)?)).collect::<Result<Vec<_>, StoreError>>()?;
     Ok(kept.iter().eq(grants.iter().map(|grant| &grant.sealed)))
 }
 

@@ -15,6 +15,7 @@ mod access;
 mod cases;
 mod database;
 mod entries;
+mod erasable;
 mod erasure;
 mod error;
 mod files;

@@ -2,10 +2,12 @@
 
 use crate::{
     Store, StoreError,
+    erasable::{lay, lift},
     row::{bytes, needed, taken},
 };
 use casework::MemberId;
 use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::collections::BTreeMap;
 use vocabulary::Role;
 
 /// A one-time link that was given out.
@@ -84,6 +86,21 @@ pub struct Passkey {
     pub wrapped_key: Option<Vec<u8>>,
 }
 
+const PASSPHRASE: &str = "passphrase";
+const ORGANISATION: &str = "organisation";
+
+/// Members with their keys, and what follows.
+macro_rules! member_sql {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.*, p.sealed AS wrapped_key, k.sealed AS organisation_key FROM members m \
+             JOIN member_keys p ON p.member = m.id AND p.what = 'passphrase' \
+             LEFT JOIN member_keys k ON k.member = m.id AND k.what = 'organisation' ",
+            $rest
+        )
+    };
+}
+
 impl Store {
     /// Keeps an invitation.
     pub async fn invite(&self, invitation: Invitation) -> Result<(), StoreError> {
@@ -129,17 +146,16 @@ impl Store {
 
     /// A member by her id.
     pub async fn member(&self, id: MemberId) -> Result<Member, StoreError> {
-        let row =
-            sqlx::query("SELECT * FROM members WHERE id = $1").bind(&id.0[..]).fetch_optional(&self.reader).await?;
+        let row = sqlx::query(member_sql!("WHERE m.id = $1")).bind(&id.0[..]).fetch_optional(&self.reader).await?;
         row.as_ref().map(member).transpose()?.ok_or(StoreError::Absent("member"))
     }
 
     /// A member by the name she signs in with, while her organisation is there.
     pub async fn member_named(&self, organisation: &str, name: &str) -> Result<Member, StoreError> {
-        let row = sqlx::query(
-            "SELECT m.* FROM members m JOIN organisations o ON o.id = m.organisation \
-             WHERE m.organisation = $1 AND m.name = $2 AND o.closed_at IS NULL",
-        )
+        let row = sqlx::query(member_sql!(
+            "JOIN organisations o ON o.id = m.organisation \
+             WHERE m.organisation = $1 AND m.name = $2 AND o.closed_at IS NULL"
+        ))
         .bind(organisation.to_owned())
         .bind(name.to_owned())
         .fetch_optional(&self.reader)
@@ -149,7 +165,7 @@ impl Store {
 
     /// Everybody of an organisation.
     pub async fn members(&self, organisation: &str) -> Result<Vec<Member>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM members WHERE organisation = $1 ORDER BY added_at, name")
+        let rows = sqlx::query(member_sql!("WHERE m.organisation = $1 ORDER BY m.added_at, m.name"))
             .bind(organisation.to_owned())
             .fetch_all(&self.reader)
             .await?;
@@ -160,12 +176,8 @@ impl Store {
     pub async fn give_organisation_key(&self, id: MemberId, sealed: Vec<u8>) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
-                let changed = sqlx::query("UPDATE members SET organisation_key = $2 WHERE id = $1")
-                    .bind(&id.0[..])
-                    .bind(sealed)
-                    .execute(c)
-                    .await?;
-                at_least_one(changed.rows_affected(), "member")
+                exists(c, id).await?;
+                keep_key(c, id, ORGANISATION, &sealed).await
             })
         })
         .await
@@ -183,9 +195,10 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
-                let changed = sqlx::query("UPDATE members SET wrapped_key = $2, salt = $3, sign_in = $4 WHERE id = $1")
+                exists(c, id).await?;
+                keep_key(c, id, PASSPHRASE, &wrapped_key).await?;
+                sqlx::query("UPDATE members SET salt = $2, sign_in = $3 WHERE id = $1")
                     .bind(&id.0[..])
-                    .bind(wrapped_key)
                     .bind(salt)
                     .bind(&sign_in[..])
                     .execute(&mut *c)
@@ -196,7 +209,7 @@ impl Store {
                     .bind(keep.map_or(Vec::new(), |hash| hash.to_vec()))
                     .execute(c)
                     .await?;
-                at_least_one(changed.rows_affected(), "member")
+                Ok(())
             })
         })
         .await
@@ -228,6 +241,7 @@ impl Store {
                 for sql in [
                     "DELETE FROM sessions WHERE member = $1",
                     "DELETE FROM passkeys WHERE member = $1",
+                    "DELETE FROM member_keys WHERE member = $1",
                     "DELETE FROM members WHERE id = $1",
                 ] {
                     gone = sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?.rows_affected();
@@ -243,19 +257,20 @@ impl Store {
         self.write(move |c| {
             Box::pin(async move {
                 sqlx::query(
-                    "INSERT INTO passkeys (id, member, credential, prf_salt, wrapped_key, added_at) \
-                     VALUES ($1, $2, $3, $4, $5, $6)",
+                    "INSERT INTO passkeys (id, member, credential, prf_salt, added_at) VALUES ($1, $2, $3, $4, $5)",
                 )
-                .bind(passkey.id)
+                .bind(&passkey.id[..])
                 .bind(&passkey.member.0[..])
                 .bind(passkey.credential)
                 .bind(passkey.prf_salt)
-                .bind(passkey.wrapped_key)
                 .bind(at)
-                .execute(c)
+                .execute(&mut *c)
                 .await
                 .map_err(|error| taken(error, "passkey"))?;
-                Ok(())
+                match passkey.wrapped_key {
+                    Some(key) => keep_key(c, passkey.member, &beginning(&passkey.id), &key).await,
+                    None => Ok(()),
+                }
             })
         })
         .await
@@ -275,18 +290,25 @@ impl Store {
 
     /// The passkeys of a member.
     pub async fn passkeys(&self, id: MemberId) -> Result<Vec<Passkey>, StoreError> {
+        let keys = sqlx::query("SELECT what, sealed FROM member_keys WHERE member = $1")
+            .bind(&id.0[..])
+            .fetch_all(&self.reader)
+            .await?;
+        let keys = keys.iter().map(|row| Ok((row.try_get(0)?, lift(row.try_get(1)?)?)));
+        let keys = keys.collect::<Result<BTreeMap<String, Vec<u8>>, StoreError>>()?;
         let rows = sqlx::query("SELECT * FROM passkeys WHERE member = $1 ORDER BY added_at")
             .bind(&id.0[..])
             .fetch_all(&self.reader)
             .await?;
         rows.iter()
             .map(|row| {
+                let passkey: Vec<u8> = row.try_get("id")?;
                 Ok(Passkey {
-                    id: row.try_get("id")?,
+                    wrapped_key: keys.get(&beginning(&passkey)).cloned(),
+                    id: passkey,
                     member: id,
                     credential: row.try_get("credential")?,
                     prf_salt: row.try_get("prf_salt")?,
-                    wrapped_key: row.try_get("wrapped_key")?,
                 })
             })
             .collect()
@@ -323,23 +345,48 @@ async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64
         }
     };
     sqlx::query(
-        "INSERT INTO members (id, organisation, name, role, recipient, wrapped_key, salt, sign_in, totp, \
-         organisation_key, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO members (id, organisation, name, role, recipient, salt, sign_in, totp, added_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&member.id.0[..])
     .bind(invited.organisation)
     .bind(member.name)
     .bind(invited.role.code())
     .bind(member.recipient)
-    .bind(member.wrapped_key)
     .bind(member.salt)
     .bind(&member.sign_in[..])
     .bind(member.totp)
-    .bind(organisation_key)
     .bind(now)
-    .execute(c)
+    .execute(&mut *c)
     .await
     .map_err(|error| taken(error, "name"))?;
+    keep_key(c, member.id, PASSPHRASE, &member.wrapped_key).await?;
+    match organisation_key {
+        Some(key) => keep_key(c, member.id, ORGANISATION, &key).await,
+        None => Ok(()),
+    }
+}
+
+async fn exists(c: &mut AnyConnection, id: MemberId) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT 1 FROM members WHERE id = $1").bind(&id.0[..]).fetch_optional(c).await?;
+    row.map(drop).ok_or(StoreError::Absent("member"))
+}
+
+/// A passkey's key is found by the first 16 bytes of its id, which are random.
+fn beginning(passkey: &[u8]) -> String {
+    passkey.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn keep_key(c: &mut AnyConnection, id: MemberId, what: &str, key: &[u8]) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO member_keys (member, what, sealed) VALUES ($1, $2, $3) \
+         ON CONFLICT (member, what) DO UPDATE SET sealed = excluded.sealed",
+    )
+    .bind(&id.0[..])
+    .bind(what.to_owned())
+    .bind(lay(key)?)
+    .execute(c)
+    .await?;
     Ok(())
 }
 
@@ -352,18 +399,18 @@ fn invitation(row: &AnyRow) -> Result<Invitation, StoreError> {
     })
 }
 
-pub(crate) fn member(row: &AnyRow) -> Result<Member, StoreError> {
+fn member(row: &AnyRow) -> Result<Member, StoreError> {
     Ok(Member {
         id: bytes(row, "id").map(MemberId)?,
         organisation: row.try_get("organisation")?,
         name: row.try_get("name")?,
         role: needed(row, "role")?,
         recipient: row.try_get("recipient")?,
-        wrapped_key: row.try_get("wrapped_key")?,
+        wrapped_key: lift(row.try_get("wrapped_key")?)?,
         salt: row.try_get("salt")?,
         sign_in: bytes(row, "sign_in")?,
         totp: row.try_get("totp")?,
-        organisation_key: row.try_get("organisation_key")?,
+        organisation_key: row.try_get::<Option<&[u8]>, _>("organisation_key")?.map(lift).transpose()?,
         added_at: row.try_get("added_at")?,
     })
 }

@@ -1,6 +1,9 @@
 //! Who is signed in.
 
-use crate::{Member, Store, StoreError, members::member, row::taken};
+use crate::{
+    Member, Store, StoreError,
+    row::{bytes, taken},
+};
 use casework::{MemberId, limits};
 use sqlx::Row;
 
@@ -39,7 +42,7 @@ impl Store {
     /// The session of this hash, while it holds ([`limits::SESSION_SECONDS`], [`limits::SESSION_IDLE_SECONDS`]).
     pub async fn session(&self, hash: [u8; 32], now: i64) -> Result<Session, StoreError> {
         let row = sqlx::query(
-            "SELECT m.*, s.opened_at, s.seen_at FROM sessions s \
+            "SELECT s.member, s.opened_at, s.seen_at FROM sessions s \
              JOIN members m ON m.id = s.member JOIN organisations o ON o.id = m.organisation \
              WHERE s.hash = $1 AND s.opened_at > $2 AND s.seen_at > $3 AND o.closed_at IS NULL",
         )
@@ -49,7 +52,8 @@ impl Store {
         .fetch_optional(&self.reader)
         .await?
         .ok_or(StoreError::Absent("session"))?;
-        Ok(Session { member: member(&row)?, opened_at: row.try_get("opened_at")?, seen_at: row.try_get("seen_at")? })
+        let member = self.member(bytes(&row, "member").map(MemberId)?).await?;
+        Ok(Session { member, opened_at: row.try_get("opened_at")?, seen_at: row.try_get("seen_at")? })
     }
 
     /// She did something: the session lives on.

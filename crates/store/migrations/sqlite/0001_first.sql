@@ -32,14 +32,22 @@ CREATE TABLE members (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     recipient TEXT NOT NULL,
-    wrapped_key BLOB NOT NULL,
     salt BLOB NOT NULL,
     sign_in BLOB NOT NULL,
     totp BLOB,
     totp_step BIGINT NOT NULL DEFAULT 0,
-    organisation_key BLOB,
     added_at BIGINT NOT NULL,
     UNIQUE (organisation, name)
+);
+
+-- Her identity, wrapped by her passphrase ('passphrase') and by each passkey (beginning of its id), and the
+-- organisation's identity, sealed to her ('organisation'). Here and in grants a sealed key lies on a page of its own, or
+-- erasing it would not be sure (src/erasable.rs): no wide column may be added to these two.
+CREATE TABLE member_keys (
+    member BLOB NOT NULL REFERENCES members (id),
+    what TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (member, what)
 );
 
 CREATE TABLE passkeys (
@@ -47,7 +55,6 @@ CREATE TABLE passkeys (
     member BLOB NOT NULL REFERENCES members (id),
     credential TEXT NOT NULL,
     prf_salt BLOB NOT NULL,
-    wrapped_key BLOB,
     added_at BIGINT NOT NULL
 );
 CREATE INDEX passkeys_of_member ON passkeys (member);

@@ -52,8 +52,6 @@ async fn seven_days_after_she_asked_nothing_is_left_but_a_count() {
     assert!(!stands_in(&house.folder.path().join("files"), b"photo"));
 }
 
-const CASES: usize = 600;
-
 /// The numbers of all planted keys that stand anywhere in the folder.
 fn numbers_in(folder: &Path) -> BTreeSet<usize> {
     let mut numbers = BTreeSet::new();
@@ -71,26 +69,61 @@ fn numbers_in(folder: &Path) -> BTreeSet<usize> {
 async fn erased_keys_stand_nowhere_in_the_raw_files() {
     let house = House::with(&["111"]).await;
     let store = &house.store;
-    // Enough of them, of many lengths, that pages fill, split and are joined again.
-    let planted = |i: usize| format!("PLANTED-{i:04}-{}", "k".repeat(40 + (i * 37) % 300)).into_bytes();
-    for i in 0..CASES {
-        let mut sent = report(&format!("case {i}"), &["111"]);
-        for grant in &mut sent.grants {
-            grant.sealed = planted(i);
+    // Enough of them, of many lengths, that pages fill, split and are joined again, while others come and go.
+    let mut left = Vec::new();
+    for round in 0..4_usize {
+        let start = NOON + [0, 8, 16, 24][round] * DAY;
+        store.tidy(start).await.unwrap();
+        for i in 0..300 {
+            let i = round * 300 + i;
+            let mut sent = report(&format!("case {i}"), &["111"]);
+            for grant in &mut sent.grants {
+                grant.sealed = format!("PLANTED-{i:04}-{}", "k".repeat(40 + (i * 37) % 300)).into_bytes();
+            }
+            sent.entries[0].sealed = vec![b'e'; (i * 997) % 9_000];
+            store.receive(sent, start).await.unwrap();
+            left.push(i);
         }
-        sent.entries[0].sealed = [planted(i), vec![b'e'; (i * 997) % 20_000]].concat();
-        store.receive(sent, NOON).await.unwrap();
+        let (stay, go): (Vec<_>, Vec<_>) = left.iter().partition(|i| (**i * 7 + round).is_multiple_of(3));
+        for i in &go {
+            store.ask_erasure(report(&format!("case {i}"), &[]).id, start).await.unwrap();
+        }
+        assert_eq!(numbers_in(house.folder.path()), left.iter().copied().collect(), "the search finds what is there");
+        for day in 1..7 {
+            store.tidy(start + day * DAY).await.unwrap();
+        }
+        assert_eq!(store.tidy(start + GRACE_SECONDS).await.unwrap().erased, go.len());
+        left = stay;
+        assert_eq!(numbers_in(house.folder.path()), left.iter().copied().collect());
     }
-    assert_eq!(numbers_in(house.folder.path()).len(), CASES, "the search finds what is there");
-    for i in (0..CASES).filter(|i| i % 3 != 0) {
-        store.ask_erasure(report(&format!("case {i}"), &[]).id, NOON).await.unwrap();
+}
+
+#[tokio::test]
+async fn keys_of_a_member_who_left_stand_nowhere_nor_those_of_an_old_passphrase() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    let id = store.member_named("111", "an").await.unwrap().id;
+    let passkey = store::Passkey {
+        id: vec![1; 40],
+        member: id,
+        credential: "{}".into(),
+        prf_salt: vec![2],
+        wrapped_key: Some(b"WRAPPED-BY-PASSKEY".to_vec()),
+    };
+    store.add_passkey(passkey.clone(), NOON).await.unwrap();
+    assert_eq!(store.passkeys(id).await.unwrap(), [passkey]);
+    store.change_passphrase(id, b"WRAPPED-ANEW".to_vec(), vec![9; 16], [9; 32], None).await.unwrap();
+    assert_eq!(store.member(id).await.unwrap().wrapped_key, b"WRAPPED-ANEW");
+    store.tidy(NOON).await.unwrap();
+    assert!(!stands_in(house.folder.path(), b"wrapped key"));
+    for needle in [&b"WRAPPED-ANEW"[..], b"WRAPPED-BY-PASSKEY", b"organisation key"] {
+        assert!(stands_in(house.folder.path(), needle));
     }
-    for day in 0..7 {
-        store.tidy(NOON + day * DAY).await.unwrap();
+    store.leave(id).await.unwrap();
+    store.tidy(NOON + MINUTE).await.unwrap();
+    for needle in [&b"WRAPPED-ANEW"[..], b"WRAPPED-BY-PASSKEY", b"organisation key"] {
+        assert!(!stands_in(house.folder.path(), needle));
     }
-    assert_eq!(store.tidy(NOON + GRACE_SECONDS).await.unwrap().erased, CASES / 3 * 2);
-    let left: Vec<_> = numbers_in(house.folder.path()).into_iter().collect();
-    assert_eq!(left, (0..CASES).step_by(3).collect::<Vec<_>>());
 }
 
 #[tokio::test]

@@ -22,8 +22,9 @@ async fn entries_of_a_case() {
     let store = &house.store;
     let sent = report("her", &["111"]);
     store.receive(sent.clone(), NOON).await.unwrap();
-    let many = |from: i64, count: usize| (0..count as i64).map(|i| entry(&(from + i).to_string())).collect::<Vec<_>>();
-    is_over(store.add_by_person(sent.id, 0, many(0, ENTRIES_AT_ONCE + 1), NOON).await, "entries at once");
+    let many = |from: i64, to: i64| (from..to).map(|i| entry(&i.to_string())).collect::<Vec<_>>();
+    let at_once = i64::try_from(ENTRIES_AT_ONCE).unwrap();
+    is_over(store.add_by_person(sent.id, 0, many(0, at_once + 1), NOON).await, "entries at once");
     let mut long = entry("long");
     long.sealed = vec![0; ENTRY_BYTES];
     store.add_by_person(sent.id, 0, vec![long.clone()], NOON).await.unwrap();
@@ -31,9 +32,9 @@ async fn entries_of_a_case() {
     is_over(store.add_by_person(sent.id, 0, vec![long], NOON).await, "bytes of an entry");
     let mut count = 3;
     while count < ENTRIES_OF_CASE {
-        let more = (ENTRIES_OF_CASE - count).min(ENTRIES_AT_ONCE as i64);
-        store.add_by_person(sent.id, 0, many(count, more as usize), NOON).await.unwrap();
-        count += more;
+        let to = ENTRIES_OF_CASE.min(count + at_once);
+        store.add_by_person(sent.id, 0, many(count, to), NOON).await.unwrap();
+        count = to;
     }
     is_over(store.add_by_person(sent.id, 0, vec![entry("one more")], NOON).await, "entries of a case");
     let again = store.add_by_person(sent.id, 0, vec![entry("3")], NOON).await.unwrap();
@@ -53,7 +54,7 @@ async fn organisations_of_a_case() {
     is_over(store.allow(sent.id, last.into(), epochs("her", Some(last), 0), NOON).await, "organisations of a case");
     let mut long = report("long", &[]);
     long.grants[0].sealed = vec![0; GRANT_BYTES + 1];
-    is_over(store.receive(long, NOON).await, "bytes of a grant");
+    is_over(store.receive(long, NOON).await, "bytes of a key");
 }
 
 #[tokio::test]
