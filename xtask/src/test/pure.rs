@@ -4,7 +4,7 @@ use crate::shell::{carry_out, command, output};
 use anyhow::{Result, bail};
 use std::{fs, path::Path};
 
-const PURE: &[&str] = &["vocabulary", "recognise", "guidance"];
+const PURE: &[&str] = &["vocabulary", "recognise", "guidance", "casework"];
 
 /// Crates that read files, open sockets, tell the time or draw random numbers.
 const IMPURE: &[&str] = &[
