@@ -243,6 +243,8 @@ fn one_piece(g: &Guidance<'_>, place: usize, piece: &Piece) -> Markup {
                 mark { (words) }
                 @for number in signs.iter().filter(|n| ends_here(g, place, **n)) {
                     @let name = g.signs.get(number - 1).map_or("", |s| s.name);
+                    // Joined to its words: a number alone on the next line belongs to nothing.
+                    "\u{2060}"
                     button .number type="button" popovertarget=(format!("sign-{number}")) aria-label=(format!("{} {number}: {name}", phrases::sign(g.lang))) { (number) }
                 }
             }

@@ -6,6 +6,7 @@
 mod check;
 mod cli;
 mod exit;
+mod house;
 mod logs;
 mod say;
 mod serve;

@@ -1,4 +1,4 @@
-//! Builds what the browser gets: the WASM of `browser`, bound to JavaScript, and every file of `assets/`, squeezed and
+//! Builds what the browser gets: the WASM of `browser` and `sealer`, bound to JavaScript, and every file of `assets/`, squeezed and
 //! named by its content, ready to be embedded. Cargo alone does it: no Node, nothing copied by hand.
 
 #![expect(clippy::print_stdout, reason = "how a build script speaks to cargo")]
@@ -17,7 +17,8 @@ fn main() {
     watch(&here, &workspace);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let bound = wasm::build_and_bind(&workspace, &out);
-    assets::embed(&[&here.join("assets"), &bound], &out);
+    // Shared by all profiles, as the WASM is: whoever builds first squeezes for the others.
+    assets::embed(&[&here.join("assets"), &bound], &wasm::own_target_dir(&out).join("assets"), &out);
 }
 
 /// The WASM changes with what it is made of, the assets with their files; nothing else makes this run again.
@@ -28,7 +29,7 @@ fn watch(here: &Path, workspace: &Path) {
     for shared in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
         println!("cargo:rerun-if-changed={}", workspace.join(shared).display());
     }
-    for part in ["browser", "guidance", "recognise", "vocabulary"] {
+    for part in ["browser", "guidance", "recognise", "seal", "sealer", "vocabulary"] {
         for inside in ["src", "build", "build.rs", "data", "Cargo.toml"] {
             let path = workspace.join("crates").join(part).join(inside);
             // Watching a path that isn't there would run this at every build.

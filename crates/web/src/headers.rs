@@ -31,10 +31,15 @@ static ALWAYS: [(HeaderName, &str); 8] = [
 /// Adds the headers; what says nothing about keeping is not kept: a page on the disk is a trace.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    finish(&mut response);
+    response
+}
+
+/// The same for an answer that was not made inside the router.
+pub(crate) fn finish(response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in &ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }

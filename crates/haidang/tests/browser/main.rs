@@ -3,6 +3,7 @@
 //! One program holds all stories, one file each, so that it is linked once. They need Debian's chromium and
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
+mod a_new_host_list_reaches_her;
 mod another_app_shares_a_message;
 mod every_page_can_be_used_by_everybody;
 mod hands_on_the_keyboard_only;

@@ -42,9 +42,9 @@ pub(super) fn form(place: Place, filled: &Filled<'_>) -> Markup {
             }
             div #server-way .server-way hidden {
                 p { (lang.pick(
-                    "Trình duyệt này không tự đọc được, nên chữ sẽ được gửi lên máy chủ. Máy chủ chỉ đọc trong bộ nhớ, trả lời rồi quên: không lưu, không ghi nhật ký.",
-                    "This browser can't read it by itself, so the words are sent to the server. It reads them in memory, answers and forgets: nothing is stored or logged.",
-                )) }
+                    "Bấm nút dưới đây thì chữ được gửi lên máy chủ. Cách này chỉ hiện ra khi JavaScript đang tắt, trình duyệt đã cũ, hoặc chưa tải được bộ đọc. Máy chủ đọc trong bộ nhớ, trả lời rồi quên: không lưu, không ghi nhật ký. Riêng trình duyệt có thể giữ lại chữ đã gửi.",
+                    "The button below sends the words to the server. This way shows only where JavaScript is off, the browser is old, or the reader could not be loaded. The server reads them in memory, answers and forgets: nothing is stored or logged. The browser itself may keep what was sent.",
+                )) " " a href=(place.href(Page::Traces)) { (lang.pick("Cách xoá", "How to remove it")) } "." }
                 button #send .button .primary type="submit" { (lang.pick("Gửi lên máy chủ để kiểm tra", "Send to the server to check")) }
                 button #switch-and-keep .button .quiet type="submit" name="switch" value="1" formaction=(place.switched().href(Page::Check)) {
                     (lang.pick("English, giữ lại chữ đã nhập", "Tiếng Việt, keep what is typed"))

@@ -8,7 +8,6 @@ use crate::{Page, Place, Site, place::Page as P};
 use axum::{
     Extension,
     extract::{Form, State, rejection::FormRejection},
-    http::HeaderMap,
     response::Response,
 };
 use guidance::{Helper, html::helper_card};
@@ -51,11 +50,6 @@ pub(crate) async fn help_posted(
         province: Province::by_code(&posted.province),
     };
     page(render(place, &site, &wanted))
-}
-
-/// The directory as a file: what the phone keeps for answers without network, and open data for everybody.
-pub(crate) async fn directory_file(State(site): State<Site>, headers: HeaderMap) -> Response {
-    site.published().file.answer(&headers, "application/json")
 }
 
 pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {

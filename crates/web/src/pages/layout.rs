@@ -37,6 +37,17 @@ impl Frame<'_> {
         }
     }
 
+    /// A page to read: its title, a line that leads in, and the text below.
+    pub fn article(&self, intro: &str, text: &Markup) -> Markup {
+        self.wrap(&html! {
+            article .prose {
+                h1 .page-title { (self.title) }
+                p .intro { (intro) }
+                (text)
+            }
+        })
+    }
+
     const fn cover_name(&self) -> &'static str {
         match self.place.cover {
             Cover::Open => "open",
@@ -65,6 +76,7 @@ impl Frame<'_> {
             link rel="stylesheet" href=(assets::TOKENS_CSS);
             link rel="stylesheet" href=(assets::COMPONENTS_CSS);
             link rel="icon" type="image/svg+xml" href=(mark::icon(self.place.cover));
+            link rel="apple-touch-icon" href=(mark::drawn(self.place.cover).small);
             link rel="manifest" href=(format!("{}/manifest.webmanifest", self.place.base()));
             script type="module" src=(assets::APP_JS) {}
             script nomodule src=(assets::OLD_JS) defer {}

@@ -17,8 +17,8 @@ mod try_api;
 
 pub(crate) use about::about;
 pub(crate) use check::{check, check_posted};
-pub(crate) use errors::{failed, not_allowed, not_found};
-pub(crate) use help::{directory_file, help, help_posted};
+pub(crate) use errors::{not_allowed, not_found};
+pub(crate) use help::{help, help_posted};
 pub(crate) use home::{choose_language, home};
 pub(crate) use keep::keep;
 pub(crate) use manifest::manifest;

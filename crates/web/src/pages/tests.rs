@@ -64,6 +64,28 @@ fn privacy_says_nothing_is_known() {
 }
 
 #[test]
+fn privacy_names_each_case_in_which_words_leave_the_device() {
+    let site = site();
+    for (vi, en) in [
+        ("JavaScript đang tắt", "JavaScript is off"),
+        ("quá cũ để tự đọc", "too old to read by itself"),
+        ("bộ đọc chưa tải được", "the reader could not be loaded"),
+        ("tệp khôi phục thẻ", "restores its tabs"),
+        ("/traces#sent", "/traces#sent"),
+    ] {
+        everywhere(|place| privacy::render(place, site.settings()), vi, en);
+    }
+    for (vi, en) in [
+        ("JavaScript đang tắt", "JavaScript is off"),
+        ("trình duyệt đã cũ", "the browser is old"),
+        ("chưa tải được bộ đọc", "the reader could not be loaded"),
+    ] {
+        everywhere(|place| check::render(place, &site, &form::Filled::default(), None), vi, en);
+    }
+    everywhere(|place| traces::render(place, site.settings()), "id=\"sent\"", "id=\"sent\"");
+}
+
+#[test]
 fn traces_names_the_browsers() {
     let site = site();
     everywhere(|place| traces::render(place, site.settings()), "Cốc Cốc", "Cốc Cốc");
