@@ -1,7 +1,7 @@
 //! How many sealed reports a second the store receives, and how fast it answers among a million cases.
 //!
 //! `cargo run --release -p store --example receive -- reports FOLDER` sends reports of 10 entries and 100 KB from 64
-//! tasks at once; `… -- inbox FOLDER CASES` fills a database and reads inbox and case pages. One line of JSON each. The
+//! tasks: first as fast as they are answered (how many a second), then 300 a second (how long each waits); `… -- inbox FOLDER CASES` fills a database and reads inbox and case pages. One line of JSON each. The
 //! disk's own rate of syncs stands beside: no store that keeps its word is faster than that times what one commit holds.
 
 use casework::{CaseId, Facts, Organisation, Texts};
@@ -21,6 +21,8 @@ const TASKS: u64 = 64;
 const ENTRIES: u64 = 10;
 const ENTRY_BYTES: usize = 10_000;
 const FOR: Duration = Duration::from_secs(10);
+/// The rate of the aim, at which waiting is measured: in a flood everybody waits for everybody before.
+const PER_S: u32 = 300;
 const NOW: i64 = 1_795_582_800;
 
 #[tokio::main]
@@ -81,18 +83,36 @@ async fn reports(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let syncs = syncs_per_s(folder)?;
     let store = house(folder).await?;
     let begun = Instant::now();
+    let mut flood = send(&store, 0, None).await?;
+    let per_s = flood.len() as f64 / begun.elapsed().as_secs_f64();
+    let mut stream = send(&store, 1, Some(Duration::from_secs(TASKS) / PER_S)).await?;
+    let [flood, p99] = [&mut flood, &mut stream].map(|waits| percentile(waits, 99));
+    let p50 = percentile(&mut stream, 50);
+    store.close().await;
+    Ok(format!(
+        r#"{{"reports_per_s":{per_s:.1},"p99_at_that_rate_ms":{flood:.2},"p50_ms":{p50:.2},"p99_ms":{p99:.2},"disk_syncs_per_s":{syncs:.1}}}"#
+    ))
+}
+
+/// Every task sends one report after the other, or one each time this long, whatever became of the one before: how long
+/// each waited, from when it should have been sent.
+async fn send(store: &Store, round: u64, every: Option<Duration>) -> Result<Vec<Duration>, StoreError> {
+    let begun = Instant::now();
     let tasks: Vec<_> = (0..TASKS)
         .map(|task| {
             let store = store.clone();
             tokio::spawn(async move {
                 let mut waits = Vec::new();
-                for i in 0.. {
-                    if begun.elapsed() >= FOR {
+                for i in 0_u32.. {
+                    let mut asked = Instant::now();
+                    if let Some(every) = every {
+                        asked = begun + every * i + every / TASKS as u32 * task as u32;
+                        tokio::time::sleep_until(asked.into()).await;
+                    }
+                    if asked.duration_since(begun) >= FOR {
                         break;
                     }
-                    let sent = report(task << 32 | i);
-                    let asked = Instant::now();
-                    store.receive(sent, NOW).await?;
+                    store.receive(report(round << 60 | task << 32 | u64::from(i)), NOW).await?;
                     waits.push(asked.elapsed());
                 }
                 Ok::<_, StoreError>(waits)
@@ -101,12 +121,9 @@ async fn reports(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
         .collect();
     let mut waits = Vec::new();
     for task in tasks {
-        waits.extend(task.await??);
+        waits.extend(task.await.map_err(std::io::Error::other)??);
     }
-    let per_s = waits.len() as f64 / begun.elapsed().as_secs_f64();
-    let (p50, p99) = (percentile(&mut waits, 50), percentile(&mut waits, 99));
-    store.close().await;
-    Ok(format!(r#"{{"reports_per_s":{per_s:.1},"p50_ms":{p50:.2},"p99_ms":{p99:.2},"disk_syncs_per_s":{syncs:.1}}}"#))
+    Ok(waits)
 }
 
 /// How often a second this disk confirms 128 KiB appended to a file.

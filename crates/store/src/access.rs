@@ -4,7 +4,8 @@ use crate::{
     Author, Store, StoreError, cases,
     entries::{self, NewEntry},
     holder::is_present,
-    row::{bytes, facts, needed, taken},
+    members::at_least_one,
+    row::{bytes, facts, needed},
 };
 use casework::{CaseId, Facts, clock};
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -292,30 +293,21 @@ pub(crate) async fn grant(
     place: i64,
     at: i64,
 ) -> Result<(), StoreError> {
-    let known = sqlx::query("SELECT recipient FROM organisations WHERE id = $1 AND closed_at IS NULL")
-        .bind(organisation.to_owned())
-        .fetch_optional(&mut *c)
-        .await?;
-    if known.and_then(|row| row.try_get::<Option<String>, _>(0).ok().flatten()).is_none() {
-        return Err(StoreError::Absent("organisation"));
-    }
-    sqlx::query("DELETE FROM access WHERE case_id = $1 AND organisation = $2 AND withdrawn_at IS NOT NULL")
-        .bind(&id.0[..])
-        .bind(organisation.to_owned())
-        .execute(&mut *c)
-        .await?;
-    sqlx::query(
+    let granted = sqlx::query(
         "INSERT INTO access (organisation, case_id, place, state, granted_at, news) \
-         VALUES ($1, $2, $3, 'received', $4, 1)",
+         SELECT id, $2, $3, 'received', $4, 1 FROM organisations \
+         WHERE id = $1 AND closed_at IS NULL AND recipient IS NOT NULL \
+         ON CONFLICT (case_id, organisation) DO UPDATE SET place = excluded.place, state = excluded.state, \
+         granted_at = excluded.granted_at, news = 1, opened_at = NULL, answered_at = NULL, withdrawn_at = NULL \
+         WHERE access.withdrawn_at IS NOT NULL",
     )
     .bind(organisation.to_owned())
     .bind(&id.0[..])
     .bind(place)
     .bind(at)
     .execute(c)
-    .await
-    .map_err(|error| taken(error, "grant"))?;
-    Ok(())
+    .await?;
+    at_least_one(granted.rows_affected(), "organisation")
 }
 
 pub(crate) async fn withdraw(c: &mut AnyConnection, id: CaseId, organisation: &str, at: i64) -> Result<(), StoreError> {
@@ -327,7 +319,7 @@ pub(crate) async fn withdraw(c: &mut AnyConnection, id: CaseId, organisation: &s
     .bind(organisation.to_owned())
     .execute(c)
     .await?;
-    if shut.rows_affected() == 0 { Err(StoreError::Absent("grant")) } else { Ok(()) }
+    at_least_one(shut.rows_affected(), "grant")
 }
 
 /// The organisations that are let in.

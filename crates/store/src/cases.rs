@@ -2,12 +2,12 @@
 
 use crate::{
     Store, StoreError, access,
-    entries::{self, Author, NewEntry},
+    entries::{self, NewEntry},
     erasable::{lay, lift},
-    row::{bytes, code, facts, number, taken},
+    row::{bytes, code, facts, number, taken, values},
 };
 use casework::{CaseId, Facts, Place, clock, limits};
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
 use std::collections::BTreeSet;
 use subtle::ConstantTimeEq;
 use vocabulary::{AgeBand, Audience, Harm, Lang, Sex, Urgency};
@@ -39,6 +39,12 @@ pub struct Grant {
     pub epoch: i64,
     /// An age file with the identity.
     pub sealed: Vec<u8>,
+}
+
+impl Grant {
+    pub(crate) fn holder(&self) -> &str {
+        self.organisation.as_deref().unwrap_or(RECEIPT)
+    }
 }
 
 /// A report as her device sends it.
@@ -177,14 +183,13 @@ async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<(R
     .await
     .map_err(|error| taken(error, "receipt"))?;
     let place = clock::place_in_inbox(&facts, at, false);
-    for grant in &report.grants {
-        if let Some(organisation) = &grant.organisation {
-            access::grant(c, id, organisation, place, at).await?;
-        }
-        keep_grant(c, id, grant.organisation.as_deref().unwrap_or(RECEIPT), grant).await?;
+    for organisation in &organisations {
+        access::grant(c, id, organisation, place, at).await?;
     }
-    entries::append(c, id, &Author::Person, 0, &report.entries, at).await?;
-    Ok((Received { at, leaves: entries::leaves(c, id).await? }, organisations))
+    let grants: Vec<_> = report.grants.iter().map(|grant| (grant.holder(), grant)).collect();
+    keep_grants(c, id, &grants).await?;
+    let leaves = entries::begin(c, id, &report.entries, at).await?;
+    Ok((Received { at, leaves }, organisations))
 }
 
 /// A report that was sent before: right where nothing but more entries came since. Her device draws the id and keeps
@@ -202,20 +207,18 @@ async fn again(c: &mut AnyConnection, case: &Case, report: &NewReport) -> Result
     }
 }
 
-pub(crate) async fn keep_grant(
+/// Keeps grants, each for this holder.
+pub(crate) async fn keep_grants(
     c: &mut AnyConnection,
     id: CaseId,
-    holder: &str,
-    grant: &Grant,
+    grants: &[(&str, &Grant)],
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO grants (case_id, holder, epoch, sealed) VALUES ($1, $2, $3, $4)")
-        .bind(&id.0[..])
-        .bind(holder.to_owned())
-        .bind(grant.epoch)
-        .bind(lay(&grant.sealed)?)
-        .execute(c)
-        .await
-        .map_err(|error| taken(error, "grant"))?;
+    let insert = format!("INSERT INTO grants (case_id, holder, epoch, sealed) VALUES {}", values(grants.len(), 4));
+    let mut query = sqlx::query(AssertSqlSafe(insert));
+    for (holder, grant) in grants {
+        query = query.bind(&id.0[..]).bind((*holder).to_owned()).bind(grant.epoch).bind(lay(&grant.sealed)?);
+    }
+    query.execute(c).await.map_err(|error| taken(error, "grant"))?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     Case, Grant, ReceiptRecord, Store, StoreError, access,
-    cases::{self, RECEIPT, keep_grant},
+    cases::{self, RECEIPT, keep_grants},
     entries::{self, Author, NewEntry},
     erasable::lift,
     house,
@@ -59,9 +59,7 @@ impl Store {
                     return Err(StoreError::OverLimit("organisations of a case"));
                 }
                 access::grant(c, id, &organisation, clock::place_in_inbox(&case.facts, at, false), at).await?;
-                for grant in &grants {
-                    keep_grant(c, id, &organisation, grant).await?;
-                }
+                keep_grants(c, id, &grants.iter().map(|grant| (&organisation[..], grant)).collect::<Vec<_>>()).await?;
                 Ok(((), vec![organisation]))
             })
         })
@@ -94,7 +92,7 @@ impl Store {
                 holders.retain(|holder| *holder != organisation);
                 holders.push(RECEIPT.into());
                 holders.sort();
-                let mut given: Vec<&str> = grants.iter().map(holder).collect();
+                let mut given: Vec<&str> = grants.iter().map(Grant::holder).collect();
                 given.sort_unstable();
                 if holders != given || grants.iter().any(|grant| grant.epoch != case.epoch + 1) {
                     return Err(StoreError::Stale("who is let in"));
@@ -105,9 +103,7 @@ impl Store {
                     .bind(&id.0[..])
                     .execute(&mut *c)
                     .await?;
-                for grant in &grants {
-                    keep_grant(c, id, holder(grant), grant).await?;
-                }
+                keep_grants(c, id, &grants.iter().map(|grant| (grant.holder(), grant)).collect::<Vec<_>>()).await?;
                 Ok(((), vec![organisation]))
             })
         })
@@ -141,9 +137,7 @@ impl Store {
                 .await
                 .map_err(|error| taken(error, "receipt"))?;
                 drop_grants(c, id, RECEIPT).await?;
-                for grant in &grants {
-                    keep_grant(c, id, RECEIPT, grant).await?;
-                }
+                keep_grants(c, id, &grants.iter().map(|grant| (RECEIPT, grant)).collect::<Vec<_>>()).await?;
                 Ok(())
             })
         })
@@ -219,10 +213,6 @@ fn has_every_epoch(case: &Case, grants: &[Grant]) -> Result<(), StoreError> {
     } else {
         Err(StoreError::Stale("the case's keys"))
     }
-}
-
-fn holder(grant: &Grant) -> &str {
-    grant.organisation.as_deref().unwrap_or(RECEIPT)
 }
 
 async fn same_grants(c: &mut AnyConnection, id: CaseId, holder: &str, grants: &[Grant]) -> Result<bool, StoreError> {

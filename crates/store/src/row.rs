@@ -45,3 +45,15 @@ pub(crate) fn taken(error: sqlx::Error, what: &'static str) -> StoreError {
         _ => error.into(),
     }
 }
+
+/// `($1, $2), ($3, $4)` for two rows of two columns: each statement is a way to the database's thread and back, so rows
+/// that come together go together.
+pub(crate) fn values(rows: usize, columns: usize) -> String {
+    let row = |row| format!("({})", places(row * columns + 1, columns));
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// `$3, $4` for two from 3 on.
+pub(crate) fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
+}

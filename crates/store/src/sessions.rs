@@ -14,7 +14,7 @@ pub struct Session {
     pub member: Member,
     /// Since when.
     pub opened_at: i64,
-    /// When she last did something.
+    /// When she was last seen before this, to the minute.
     pub seen_at: i64,
 }
 
@@ -39,7 +39,8 @@ impl Store {
         .await
     }
 
-    /// The session of this hash, while it holds ([`limits::SESSION_SECONDS`], [`limits::SESSION_IDLE_SECONDS`]).
+    /// The session of this hash, while it holds ([`limits::SESSION_SECONDS`], [`limits::SESSION_IDLE_SECONDS`]); by this
+    /// use it lives on.
     pub async fn session(&self, hash: [u8; 32], now: i64) -> Result<Session, StoreError> {
         let row = sqlx::query(
             "SELECT s.member, s.opened_at, s.seen_at FROM sessions s \
@@ -53,23 +54,11 @@ impl Store {
         .await?
         .ok_or(StoreError::Absent("session"))?;
         let member = self.member(bytes(&row, "member").map(MemberId)?).await?;
-        Ok(Session { member, opened_at: row.try_get("opened_at")?, seen_at: row.try_get("seen_at")? })
-    }
-
-    /// She did something: the session lives on.
-    pub async fn touch_session(&self, hash: [u8; 32], at: i64) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                sqlx::query("UPDATE sessions SET seen_at = $2 WHERE hash = $1 AND seen_at <= $3")
-                    .bind(&hash[..])
-                    .bind(at)
-                    .bind(at.saturating_sub(NOTED_EVERY))
-                    .execute(c)
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
+        let (opened_at, seen_at) = (row.try_get("opened_at")?, row.try_get("seen_at")?);
+        if now.saturating_sub(NOTED_EVERY) >= seen_at {
+            self.see(hash, now).await?;
+        }
+        Ok(Session { member, opened_at, seen_at })
     }
 
     /// Ends one session (`Some`), or all of a member.
@@ -78,6 +67,17 @@ impl Store {
             Box::pin(async move {
                 let sql = "DELETE FROM sessions WHERE member = $1 AND hash = COALESCE($2, hash)";
                 sqlx::query(sql).bind(&id.0[..]).bind(only.map(|hash| hash.to_vec())).execute(c).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn see(&self, hash: [u8; 32], now: i64) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let sql = "UPDATE sessions SET seen_at = $2 WHERE hash = $1";
+                sqlx::query(sql).bind(&hash[..]).bind(now).execute(c).await?;
                 Ok(())
             })
         })

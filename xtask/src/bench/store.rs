@@ -1,5 +1,6 @@
-//! The store of the release build: sealed reports (10 entries, 100 KB) received a second, durable, from 64 tasks at once,
-//! beside how often a second the disk itself confirms 128 KiB; then inbox and case pages among 1,000,000 cases.
+//! The store of the release build: sealed reports (10 entries, 100 KB) received a second, durable, from 64 tasks as fast
+//! as they are answered, beside how often a second the disk itself confirms 128 KiB; how long each waits when 300 come a
+//! second; then inbox and case pages among 1,000,000 cases.
 //!
 //! On two cores and one disk with whatever else runs there; the rate of the disk is drawn beside the figure because no
 //! store that keeps its word is faster than that times what one commit holds.

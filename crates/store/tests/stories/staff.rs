@@ -81,17 +81,19 @@ async fn a_session_ends_when_idle_when_old_when_ended_and_with_a_new_passphrase(
     for hash in [[1; 32], [2; 32], [3; 32]] {
         store.open_session(hash, id, NOON).await.unwrap();
     }
-    assert_eq!(store.session([1; 32], NOON + SESSION_IDLE_SECONDS - 1).await.unwrap().member.id, id);
     assert!(store.session([1; 32], NOON + SESSION_IDLE_SECONDS).await.is_err());
+    assert_eq!(store.session([1; 32], NOON).await.unwrap().member.id, id);
     let mut now = NOON;
     while now < NOON + SESSION_SECONDS - 20 * MINUTE {
         now += 20 * MINUTE;
-        store.touch_session([1; 32], now).await.unwrap();
+        store.session([1; 32], now).await.unwrap();
     }
     assert!(store.session([1; 32], NOON + SESSION_SECONDS - 1).await.is_ok());
     assert!(store.session([1; 32], NOON + SESSION_SECONDS).await.is_err(), "also for who works on");
-    store.touch_session([2; 32], NOON + 30).await.unwrap();
+    store.session([2; 32], NOON + 30).await.unwrap();
     assert_eq!(store.session([2; 32], NOON).await.unwrap().seen_at, NOON, "noted once a minute");
+    store.session([2; 32], NOON + MINUTE).await.unwrap();
+    assert_eq!(store.session([2; 32], NOON).await.unwrap().seen_at, NOON + MINUTE);
 
     store.end_sessions(id, Some([2; 32])).await.unwrap();
     assert!(store.session([2; 32], NOON).await.is_err() && store.session([3; 32], NOON).await.is_ok());
