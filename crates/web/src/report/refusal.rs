@@ -155,11 +155,16 @@ impl From<StoreError> for Refusal {
             StoreError::Taken(_) => Self::Taken,
             StoreError::OverLimit(_) => Self::OverLimit,
             StoreError::Stale(_) => Self::Stale,
+            StoreError::Malformed(_) => Self::BadSeal,
+            StoreError::Locked => Self::Locked,
             StoreError::Database(_)
             | StoreError::Layout(_)
+            | StoreError::OtherLayout
+            | StoreError::InUse
             | StoreError::Files(_)
             | StoreError::Damaged(_)
-            | StoreError::Closing => {
+            | StoreError::Closing
+            | StoreError::Bug => {
                 // What failed, never for whom.
                 tracing::error!(%error, "the store failed");
                 Self::Storage
