@@ -3,12 +3,9 @@
 //! One program holds all stories, one file each, so that it is linked once. They need Debian's chromium and
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
-<<<<<<< HEAD
 mod a_girl_of_twelve_tells;
 mod a_mother_tells_for_her_son;
-=======
 mod a_new_host_list_reaches_her;
->>>>>>> main
 mod another_app_shares_a_message;
 mod desk;
 mod every_page_can_be_used_by_everybody;

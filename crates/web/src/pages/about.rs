@@ -52,11 +52,7 @@ pub(super) fn render(place: Place, settings: &Settings, model: &str) -> Markup {
             "The software is open source (Apache-2.0), its content CC BY 4.0: any school, association or province can run a site of its own.",
         )) }
     };
-<<<<<<< HEAD
-    Frame { place, settings, page: Some(Page::About), title, styles: &[] }.wrap(&main)
-=======
-    Frame { place, settings, page: Some(Page::About), title }.article(intro, &text)
->>>>>>> main
+    Frame { place, settings, page: Some(Page::About), title, styles: &[] }.article(intro, &text)
 }
 
 /// Who answers for this server, as far as they said.

@@ -86,7 +86,7 @@ fn refine(lang: Lang, filled: &Filled<'_>) -> Markup {
                         @for &a in AgeBand::ALL { option value=(a) selected[a == filled.asker.age] { (a.name(lang)) } }
                     } }
                 div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) }
-                    (province_select(lang, filled.province)) }
+                    (province_select(lang, filled.province, anywhere(lang))) }
             }
             p .fine { (lang.pick(
                 "Lời khuyên và nơi giúp sẽ hợp hơn.",
@@ -99,11 +99,16 @@ fn refine(lang: Lang, filled: &Filled<'_>) -> Markup {
     }
 }
 
+/// What the check and the directory call it when no province was chosen.
+pub(super) const fn anywhere(lang: Lang) -> &'static str {
+    lang.pick("Ở đâu cũng được", "Anywhere")
+}
+
 /// The provinces by their new names; the earlier ones stand beside them, as people still know those.
-pub(super) fn province_select(lang: Lang, chosen: Option<&'static Province>) -> Markup {
+pub(super) fn province_select(lang: Lang, chosen: Option<&'static Province>, none: &str) -> Markup {
     html! {
         select #province name="province" autocomplete="off" {
-            option value="" selected[chosen.is_none()] { (lang.pick("Ở đâu cũng được", "Anywhere")) }
+            option value="" selected[chosen.is_none()] { (none) }
             @for p in PROVINCES {
                 option value=(p.code) selected[chosen == Some(p)] { (p.name(lang)) (former_names(p)) }
             }

@@ -147,7 +147,7 @@ fn filter(place: Place, wanted: &Wanted) -> Markup {
                     @for &a in AgeBand::ALL.iter().rev() { option value=(a) selected[a == wanted.age.unwrap_or(AgeBand::Unknown)] { (a.name(lang)) } }
                 } }
             div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) }
-                (form::province_select(lang, wanted.province)) }
+                (form::province_select(lang, wanted.province, form::anywhere(lang))) }
             button #filter-send .button .primary type="submit" { (lang.pick("Lọc", "Filter")) }
         }
     }

@@ -54,11 +54,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
         h2 { (lang.pick("Gỡ đi", "Remove it")) }
         (remove_button(lang))
     };
-<<<<<<< HEAD
-    Frame { place, settings, page: Some(Page::Keep), title, styles: &[] }.wrap(&main)
-=======
-    Frame { place, settings, page: Some(Page::Keep), title }.article(intro, &text)
->>>>>>> main
+    Frame { place, settings, page: Some(Page::Keep), title, styles: &[] }.article(intro, &text)
 }
 
 fn covers(place: Place) -> Markup {

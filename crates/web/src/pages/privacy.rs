@@ -86,9 +86,5 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
         h2 { (lang.pick("Ai vận hành", "Who runs this")) }
         (about::operator(place, settings))
     };
-<<<<<<< HEAD
-    Frame { place, settings, page: Some(Page::Privacy), title, styles: &[] }.wrap(&main)
-=======
-    Frame { place, settings, page: Some(Page::Privacy), title }.article(intro, &text)
->>>>>>> main
+    Frame { place, settings, page: Some(Page::Privacy), title, styles: &[] }.article(intro, &text)
 }

@@ -70,11 +70,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             "One more thing: don't delete the threats or the scam itself. They may be evidence.",
         )) }
     };
-<<<<<<< HEAD
-    Frame { place, settings, page: Some(Page::Traces), title, styles: &[] }.wrap(&main)
-=======
-    Frame { place, settings, page: Some(Page::Traces), title }.article(intro, &text)
->>>>>>> main
+    Frame { place, settings, page: Some(Page::Traces), title, styles: &[] }.article(intro, &text)
 }
 
 fn browsers(lang: Lang) -> Markup {

@@ -51,9 +51,5 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             pre #try-answer .code tabindex="0" hidden aria-label=(lang.pick("Trả lời", "Answer")) {}
         }
     };
-<<<<<<< HEAD
-    Frame { place, settings, page: Some(Page::Api), title, styles: &[] }.wrap(&main)
-=======
-    Frame { place, settings, page: Some(Page::Api), title }.article(intro, &text)
->>>>>>> main
+    Frame { place, settings, page: Some(Page::Api), title, styles: &[] }.article(intro, &text)
 }

@@ -118,7 +118,7 @@ fn whereabouts(lang: Lang) -> Markup {
             lang.pick("Người gặp chuyện ở đâu?", "Where is the person it happens to?"),
         ),
         &html! {
-            div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) } (form::province_select(lang, None)) }
+            div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) } (form::province_select(lang, None, lang.pick("Không nói", "Not said"))) }
             label .tile .alone { input #abroad type="checkbox" name="abroad" value="1"; span { (lang.pick("Đang ở nước ngoài", "Abroad")) } }
             (choices(
                 &about(lang.pick("Bạn là", "You are"), lang.pick("Người gặp chuyện là", "The person is")),
