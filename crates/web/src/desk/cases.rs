@@ -132,7 +132,7 @@ pub(crate) async fn file(
             io::Result::Ok(piece)
         });
         let piece = piece.await.map_err(io::Error::other).and_then(|read| read).map_err(StoreError::from)?;
-        Ok((size, piece))
+        Ok::<_, Refusal>((size, piece))
     };
     match read.await {
         Ok((size, piece)) => {
