@@ -29,6 +29,8 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Somebody asked for the metrics to be there, so a taken port is no small thing.
     pub metrics_were_asked_for: bool,
+    /// The folder of the database and the sealed files.
+    pub data: PathBuf,
     pub directory_file: Option<PathBuf>,
     /// The file and the key of who signs it.
     pub hosts_feed: Option<(PathBuf, VerifyingKey)>,
@@ -151,6 +153,7 @@ impl Values<'_> {
             proxies: TrustedProxies::new(proxies),
             metrics: self.address("metrics"),
             metrics_were_asked_for: self.of("metrics").origin != Origin::Default,
+            data: self.file("data").unwrap_or_else(|| "haidang-data".into()),
             directory_file: self.file("directory_file"),
             hosts_feed: self.file("hosts_feed").zip(key),
             reload_every: self.seconds("reload_seconds"),

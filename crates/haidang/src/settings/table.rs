@@ -132,6 +132,16 @@ pub static SETTINGS: &[Setting] = &[
         ],
     },
     Setting {
+        key: "data",
+        kind: Kind::File,
+        default: "haidang-data",
+        example: "",
+        meaning: [
+            "Thư mục giữ cơ sở dữ liệu và các tệp đã niêm phong. Chưa có thì được tạo.",
+            "The folder of the database and the sealed files. Made if it isn't there.",
+        ],
+    },
+    Setting {
         key: "base_url",
         kind: Kind::Url,
         default: "",
