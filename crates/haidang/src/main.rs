@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod desk;
 mod exit;
+mod house;
 mod logs;
 mod say;
 mod serve;

@@ -2,7 +2,7 @@
 
 use crate::{
     exit::{self, Failure},
-    logs,
+    house, logs,
     settings::{Settings, plain_http},
     sources::{cannot_read, open_directory, open_hosts},
     watch::{Watched, keep_watch},
@@ -44,6 +44,10 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     let listener = listen::bind(settings.listen).map_err(|e| say(&e))?;
     let metrics = metrics_listener(settings, lang)?;
     let site = open_site(settings, lang);
+    let store = house::open(&settings.data, lang).await.map_err(Failure::unreadable)?;
+    let receiving = site.receive_into(store.clone(), settings.report_files_bytes).await;
+    receiving.map_err(|error| Failure::unreadable(house::say(&settings.data, &error, lang)))?;
+    tokio::spawn(house::keep_tidy(store));
     let stop = stop_asked().map_err(|error| Failure::internal(error.to_string()))?;
     tokio::spawn(keep_watch(watched(settings, &site, &listening, lang), settings.reload_every));
     announce(&listener, &listening, metrics.as_ref());

@@ -87,6 +87,16 @@ impl Store {
         rows.iter().map(inbox_row).collect()
     }
 
+    /// Whether she wrote something, in any case, that nobody of this organisation opened.
+    pub async fn has_news(&self, organisation: &str) -> Result<bool, StoreError> {
+        let row =
+            sqlx::query("SELECT 1 FROM access WHERE organisation = $1 AND news = 1 AND withdrawn_at IS NULL LIMIT 1")
+                .bind(organisation.to_owned())
+                .fetch_optional(&self.reader)
+                .await?;
+        Ok(row.is_some())
+    }
+
     /// How an organisation stands to a case; [`StoreError::Absent`] where it was never let in.
     pub async fn access(&self, id: CaseId, organisation: &str) -> Result<Access, StoreError> {
         let all = self.accesses(id).await?;

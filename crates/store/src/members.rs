@@ -82,6 +82,8 @@ pub struct Passkey {
     pub prf_salt: Vec<u8>,
     /// Her identity, wrapped by what the PRF gave; none for a passkey without PRF.
     pub wrapped_key: Option<Vec<u8>>,
+    /// When she added it.
+    pub added_at: i64,
 }
 
 /// Somebody who is signed in.
@@ -232,7 +234,7 @@ impl Store {
     }
 
     /// Keeps a passkey.
-    pub async fn add_passkey(&self, passkey: Passkey, at: i64) -> Result<(), StoreError> {
+    pub async fn add_passkey(&self, passkey: Passkey) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
                 sqlx::query(
@@ -244,7 +246,7 @@ impl Store {
                 .bind(passkey.credential)
                 .bind(passkey.prf_salt)
                 .bind(passkey.wrapped_key)
-                .bind(at)
+                .bind(passkey.added_at)
                 .execute(c)
                 .await
                 .map_err(|error| taken(error, "passkey"))?;
@@ -280,9 +282,41 @@ impl Store {
                     credential: row.try_get("credential")?,
                     prf_salt: row.try_get("prf_salt")?,
                     wrapped_key: row.try_get("wrapped_key")?,
+                    added_at: row.try_get("added_at")?,
                 })
             })
             .collect()
+    }
+
+    /// Forgets a passkey of this member.
+    pub async fn remove_passkey(&self, member: MemberId, id: Vec<u8>) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let sql = "DELETE FROM passkeys WHERE member = $1 AND id = $2";
+                let removed = sqlx::query(sql).bind(&member.0[..]).bind(id).execute(c).await?;
+                if removed.rows_affected() == 0 { Err(StoreError::Absent("passkey")) } else { Ok(()) }
+            })
+        })
+        .await
+    }
+
+    /// The sessions of a member that still hold: `(hash, opened, last used)`, the latest first.
+    pub async fn sessions(
+        &self,
+        id: MemberId,
+        opened_after: i64,
+        seen_after: i64,
+    ) -> Result<Vec<([u8; 32], i64, i64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT hash, opened_at, seen_at FROM sessions WHERE member = $1 AND opened_at > $2 AND seen_at > $3 \
+             ORDER BY seen_at DESC",
+        )
+        .bind(&id.0[..])
+        .bind(opened_after)
+        .bind(seen_after)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok((bytes(row, "hash")?, row.try_get("opened_at")?, row.try_get("seen_at")?))).collect()
     }
 
     /// Opens a session under the SHA-256 of its token.

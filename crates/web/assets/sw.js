@@ -4,7 +4,7 @@
 const ASSETS = [
   "asset:tokens.css", "asset:components.css", "asset:noscript.css", "asset:app.js", "asset:exit.js", "asset:check.js",
   "asset:reader.js", "asset:speak.js", "asset:keep.js", "asset:filter.js", "asset:try.js", "asset:trust.js",
-  "asset:worker.js", "asset:browser.js", "asset:browser_bg.wasm", "asset:icon.svg", "asset:icon-notes.svg",
+  "asset:worker.js", "asset:wasm.js", "asset:browser.js", "asset:browser_bg.wasm", "asset:icon.svg", "asset:icon-notes.svg",
   "asset:icon-weather.svg",
 ];
 const DIRECTORY = "/directory.json";

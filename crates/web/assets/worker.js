@@ -1,37 +1,11 @@
 // Runs beside the page: fetches the WASM with visible progress, then answers. Keeps nothing between two questions.
 
 import init, * as reader from "asset:browser.js";
-
-const WASM = "asset:browser_bg.wasm";
-/** What arrives is squeezed on the way, so its header can't tell how much there is to come. */
-const WASM_BYTES = "size:browser_bg.wasm";
-
-/** @param {Response} response */
-function withProgress(response) {
-  if (!response.body || typeof TransformStream === "undefined") return response;
-  let loaded = 0;
-  let told = 0;
-  const counted = response.body.pipeThrough(new TransformStream({
-    transform(chunk, controller) {
-      loaded += chunk.byteLength;
-      const percent = Math.min(99, Math.floor((loaded / Number(WASM_BYTES)) * 100));
-      if (percent > told) postMessage({ kind: "progress", percent: told = percent });
-      controller.enqueue(chunk);
-    },
-  }));
-  return new Response(counted, { headers: { "content-type": "application/wasm" } });
-}
-
-/** @param {string} url */
-async function fetched(url) {
-  const response = await fetch(url, { credentials: "omit" });
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response;
-}
+import { fetched, fetchedWithProgress } from "asset:wasm.js";
 
 async function start() {
   const directory = fetched("/directory.json").then((response) => response.text());
-  await init({ module_or_path: withProgress(await fetched(WASM)) });
+  await init({ module_or_path: fetchedWithProgress("asset:browser_bg.wasm", Number("size:browser_bg.wasm")) });
   const wrong = reader.use_directory(await directory);
   if (wrong) throw new Error(wrong);
   reader.prepare();

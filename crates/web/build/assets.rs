@@ -1,5 +1,6 @@
 //! Names each asset by its content, squeezes it, and writes the table that the crate embeds.
 
+use crate::wasm::PACKAGES;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use std::{
@@ -100,7 +101,7 @@ fn prepare(name: &str, files: &BTreeMap<String, PathBuf>, ready: &mut BTreeMap<S
 }
 
 fn is_ours(name: &str) -> bool {
-    matches!(ending(name), "js" | "css") && name != "browser.js"
+    matches!(ending(name), "js" | "css") && !PACKAGES.iter().any(|package| name.strip_suffix(".js") == Some(package))
 }
 
 fn ending(name: &str) -> &str {

@@ -1,4 +1,4 @@
-//! A nested cargo build of `browser` for the browser, and its JavaScript.
+//! A nested cargo build of what runs in the browser, and its JavaScript.
 
 use std::{
     env,
@@ -9,12 +9,16 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Gives the folder that holds `browser.js` and `browser_bg.wasm`.
+/// The packages that become WASM: two, so that who only checks a message doesn't download the seal.
+pub const PACKAGES: &[&str] = &["browser", "sealer"];
+
+/// Gives the folder that holds `NAME.js` and `NAME_bg.wasm` of each package.
 pub fn build_and_bind(workspace: &Path, out: &Path) -> PathBuf {
     ensure_target();
     let target_dir = own_target_dir(out);
     let mut cargo = Command::new(env::var_os("CARGO").expect("cargo sets it"));
-    cargo.current_dir(workspace).args(["build", "--locked", "--package", "browser", "--profile", "wasm"]);
+    cargo.current_dir(workspace).args(["build", "--locked", "--profile", "wasm"]);
+    cargo.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
     cargo.args(["--target", TARGET, "--target-dir"]).arg(&target_dir);
     // What the outer build was told about its own target (flags, clippy as the compiler, coverage) is not for this one.
     for (name, _) in env::vars_os() {
@@ -25,18 +29,20 @@ pub fn build_and_bind(workspace: &Path, out: &Path) -> PathBuf {
         }
     }
     let status = cargo.status().expect("cargo starts");
-    assert!(status.success(), "building the WASM of `browser` failed; what cargo said stands above");
+    assert!(status.success(), "building the WASM of {PACKAGES:?} failed; what cargo said stands above");
 
     let bound = out.join("bound");
-    Bindgen::new()
-        .input_path(target_dir.join(TARGET).join("wasm/browser.wasm"))
-        .web(true)
-        .expect("the output for browsers is known")
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(&bound)
-        .unwrap_or_else(|e| panic!("binding the WASM to JavaScript failed: {e:#}"));
+    for package in PACKAGES {
+        Bindgen::new()
+            .input_path(target_dir.join(TARGET).join("wasm").join(package).with_extension("wasm"))
+            .web(true)
+            .expect("the output for browsers is known")
+            .typescript(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(&bound)
+            .unwrap_or_else(|e| panic!("binding the WASM of `{package}` to JavaScript failed: {e:#}"));
+    }
     bound
 }
 

@@ -13,6 +13,7 @@
 
 mod api;
 mod assets;
+mod desk;
 mod headers;
 mod health;
 mod limit;
@@ -21,6 +22,7 @@ mod locale;
 mod pages;
 mod place;
 mod problem;
+mod report;
 mod router;
 mod site;
 

@@ -117,23 +117,36 @@ impl Problem {
 
     /// The document, in the language that the headers ask for.
     pub fn answer(&self, headers: &HeaderMap) -> Response {
-        let status = self.status();
-        let mut body = json!({
-            "type": format!("urn:haidang:problem:{}", self.code()),
-            "code": self.code(),
-            "title": self.title(locale::preferred(headers)),
-            "status": status.as_u16(),
-        });
-        if let Self::BadJson(detail) = self {
-            body["detail"] = detail.as_str().into();
-        }
-        let mut response = (status, Json(body)).into_response();
-        let response_headers = response.headers_mut();
-        response_headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        response_headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
-        if let Self::TooManyRequests(wait) = self {
-            response_headers.insert(header::RETRY_AFTER, wait.as_secs().saturating_add(1).into());
-        }
-        response
+        let detail = if let Self::BadJson(detail) = self { Some(detail.as_str()) } else { None };
+        let wait = if let Self::TooManyRequests(wait) = self { Some(wait.as_secs().saturating_add(1)) } else { None };
+        document(self.status(), self.code(), |lang| self.title(lang), detail, wait, headers)
     }
+}
+
+/// A problem document; `wait` is in seconds.
+pub(crate) fn document(
+    status: StatusCode,
+    code: &str,
+    title: impl Fn(Lang) -> &'static str,
+    detail: Option<&str>,
+    wait: Option<u64>,
+    headers: &HeaderMap,
+) -> Response {
+    let mut body = json!({
+        "type": format!("urn:haidang:problem:{code}"),
+        "code": code,
+        "title": title(locale::preferred(headers)),
+        "status": status.as_u16(),
+    });
+    if let Some(detail) = detail {
+        body["detail"] = detail.into();
+    }
+    let mut response = (status, Json(body)).into_response();
+    let response_headers = response.headers_mut();
+    response_headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response_headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
+    if let Some(wait) = wait {
+        response_headers.insert(header::RETRY_AFTER, wait.into());
+    }
+    response
 }

@@ -1,6 +1,8 @@
 //! Which address is answered by what.
 
-use crate::{MAX_FORM_TEXT_BYTES, Place, Site, api, assets, headers, health, limit::Limiter, listen::Prefix, pages};
+use crate::{
+    MAX_FORM_TEXT_BYTES, Place, Site, api, assets, desk, headers, health, limit::Limiter, listen::Prefix, pages, report,
+};
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
@@ -9,6 +11,7 @@ use axum::{
 };
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use vocabulary::Lang;
 
 /// In a form each byte of Vietnamese is written as three.
 const FORM_BODY_BYTES: usize = MAX_FORM_TEXT_BYTES * 3 + 4096;
@@ -20,6 +23,9 @@ pub fn router(site: Site) -> Router {
     for place in Place::all() {
         pages = pages.merge(at(place));
     }
+    for &lang in Lang::ALL {
+        pages = pages.merge(desk_at(lang));
+    }
     let pages = pages.layer(CompressionLayer::new().br(true).gzip(true));
     let api = Router::new()
         .route("/api/v1/check", post(api::check).fallback(api::not_allowed))
@@ -29,8 +35,11 @@ pub fn router(site: Site) -> Router {
     Router::new()
         .merge(pages)
         .merge(api)
+        .merge(report::routes())
+        .merge(desk::routes())
         .route("/a/{hash}/{name}", get(assets::serve))
         .route(assets::SW_JS, get(assets::serve))
+        .route("/desk/viewer", get(pages::viewer))
         .route("/directory.json", get(pages::directory_file))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -39,6 +48,16 @@ pub fn router(site: Site) -> Router {
         .layer(CatchPanicLayer::custom(pages::failed))
         .layer(middleware::from_fn(headers::guard))
         .with_state(site)
+}
+
+/// The staff's pages stand under no cover: a desk in an office need not look like the weather.
+fn desk_at(lang: Lang) -> Router<Site> {
+    let place = Place { lang, ..Place::default() };
+    Router::new()
+        .route(&format!("{}/desk", place.base()), get(pages::desk))
+        .route(&format!("{}/desk/join", place.base()), get(pages::join))
+        .method_not_allowed_fallback(pages::not_allowed)
+        .layer(Extension(place))
 }
 
 /// Every page of one place.

@@ -1,12 +1,16 @@
 //! What the pages work with. Recogniser and directory can be replaced while requests are under way.
 
-use crate::RateLimit;
+use crate::{
+    RateLimit,
+    report::{Gate, Signer},
+};
 use arc_swap::{ArcSwap, Guard};
 use recognise::Recogniser;
 use std::{
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{SystemTime, UNIX_EPOCH},
 };
+use store::{Store, StoreError};
 use tokio::sync::Semaphore;
 use vocabulary::directory::{Directory, Moment};
 
@@ -48,7 +52,35 @@ struct Shared {
     recogniser: ArcSwap<Recogniser>,
     directory: ArcSwap<Published>,
     heavy: Arc<Semaphore>,
-    clock: fn() -> Moment,
+    clock: fn() -> i64,
+    house: OnceLock<Arc<House>>,
+}
+
+/// What receives reports: the store, and what this server signs and gates with.
+pub(crate) struct House {
+    pub store: Store,
+    /// Of every receipt of this server; public.
+    pub receipt_salt: [u8; 16],
+    /// Makes the salts of names that are not there; of this process alone.
+    pub disguise: [u8; 32],
+    pub signer: Signer,
+    pub gate: Gate,
+    /// The most bytes of files of one report.
+    pub files_bytes: u64,
+}
+
+impl House {
+    /// Fresh randomness of the system.
+    #[expect(clippy::unused_self, reason = "whoever has the house may ask; a test may hand in another")]
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        fresh()
+    }
+}
+
+fn fresh<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system gives randomness");
+    bytes
 }
 
 /// A directory, and the file that a phone fetches of it.
@@ -69,12 +101,12 @@ impl Site {
     pub fn new(settings: Settings, recogniser: Recogniser, directory: Directory) -> Self {
         Self::with_clock(settings, recogniser, directory, || {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            Moment::from_unix_seconds(since.as_secs().cast_signed())
+            since.as_secs().cast_signed()
         })
     }
 
-    /// As [`Self::new`], with a clock of its own.
-    pub fn with_clock(settings: Settings, recogniser: Recogniser, directory: Directory, clock: fn() -> Moment) -> Self {
+    /// As [`Self::new`], with a clock of its own: seconds since 1970.
+    pub fn with_clock(settings: Settings, recogniser: Recogniser, directory: Directory, clock: fn() -> i64) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self(Arc::new(Shared {
             settings,
@@ -82,7 +114,27 @@ impl Site {
             directory: ArcSwap::from_pointee(Published::new(directory)),
             heavy: Arc::new(Semaphore::new(cores)),
             clock,
+            house: OnceLock::new(),
         }))
+    }
+
+    /// Receives reports from now on, into this store; `files_bytes` is the most of one report's files.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub async fn receive_into(&self, store: Store, files_bytes: u64) -> Result<(), StoreError> {
+        let salt = store.receipt_salt().await?;
+        let receipt_salt = *salt.first_chunk().expect("32 bytes begin with 16");
+        let signer = Signer::new(store.signing_seed().await?);
+        let house = House { store, receipt_salt, disguise: fresh(), signer, gate: Gate::new(fresh()), files_bytes };
+        // A second store would be a second truth: the first one stays.
+        let _ = self.0.house.set(Arc::new(house));
+        Ok(())
+    }
+
+    /// What receives reports; none where there is no store.
+    pub(crate) fn house(&self) -> Option<Arc<House>> {
+        self.0.house.get().cloned()
     }
 
     /// Puts another recogniser (new hosts, say) in force for every request from now on.
@@ -114,8 +166,13 @@ impl Site {
         Arc::clone(&self.0.heavy)
     }
 
-    /// Now.
+    /// Now, as people in Vietnam read it.
     pub(crate) fn now(&self) -> Moment {
+        Moment::from_unix_seconds(self.seconds())
+    }
+
+    /// Now, in seconds since 1970.
+    pub(crate) fn seconds(&self) -> i64 {
         (self.0.clock)()
     }
 }

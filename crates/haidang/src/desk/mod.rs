@@ -7,7 +7,7 @@ mod staff;
 
 use crate::{
     exit::{self, Failure},
-    print,
+    house, print,
     settings::{Settings, Sources},
 };
 use clap::{Arg, ArgMatches, Command};
@@ -73,8 +73,7 @@ async fn open(settings: &Settings, may_make: bool, lang: Lang) -> Result<Store, 
             ),
         }));
     }
-    let fresh = random()?;
-    Store::open(folder, &fresh).await.map_err(|error| say(&error, lang))
+    house::open(folder, lang).await.map_err(Failure::unreadable)
 }
 
 /// Random bytes of the system.
@@ -95,23 +94,8 @@ fn mistakes(lines: &[String]) -> Failure {
 }
 
 /// A failed store, with what to do about it.
-fn say(error: &StoreError, lang: Lang) -> Failure {
-    Failure::unreadable(match (lang, error) {
-        (Lang::En, _) => error.to_string(),
-        (Lang::Vi, StoreError::Database(why)) => {
-            format!("không dùng được cơ sở dữ liệu ({why}); xem lại quyền ghi và chỗ trống của đĩa")
-        }
-        (Lang::Vi, StoreError::Layout(why)) => {
-            format!("cơ sở dữ liệu không hợp với bản này ({why}); hãy dùng bản haidang mới hơn")
-        }
-        (Lang::Vi, StoreError::Files(why)) => {
-            format!("không dùng được thư mục dữ liệu ({why}); xem lại quyền ghi và chỗ trống của đĩa")
-        }
-        (Lang::Vi, StoreError::Damaged(what)) => {
-            format!("cơ sở dữ liệu có chỗ hỏng ở {what}; hãy lấy lại bản sao lưu")
-        }
-        (Lang::Vi, other) => format!("chưa làm được: {other}"),
-    })
+fn say(error: &StoreError, settings: &Settings, lang: Lang) -> Failure {
+    Failure::unreadable(house::say(&settings.data, error, lang))
 }
 
 fn text(given: &ArgMatches, name: &str) -> Option<String> {

@@ -83,9 +83,9 @@ pub fn read(name: &str, given: &ArgMatches) -> Option<OrgWish> {
 pub async fn run(wish: OrgWish, settings: &Settings, lang: Lang) -> Result<String, Failure> {
     match wish {
         OrgWish::Add { id, kind, given } => add(&id, &kind, &given, settings, lang).await,
-        OrgWish::List => list(&open(settings, false, lang).await?, lang).await,
-        OrgWish::Change { id, given } => change(&open(settings, false, lang).await?, &id, &given, lang).await,
-        OrgWish::Close(id) => close(&open(settings, false, lang).await?, &id, lang).await,
+        OrgWish::List => list(&open(settings, false, lang).await?, settings, lang).await,
+        OrgWish::Change { id, given } => change(&open(settings, false, lang).await?, &id, &given, settings, lang).await,
+        OrgWish::Close(id) => close(&open(settings, false, lang).await?, &id, settings, lang).await,
     }
 }
 
@@ -120,7 +120,7 @@ async fn add(id: &str, kind: &str, given: &Given, settings: &Settings, lang: Lan
             Lang::Vi => format!("đã có tổ chức \"{id}\"; sửa bằng: haidang org change {id} …"),
             Lang::En => format!("there is an organisation \"{id}\" already; change it by: haidang org change {id} …"),
         }]),
-        other => say(&other, lang),
+        other => say(&other, settings, lang),
     })?;
     let next = format!("haidang staff invite {id} --role organisation_admin");
     Ok(match lang {
@@ -133,8 +133,8 @@ async fn add(id: &str, kind: &str, given: &Given, settings: &Settings, lang: Lan
     } + &say_key(key.as_deref(), lang))
 }
 
-async fn change(store: &Store, id: &str, given: &Given, lang: Lang) -> Result<String, Failure> {
-    let mut record = known(store, id, lang).await?;
+async fn change(store: &Store, id: &str, given: &Given, settings: &Settings, lang: Lang) -> Result<String, Failure> {
+    let mut record = known(store, id, settings, lang).await?;
     if given.fields.is_empty() && !given.new_webhook_key {
         return Err(mistakes(&[lang
             .pick(
@@ -148,7 +148,7 @@ async fn change(store: &Store, id: &str, given: &Given, lang: Lang) -> Result<St
         return Err(mistakes(&wrong));
     }
     let key = webhook_key(&mut record, given)?;
-    store.change_organisation(record).await.map_err(|error| say(&error, lang))?;
+    store.change_organisation(record).await.map_err(|error| say(&error, settings, lang))?;
     let done = match lang {
         Lang::Vi => format!("Đã sửa \"{id}\".\n"),
         Lang::En => format!("Changed \"{id}\".\n"),
@@ -156,12 +156,12 @@ async fn change(store: &Store, id: &str, given: &Given, lang: Lang) -> Result<St
     Ok(done + &say_key(key.as_deref(), lang))
 }
 
-async fn close(store: &Store, id: &str, lang: Lang) -> Result<String, Failure> {
-    let mut record = known(store, id, lang).await?;
+async fn close(store: &Store, id: &str, settings: &Settings, lang: Lang) -> Result<String, Failure> {
+    let mut record = known(store, id, settings, lang).await?;
     record.closed_at = Some(now());
-    store.change_organisation(record).await.map_err(|error| say(&error, lang))?;
-    for member in store.members(id).await.map_err(|error| say(&error, lang))? {
-        store.leave(member.id, now()).await.map_err(|error| say(&error, lang))?;
+    store.change_organisation(record).await.map_err(|error| say(&error, settings, lang))?;
+    for member in store.members(id).await.map_err(|error| say(&error, settings, lang))? {
+        store.leave(member.id, now()).await.map_err(|error| say(&error, settings, lang))?;
     }
     Ok(match lang {
         Lang::Vi => format!("Đã đóng \"{id}\". Không ai chọn được nữa và mọi người trong đó hết quyền vào.\n"),
@@ -169,8 +169,8 @@ async fn close(store: &Store, id: &str, lang: Lang) -> Result<String, Failure> {
     })
 }
 
-async fn list(store: &Store, lang: Lang) -> Result<String, Failure> {
-    let records = store.organisations().await.map_err(|error| say(&error, lang))?;
+async fn list(store: &Store, settings: &Settings, lang: Lang) -> Result<String, Failure> {
+    let records = store.organisations().await.map_err(|error| say(&error, settings, lang))?;
     if records.is_empty() {
         return Ok(lang
             .pick("Chưa có tổ chức nào. Thêm: haidang org add\n", "No organisation yet. Add one: haidang org add\n")
@@ -179,7 +179,7 @@ async fn list(store: &Store, lang: Lang) -> Result<String, Failure> {
     let mut out = String::new();
     for record in records {
         let card = &record.card;
-        let members = store.members(&card.id).await.map_err(|error| say(&error, lang))?.len();
+        let members = store.members(&card.id).await.map_err(|error| say(&error, settings, lang))?.len();
         let provinces: Vec<_> =
             card.provinces.iter().filter_map(|code| Some(Province::by_code(code)?.name(lang))).collect();
         let provinces =
@@ -235,11 +235,16 @@ fn say_key(key: Option<&str>, lang: Lang) -> String {
 }
 
 /// The organisation, or the ids that there are.
-pub(super) async fn known(store: &Store, id: &str, lang: Lang) -> Result<OrganisationRecord, Failure> {
+pub(super) async fn known(
+    store: &Store,
+    id: &str,
+    settings: &Settings,
+    lang: Lang,
+) -> Result<OrganisationRecord, Failure> {
     match store.organisation(id).await {
         Ok(record) if record.closed_at.is_none() => Ok(record),
         Ok(_) | Err(StoreError::Absent(_)) => {
-            let all = store.organisations().await.map_err(|error| say(&error, lang))?;
+            let all = store.organisations().await.map_err(|error| say(&error, settings, lang))?;
             let ids = all.iter().map(|record| record.card.id.as_str()).collect::<Vec<_>>().join(", ");
             Err(mistakes(&[match lang {
                 Lang::Vi if ids.is_empty() => format!("không có tổ chức \"{id}\"; thêm bằng: haidang org add"),
@@ -248,6 +253,6 @@ pub(super) async fn known(store: &Store, id: &str, lang: Lang) -> Result<Organis
                 Lang::En => format!("there is no organisation \"{id}\"; there are: {ids}"),
             }]))
         }
-        Err(error) => Err(say(&error, lang)),
+        Err(error) => Err(say(&error, settings, lang)),
     }
 }

@@ -63,10 +63,10 @@ pub async fn run(wish: StaffWish, settings: &Settings, lang: Lang) -> Result<Str
     let store = open(settings, false, lang).await?;
     match wish {
         StaffWish::Invite { organisation, role, days } => {
-            invite(&store, &organisation, &role, days, &settings.site.base_url, lang).await
+            invite(&store, &organisation, &role, days, settings, lang).await
         }
-        StaffWish::List(organisation) => list(&store, &organisation, lang).await,
-        StaffWish::Leave { organisation, name } => leave(&store, &organisation, &name, lang).await,
+        StaffWish::List(organisation) => list(&store, &organisation, settings, lang).await,
+        StaffWish::Leave { organisation, name } => leave(&store, &organisation, &name, settings, lang).await,
     }
 }
 
@@ -75,7 +75,7 @@ async fn invite(
     organisation: &str,
     role: &str,
     days: i64,
-    base_url: &str,
+    settings: &Settings,
     lang: Lang,
 ) -> Result<String, Failure> {
     let role: Role = role.parse().map_err(|_| {
@@ -85,7 +85,7 @@ async fn invite(
             Lang::En => format!("--role: there is no role \"{role}\"; choose one of: {all}"),
         }])
     })?;
-    known(store, organisation, lang).await?;
+    known(store, organisation, settings, lang).await?;
     let secret: [u8; 32] = random()?;
     let invitation = Invitation {
         hash: Sha256::digest(secret).into(),
@@ -93,8 +93,9 @@ async fn invite(
         role,
         expires_at: now() + days * 24 * 3600,
     };
-    store.invite(invitation).await.map_err(|error| say(&error, lang))?;
-    let link = format!("{base_url}/{}/desk/join#{}", lang.code(), BASE64_URL_SAFE_NO_PAD.encode(secret));
+    store.invite(invitation).await.map_err(|error| say(&error, settings, lang))?;
+    let link =
+        format!("{}/{}/desk/join#{}", settings.site.base_url, lang.code(), BASE64_URL_SAFE_NO_PAD.encode(secret));
     Ok(match lang {
         Lang::Vi => format!(
             "{link}\nDùng được một lần, trong {days} ngày. Chỉ đưa tận tay, hoặc gửi qua kênh mà chỉ người ấy đọc được: ai mở trước thì người đó vào.\n"
@@ -105,9 +106,9 @@ async fn invite(
     })
 }
 
-async fn list(store: &Store, organisation: &str, lang: Lang) -> Result<String, Failure> {
-    known(store, organisation, lang).await?;
-    let members = store.members(organisation).await.map_err(|error| say(&error, lang))?;
+async fn list(store: &Store, organisation: &str, settings: &Settings, lang: Lang) -> Result<String, Failure> {
+    known(store, organisation, settings, lang).await?;
+    let members = store.members(organisation).await.map_err(|error| say(&error, settings, lang))?;
     if members.is_empty() {
         return Ok(lang.pick("Chưa có ai.\n", "Nobody yet.\n").into());
     }
@@ -123,21 +124,27 @@ async fn list(store: &Store, organisation: &str, lang: Lang) -> Result<String, F
     Ok(out)
 }
 
-async fn leave(store: &Store, organisation: &str, name: &str, lang: Lang) -> Result<String, Failure> {
-    known(store, organisation, lang).await?;
+async fn leave(
+    store: &Store,
+    organisation: &str,
+    name: &str,
+    settings: &Settings,
+    lang: Lang,
+) -> Result<String, Failure> {
+    known(store, organisation, settings, lang).await?;
     let member = match store.member_named(organisation, name).await {
         Ok(member) => member,
         Err(StoreError::Absent(_)) => {
-            let all = store.members(organisation).await.map_err(|error| say(&error, lang))?;
+            let all = store.members(organisation).await.map_err(|error| say(&error, settings, lang))?;
             let names = all.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ");
             return Err(mistakes(&[match lang {
                 Lang::Vi => format!("ở \"{organisation}\" không có \"{name}\"; đang có: {names}"),
                 Lang::En => format!("\"{organisation}\" has no \"{name}\"; there are: {names}"),
             }]));
         }
-        Err(error) => return Err(say(&error, lang)),
+        Err(error) => return Err(say(&error, settings, lang)),
     };
-    store.leave(member.id, now()).await.map_err(|error| say(&error, lang))?;
+    store.leave(member.id, now()).await.map_err(|error| say(&error, settings, lang))?;
     Ok(match lang {
         Lang::Vi => format!(
             "\"{name}\" đã hết quyền vào; khoá của người ấy đã huỷ. Những gì đã đọc thì không lấy lại được; nếu lo ngại, hãy nói với người phụ trách.\n"

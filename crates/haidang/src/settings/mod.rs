@@ -29,8 +29,10 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Somebody asked for the metrics to be there, so a taken port is no small thing.
     pub metrics_were_asked_for: bool,
-    /// The folder of the database and the sealed files.
+    /// The folder of reports and database.
     pub data: PathBuf,
+    /// The most bytes of one report's files.
+    pub report_files_bytes: u64,
     pub directory_file: Option<PathBuf>,
     /// The file and the key of who signs it.
     pub hosts_feed: Option<(PathBuf, VerifyingKey)>,
@@ -153,7 +155,8 @@ impl Values<'_> {
             proxies: TrustedProxies::new(proxies),
             metrics: self.address("metrics"),
             metrics_were_asked_for: self.of("metrics").origin != Origin::Default,
-            data: self.file("data").unwrap_or_else(|| "haidang-data".into()),
+            data: self.file("data").expect("its default is a folder"),
+            report_files_bytes: self.number("report_files_mib") * 1024 * 1024,
             directory_file: self.file("directory_file"),
             hosts_feed: self.file("hosts_feed").zip(key),
             reload_every: self.seconds("reload_seconds"),

@@ -27,6 +27,8 @@ pub enum Kind {
     LocalAddressOrOff,
     /// A file.
     File,
+    /// A folder; it is made where it is missing.
+    Folder,
     /// Networks such as `10.0.0.0/8`, or single addresses.
     Networks,
     /// A whole number within these, both included.
@@ -69,6 +71,7 @@ impl Kind {
                 .pick("địa chỉ:cổng của chính máy này, hoặc off", "address:port of this very machine, or off")
                 .into(),
             Self::File => lang.pick("đường dẫn tới tệp", "path of a file").into(),
+            Self::Folder => lang.pick("đường dẫn tới thư mục", "path of a folder").into(),
             Self::Networks => {
                 lang.pick("danh sách mạng, ví dụ 10.0.0.0/8, ::1", "a list of networks, such as 10.0.0.0/8, ::1").into()
             }
@@ -132,16 +135,6 @@ pub static SETTINGS: &[Setting] = &[
         ],
     },
     Setting {
-        key: "data",
-        kind: Kind::File,
-        default: "haidang-data",
-        example: "",
-        meaning: [
-            "Thư mục giữ cơ sở dữ liệu và các tệp đã niêm phong. Chưa có thì được tạo.",
-            "The folder of the database and the sealed files. Made if it isn't there.",
-        ],
-    },
-    Setting {
         key: "base_url",
         kind: Kind::Url,
         default: "",
@@ -177,6 +170,26 @@ pub static SETTINGS: &[Setting] = &[
         default: "",
         example: "lienhe@haidang.example",
         meaning: ["Liên hệ người vận hành ở đâu.", "How to reach whoever runs it."],
+    },
+    Setting {
+        key: "data",
+        kind: Kind::Folder,
+        default: "haidang-data",
+        example: "",
+        meaning: [
+            "Thư mục giữ tin báo (đã niêm phong) và cơ sở dữ liệu. Chỉ chương trình này được dùng nó.",
+            "The folder that keeps reports (sealed) and the database. Only this program may use it.",
+        ],
+    },
+    Setting {
+        key: "report_files_mib",
+        kind: Kind::Number(1, 100_000),
+        default: "500",
+        example: "",
+        meaning: [
+            "Tệp của một tin báo được nặng nhất bao nhiêu MiB (200 MiB khi chưa ai mở).",
+            "How many MiB the files of one report may have (200 MiB until somebody opened it).",
+        ],
     },
     Setting {
         key: "rate_burst",

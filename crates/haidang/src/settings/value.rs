@@ -14,6 +14,7 @@ pub enum Value {
     /// Not set, or `off`.
     Off,
     Address(SocketAddr),
+    /// A file or a folder.
     File(PathBuf),
     Networks(Vec<IpNet>),
     Number(u64),
@@ -34,6 +35,7 @@ pub fn parse(setting: &Setting, text: &str) -> Option<Value> {
         Kind::LocalAddressOrOff if text == "off" => Some(Value::Off),
         Kind::LocalAddressOrOff => text.parse().ok().filter(|a: &SocketAddr| a.ip().is_loopback()).map(Value::Address),
         Kind::File => Some(Value::File(text.into())),
+        Kind::Folder => (!text.is_empty()).then(|| Value::File(text.into())),
         Kind::Networks => text.split(',').map(|part| network(part.trim())).collect::<Option<_>>().map(Value::Networks),
         Kind::Number(from, to) => text.parse().ok().filter(|n| (from..=to).contains(n)).map(Value::Number),
         Kind::Word(words) => words.iter().find(|word| **word == text).copied().map(Value::Word),

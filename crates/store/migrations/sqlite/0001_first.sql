@@ -106,6 +106,7 @@ CREATE TABLE access (
     PRIMARY KEY (case_id, organisation)
 ) WITHOUT ROWID;
 CREATE INDEX inbox ON access (organisation, place, case_id) WHERE withdrawn_at IS NULL;
+CREATE INDEX news ON access (organisation) WHERE news = 1 AND withdrawn_at IS NULL;
 
 -- The case identity of one epoch, sealed to the receipt ('receipt') or to an organisation.
 CREATE TABLE grants (

@@ -2,6 +2,7 @@
 
 mod about;
 mod check;
+mod desk;
 mod errors;
 mod form;
 mod help;
@@ -17,6 +18,7 @@ mod try_api;
 
 pub(crate) use about::about;
 pub(crate) use check::{check, check_posted};
+pub(crate) use desk::{desk, join, viewer};
 pub(crate) use errors::{failed, not_allowed, not_found};
 pub(crate) use help::{directory_file, help, help_posted};
 pub(crate) use home::{choose_language, home};

@@ -38,7 +38,10 @@ fn code_field(lang: Lang, id: &str) -> Markup {
 
 /// The form that everybody meets first.
 pub(super) fn sign_in(lang: Lang, organisations: &[Organisation], invited: bool) -> Markup {
-    let name = Field { id: "name", label: lang.pick("Tên đăng nhập", "Name"), hint: "", kind: "text", complete: "username" };
+    let name =
+        Field {
+            id: "name", label: lang.pick("Tên đăng nhập", "Name"), hint: "", kind: "text", complete: "username"
+        };
     let passphrase = Field {
         id: "passphrase",
         label: lang.pick("Mật khẩu", "Passphrase"),
@@ -83,7 +86,10 @@ pub(super) fn join(lang: Lang, invited: bool) -> Markup {
     let name = Field {
         id: "join-name",
         label: lang.pick("Tên đăng nhập của bạn", "The name you will sign in with"),
-        hint: lang.pick("Chỉ đồng nghiệp thấy. Người gửi báo cáo không bao giờ thấy tên bạn.", "Only colleagues see it. Who sends a report never sees your name."),
+        hint: lang.pick(
+            "Chỉ đồng nghiệp thấy. Người gửi báo cáo không bao giờ thấy tên bạn.",
+            "Only colleagues see it. Who sends a report never sees your name.",
+        ),
         kind: "text",
         complete: "username",
     };

@@ -1,0 +1,176 @@
+//! The inbox and the cases of the organisation of whoever is signed in. A case that she was not let into, or is shut
+//! out of, is as if it weren't there.
+
+use super::{session::SignedIn, sign_in::respond};
+use crate::report::{NewEntryWire, Refusal, entry_json, grants_json};
+use axum::{
+    Json,
+    extract::{Path, Query, rejection::JsonRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use casework::{CaseId, FileId, clock, limits};
+use serde::Deserialize;
+use serde_json::json;
+use std::io::{self, Read, Seek, SeekFrom};
+use store::{Access, Case, Opening, StoreError};
+
+/// Rows of one page of an inbox.
+const PAGE_ROWS: u32 = 50;
+
+#[derive(Deserialize)]
+pub(crate) struct Behind {
+    /// Where the last row of the page before stood: `PLACE.CASE`.
+    behind: Option<String>,
+}
+
+/// `GET /api/v1/desk/inbox`: most urgent first.
+pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Behind>, headers: HeaderMap) -> Response {
+    let listed = async {
+        signed_in.may_read()?;
+        let behind = page.behind.as_deref().map(place).transpose()?;
+        let rows = signed_in.house.store.inbox(&signed_in.member.organisation, behind, PAGE_ROWS).await?;
+        let next = rows.last().filter(|_| rows.len() == PAGE_ROWS as usize).map(|r| format!("{}.{}", r.place, r.id));
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                json!({
+                    "id": row.id, "facts": row.facts, "urgency": row.facts.urgency(), "state": row.state,
+                    "granted_at": row.granted_at, "answer_due": row.granted_at + clock::answer_within(&row.facts),
+                    "answered_at": row.answered_at, "news": row.has_news, "closed_at": row.closed_at,
+                    "erase_due": row.erase_due,
+                })
+            })
+            .collect();
+        Ok(json!({ "rows": shown, "next": next, "now": signed_in.now }))
+    };
+    respond(&headers, listed.await)
+}
+
+fn place(text: &str) -> Result<(i64, CaseId), Refusal> {
+    let (place, id) = text.split_once('.').ok_or(Refusal::BadJson)?;
+    Ok((place.parse().map_err(|_| Refusal::BadJson)?, id.parse().map_err(|_| Refusal::BadJson)?))
+}
+
+/// `GET /api/v1/desk/cases/{case}`: everything, sealed, with the grants that open it; noted as an opening.
+pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers: HeaderMap) -> Response {
+    let opened = async {
+        let (case, access) = let_in(&signed_in, &case).await?;
+        note(&signed_in, case.id, "case").await?;
+        let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
+        let entries = store.entries(case.id, 0).await?;
+        let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
+        let grants = store.grants(case.id, Some(organisation)).await?;
+        let openings = store.openings(case.id).await?.into_iter();
+        let openings =
+            openings.map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what}));
+        let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
+        Ok(json!({
+            "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
+            "received_at": case.received_at, "granted_at": access.granted_at, "answered_at": access.answered_at,
+            "answer_due": access.granted_at + clock::answer_within(&case.facts), "state": access.state,
+            "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
+            "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
+            "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
+            "openings": openings.collect::<Vec<_>>(),
+            "head": signed_in.house.signer.head(&leaves, signed_in.now),
+            "entries": entries.into_iter().map(entry_json).collect::<Vec<_>>(),
+        }))
+    };
+    respond(&headers, opened.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Add {
+    epoch: i64,
+    entries: Vec<NewEntryWire>,
+}
+
+/// `POST /api/v1/desk/cases/{case}/entries`: an answer, a question, a file.
+pub(crate) async fn add(
+    signed_in: SignedIn,
+    Path(case): Path<String>,
+    headers: HeaderMap,
+    body: Result<Json<Add>, JsonRejection>,
+) -> Response {
+    let added = async {
+        let (case, _) = let_in(&signed_in, &case).await?;
+        let Json(body) = body?;
+        let entries = NewEntryWire::all(body.entries)?;
+        let (store, organisation) = (&signed_in.house.store, signed_in.member.organisation.clone());
+        let numbers = store.add_by_organisation(case.id, organisation, body.epoch, entries, signed_in.now).await?;
+        Ok(json!({ "numbers": numbers, "at": signed_in.now }))
+    };
+    respond(&headers, added.await)
+}
+
+/// `POST /api/v1/desk/cases/{case}/lock`: a sexual picture of somebody under 18 was seen.
+pub(crate) async fn lock(signed_in: SignedIn, Path(case): Path<String>, headers: HeaderMap) -> Response {
+    let locked = async {
+        let (case, _) = let_in(&signed_in, &case).await?;
+        signed_in.house.store.lock(case.id, signed_in.now).await?;
+        Ok(json!({ "locked_at": case.locked_at.unwrap_or(signed_in.now) }))
+    };
+    respond(&headers, locked.await)
+}
+
+/// `GET /api/v1/desk/cases/{case}/files/{file}/from/{from}`: a piece of a sealed file; `X-Size` says how long it is.
+pub(crate) async fn file(
+    signed_in: SignedIn,
+    Path((case, file, from)): Path<(String, String, u64)>,
+    headers: HeaderMap,
+) -> Response {
+    let read = async {
+        let (case, _) = let_in(&signed_in, &case).await?;
+        if case.locked_at.is_some() {
+            return Err(Refusal::Locked);
+        }
+        let id: FileId = file.parse().map_err(|_| Refusal::Absent)?;
+        let store = &signed_in.house.store;
+        if store.file(id).await?.case != case.id {
+            return Err(Refusal::Absent);
+        }
+        let (mut file, size) = store.open_file(id).await?;
+        if from == 0 {
+            note(&signed_in, case.id, "file").await?;
+        }
+        let piece = tokio::task::spawn_blocking(move || {
+            let mut piece = Vec::new();
+            file.seek(SeekFrom::Start(from))?;
+            file.take(limits::PIECE_BYTES as u64).read_to_end(&mut piece)?;
+            io::Result::Ok(piece)
+        });
+        let piece = piece.await.map_err(io::Error::other).and_then(|read| read).map_err(StoreError::from)?;
+        Ok((size, piece))
+    };
+    match read.await {
+        Ok((size, piece)) => {
+            let kind = [(header::CONTENT_TYPE, "application/octet-stream")];
+            (StatusCode::OK, kind, [("x-size", size.to_string())], piece).into_response()
+        }
+        Err(refusal) => refusal.answer(&headers),
+    }
+}
+
+/// The case, if this organisation is let in now.
+async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Access), Refusal> {
+    signed_in.may_read()?;
+    let id: CaseId = case.parse().map_err(|_| Refusal::Absent)?;
+    let access = signed_in.house.store.access(id, &signed_in.member.organisation).await?;
+    if access.withdrawn_at.is_some() {
+        return Err(Refusal::Absent);
+    }
+    Ok((signed_in.house.store.case(id).await?, access))
+}
+
+async fn note(signed_in: &SignedIn, case: CaseId, what: &str) -> Result<(), StoreError> {
+    let member = &signed_in.member;
+    let opening = Opening {
+        at: signed_in.now,
+        organisation: member.organisation.clone(),
+        role: member.role,
+        what: what.to_owned(),
+    };
+    signed_in.house.store.note_opening(case, opening).await
+}

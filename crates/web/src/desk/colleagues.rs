@@ -1,0 +1,153 @@
+//! Oneself and one's colleagues: invite, open the door, leave.
+
+use super::{
+    session::SignedIn,
+    sign_in::{member_json, respond},
+};
+use crate::report::{Bytes, Refusal};
+use axum::{
+    Json,
+    extract::{Path, rejection::JsonRejection},
+    http::HeaderMap,
+    response::Response,
+};
+use casework::MemberId;
+use serde::Deserialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use store::{Invitation, Member};
+use vocabulary::Role;
+
+/// An invitation holds three days.
+pub(crate) const INVITATION_SECONDS: i64 = 3 * 24 * 3600;
+
+/// `GET /api/v1/desk/me`.
+pub(crate) async fn me(signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let told = async {
+        let organisation = signed_in.house.store.organisation(&signed_in.member.organisation).await?;
+        Ok(json!({ "member": member_json(&signed_in.member), "organisation": organisation.card }))
+    };
+    respond(&headers, told.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewPassphrase {
+    wrapped_key: Bytes,
+    salt: Bytes,
+    token: Bytes,
+}
+
+/// `POST /api/v1/desk/passphrase`: her identity under a new passphrase. Her other sessions end.
+pub(crate) async fn change_passphrase(
+    signed_in: SignedIn,
+    headers: HeaderMap,
+    body: Result<Json<NewPassphrase>, JsonRejection>,
+) -> Response {
+    let changed = async {
+        let Json(body) = body?;
+        let verifier = seal::passphrase::Derived::verifier(&body.token.exactly()?);
+        body.salt.exactly::<16>()?;
+        let (store, id) = (&signed_in.house.store, signed_in.member.id);
+        store.change_passphrase(id, body.wrapped_key.0, body.salt.0, verifier).await?;
+        store.end_sessions(id, None).await?;
+        store.open_session(signed_in.hash, id, signed_in.now).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, changed.await)
+}
+
+/// `GET /api/v1/desk/colleagues`.
+pub(crate) async fn list(signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let listed = async {
+        let members = signed_in.house.store.members(&signed_in.member.organisation).await?;
+        let shown = |m: &Member| {
+            json!({
+                "id": m.id, "name": m.name, "role": m.role, "recipient": m.recipient,
+                "has_key": m.organisation_key.is_some(), "added_at": m.added_at,
+            })
+        };
+        Ok(json!({ "members": members.iter().map(shown).collect::<Vec<_>>() }))
+    };
+    respond(&headers, listed.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Invite {
+    role: Role,
+}
+
+/// `POST /api/v1/desk/colleagues/invite`: the secret of a one-time link, shown once.
+pub(crate) async fn invite(
+    signed_in: SignedIn,
+    headers: HeaderMap,
+    body: Result<Json<Invite>, JsonRejection>,
+) -> Response {
+    let invited = async {
+        signed_in.may_manage()?;
+        let Json(body) = body?;
+        let secret: [u8; 32] = signed_in.house.random();
+        let expires_at = signed_in.now + INVITATION_SECONDS;
+        let invitation = Invitation {
+            hash: Sha256::digest(secret).into(),
+            organisation: signed_in.member.organisation.clone(),
+            role: body.role,
+            expires_at,
+        };
+        signed_in.house.store.invite(invitation).await?;
+        Ok(json!({ "invitation": Bytes(secret.to_vec()), "expires_at": expires_at }))
+    };
+    respond(&headers, invited.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Key {
+    key: Bytes,
+}
+
+/// `POST /api/v1/desk/colleagues/{member}/key`: the organisation's identity, sealed in the browser to a colleague, or to
+/// oneself out of two recovery shares.
+pub(crate) async fn give_key(
+    signed_in: SignedIn,
+    Path(member): Path<String>,
+    headers: HeaderMap,
+    body: Result<Json<Key>, JsonRejection>,
+) -> Response {
+    let given = async {
+        let Json(body) = body?;
+        let colleague = colleague(&signed_in, &member).await?;
+        // Who came back with two recovery shares opens her own door; what she hands in only she can open.
+        if colleague.id != signed_in.member.id || colleague.organisation_key.is_some() {
+            signed_in.may_manage()?;
+        }
+        signed_in.house.store.give_organisation_key(colleague.id, body.key.0).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, given.await)
+}
+
+/// `POST /api/v1/desk/colleagues/{member}/leave`: her sessions end at once.
+pub(crate) async fn leave(signed_in: SignedIn, Path(member): Path<String>, headers: HeaderMap) -> Response {
+    let left = async {
+        signed_in.may_manage()?;
+        let colleague = colleague(&signed_in, &member).await?;
+        // Somebody must be able to let others in.
+        let members = signed_in.house.store.members(&signed_in.member.organisation).await?;
+        let admins = members.iter().filter(|m| m.role == Role::OrganisationAdmin && m.organisation_key.is_some());
+        if colleague.role == Role::OrganisationAdmin && admins.count() < 2 {
+            return Err(Refusal::NotAllowed);
+        }
+        signed_in.house.store.leave(colleague.id, signed_in.now).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, left.await)
+}
+
+/// A member of the same organisation; any other is as if she weren't there.
+async fn colleague(signed_in: &SignedIn, id: &str) -> Result<Member, Refusal> {
+    let id: MemberId = id.parse().map_err(|_| Refusal::Absent)?;
+    let member = signed_in.house.store.member(id).await?;
+    if member.organisation == signed_in.member.organisation { Ok(member) } else { Err(Refusal::Absent) }
+}

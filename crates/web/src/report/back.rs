@@ -1,0 +1,234 @@
+//! Coming back with the receipt. The device sends locator and authenticator, never the words; both travel in a header,
+//! so that no address, log or history holds them.
+
+use super::{
+    Refusal, Tries,
+    wire::{self, GrantWire, NewEntryWire, ReceiptWire, entry_json, grants, grants_json},
+};
+use crate::{
+    RateLimit, Site,
+    listen::{Caller, Prefix},
+    site::House,
+};
+use axum::{
+    Json,
+    extract::{FromRequestParts, rejection::JsonRejection},
+    http::{HeaderMap, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use casework::erasure::{self, Erasure};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::{num::NonZeroU32, sync::Arc, time::Instant};
+use store::Case;
+
+/// Receipts that one network may try. At 90 bits this is no defence, but it keeps a script from asking all day.
+pub(super) const TRIES: RateLimit =
+    RateLimit { burst: NonZeroU32::new(60), per_second: NonZeroU32::new(1).expect("1 is not 0") };
+
+/// Somebody who showed a receipt that opens a case.
+pub(crate) struct Holder {
+    house: Arc<House>,
+    case: Case,
+    now: i64,
+}
+
+impl FromRequestParts<Site> for Holder {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let tries = parts.extensions.get::<Arc<Tries>>().cloned();
+        let prefix: Option<Prefix> = parts.extensions.get::<Caller>().map(|caller| caller.prefix);
+        let shown = async {
+            let house = site.house().ok_or(Refusal::Shut)?;
+            let (locator, authenticator) = credentials(&parts.headers).ok_or(Refusal::NoSuchReceipt)?;
+            if let Some(Err(wait)) = tries.map(|tries| tries.take(prefix, 1, Instant::now())) {
+                return Err(Refusal::TooMany(wait.as_secs() + 1));
+            }
+            let case = house.store.by_receipt(locator, Sha256::digest(authenticator).into()).await?;
+            Ok(Self { house, case, now: site.seconds() })
+        };
+        shown.await.map_err(|refusal| refusal.answer(&parts.headers))
+    }
+}
+
+/// `Receipt <locator>.<authenticator>`, base64url.
+fn credentials(headers: &HeaderMap) -> Option<([u8; 16], [u8; 32])> {
+    let shown = headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Receipt ")?;
+    let (locator, authenticator) = shown.split_once('.')?;
+    let decode = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
+    Some((decode(locator)?.try_into().ok()?, decode(authenticator)?.try_into().ok()?))
+}
+
+/// `GET /api/v1/back`: everything; while an erasure is due, only that.
+pub(crate) async fn look(holder: Holder, headers: HeaderMap) -> Response {
+    respond(&headers, holder.look().await)
+}
+
+impl Holder {
+    async fn look(self) -> Result<Value, Refusal> {
+        let (case, store) = (&self.case, &self.house.store);
+        if Erasure::from_due(case.erase_due).hides() {
+            return Ok(json!({ "erase_due": case.erase_due }));
+        }
+        let mut organisations = Vec::new();
+        for access in store.accesses(case.id).await? {
+            let record = store.organisation(&access.organisation).await?;
+            organisations.push(json!({
+                "id": access.organisation, "name": record.card.name, "kind": record.card.kind, "state": access.state,
+                "recipient": record.card.recipient, "granted_at": access.granted_at, "opened_at": access.opened_at,
+                "answered_at": access.answered_at, "withdrawn_at": access.withdrawn_at,
+            }));
+        }
+        let openings = store.openings(case.id).await?;
+        let openings: Vec<_> = openings
+            .iter()
+            .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what}))
+            .collect();
+        let entries = store.entries(case.id, 0).await?;
+        let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
+        let grants = store.grants(case.id, None).await?;
+        Ok(json!({
+            "id": case.id, "facts": case.facts, "audience": case.audience, "received_at": case.received_at,
+            "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": null, "epoch": case.epoch,
+            "recipient": case.recipient, "organisations": organisations, "openings": openings,
+            "grants": grants_json(grants), "head": self.house.signer.head(&leaves, self.now),
+            "entries": entries.into_iter().map(entry_json).collect::<Vec<_>>(),
+        }))
+    }
+
+    /// Nothing can be done to a case that is being erased, but to stop the erasure.
+    fn visible(self) -> Result<Self, Refusal> {
+        if Erasure::from_due(self.case.erase_due).hides() { Err(Refusal::NoSuchReceipt) } else { Ok(self) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Add {
+    epoch: i64,
+    entries: Vec<NewEntryWire>,
+}
+
+/// `POST /api/v1/back/entries`.
+pub(crate) async fn add(holder: Holder, headers: HeaderMap, body: Result<Json<Add>, JsonRejection>) -> Response {
+    let added = async {
+        let (holder, Json(add)) = (holder.visible()?, body?);
+        if add.epoch != holder.case.epoch {
+            return Err(Refusal::Stale);
+        }
+        let entries = NewEntryWire::all(add.entries)?;
+        let numbers = holder.house.store.add_by_person(holder.case.id, entries, holder.now).await?;
+        Ok(json!({ "numbers": numbers, "at": holder.now }))
+    };
+    respond(&headers, added.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Allow {
+    organisation: String,
+    grants: Vec<GrantWire>,
+}
+
+/// `POST /api/v1/back/allow`.
+pub(crate) async fn allow(holder: Holder, headers: HeaderMap, body: Result<Json<Allow>, JsonRejection>) -> Response {
+    let allowed = async {
+        let (holder, Json(allow)) = (holder.visible()?, body?);
+        let grants = grants(allow.grants)?;
+        holder.house.store.allow(holder.case.id, allow.organisation, grants, holder.now).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, allowed.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Withdraw {
+    organisation: String,
+    recipient: String,
+    grants: Vec<GrantWire>,
+}
+
+/// `POST /api/v1/back/withdraw`.
+pub(crate) async fn withdraw(
+    holder: Holder,
+    headers: HeaderMap,
+    body: Result<Json<Withdraw>, JsonRejection>,
+) -> Response {
+    let withdrawn = async {
+        let (holder, Json(body)) = (holder.visible()?, body?);
+        let (recipient, grants) = (wire::recipient(body.recipient)?, grants(body.grants)?);
+        let store = &holder.house.store;
+        store.withdraw(holder.case.id, body.organisation, recipient, grants, holder.now).await?;
+        Ok(json!({ "epoch": holder.case.epoch + 1 }))
+    };
+    respond(&headers, withdrawn.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Replace {
+    receipt: ReceiptWire,
+    grants: Vec<GrantWire>,
+}
+
+/// `POST /api/v1/back/receipt`.
+pub(crate) async fn replace_receipt(
+    holder: Holder,
+    headers: HeaderMap,
+    body: Result<Json<Replace>, JsonRejection>,
+) -> Response {
+    let replaced = async {
+        let (holder, Json(body)) = (holder.visible()?, body?);
+        let (receipt, grants) = (body.receipt.record()?, grants(body.grants)?);
+        holder.house.store.replace_receipt(holder.case.id, receipt, grants).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, replaced.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Close {
+    closed: bool,
+}
+
+/// `POST /api/v1/back/close`.
+pub(crate) async fn close(holder: Holder, headers: HeaderMap, body: Result<Json<Close>, JsonRejection>) -> Response {
+    let closed = async {
+        let (holder, Json(body)) = (holder.visible()?, body?);
+        holder.house.store.close(holder.case.id, body.closed.then_some(holder.now)).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, closed.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Erase {
+    erase: bool,
+}
+
+/// `POST /api/v1/back/erase`: asks for it, or stops it within [`erasure::GRACE_SECONDS`].
+pub(crate) async fn erase(holder: Holder, headers: HeaderMap, body: Result<Json<Erase>, JsonRejection>) -> Response {
+    let erased = async {
+        let Json(body) = body?;
+        let due = match Erasure::from_due(holder.case.erase_due).ask(holder.now) {
+            Erasure::Due(due) if body.erase => Some(due),
+            _ => None,
+        };
+        holder.house.store.set_erasure(holder.case.id, due).await?;
+        Ok(json!({ "erase_due": due, "grace_seconds": erasure::GRACE_SECONDS }))
+    };
+    respond(&headers, erased.await)
+}
+
+fn respond(headers: &HeaderMap, outcome: Result<Value, Refusal>) -> Response {
+    match outcome {
+        Ok(json) => Json(json).into_response(),
+        Err(refusal) => refusal.answer(headers),
+    }
+}
