@@ -14,8 +14,14 @@ const AXE_SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd
 /// Debian's packages: the browser, its driver, and letters for every Vietnamese syllable.
 const PACKAGES: &str = "chromium chromium-driver fonts-noto-core";
 
+/// A mail server, for the test that sends a letter.
+const MAIL_SERVER: &str = "python3-aiosmtpd";
+
 pub fn install(browser: bool) -> Result<()> {
     wasm_target()?;
+    if !answers("/usr/bin/python3 -m aiosmtpd --version") {
+        apt(MAIL_SERVER)?;
+    }
     if browser {
         chromium()?;
         axe()?;

@@ -3,6 +3,9 @@
 //! One program holds all stories, one file each, so that it is linked once. They need Debian's chromium and
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
+mod a_passkey_opens_the_desk;
+mod a_report_is_answered;
+mod an_organisation_is_set_up;
 mod another_app_shares_a_message;
 mod every_page_can_be_used_by_everybody;
 mod hands_on_the_keyboard_only;
@@ -13,6 +16,7 @@ mod pages_fit_and_keep_their_policy;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
 mod she_leaves_at_once;
+mod staff;
 
 use anyhow::Result;
 use visitor::{House, Look, Visitor};
