@@ -51,10 +51,25 @@ impl Server {
         Self::with(RateLimit { burst: NonZeroU32::new(burst), per_second }).await
     }
 
+    /// One that keeps reports in this folder.
+    pub async fn receiving(store: store::Store) -> Self {
+        let site = Site::new(Settings::default(), Recogniser::shipped(), Directory::shipped());
+        site.receive_into(store, casework::limits::FILES_BYTES).await.unwrap();
+        Self::serving(site).await
+    }
+
     async fn with(rate: RateLimit) -> Self {
         static WARM: OnceLock<()> = OnceLock::new();
         WARM.get_or_init(|| drop(Recogniser::shipped().assess("warm")));
-        let site = Site::new(Settings { rate, ..Settings::default() }, Recogniser::shipped(), Directory::shipped());
+        Self::serving(Site::new(
+            Settings { rate, ..Settings::default() },
+            Recogniser::shipped(),
+            Directory::shipped(),
+        ))
+        .await
+    }
+
+    async fn serving(site: Site) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(serve(listener, web::router(site), Listening::default(), std::future::pending()));
