@@ -20,6 +20,7 @@ mod files;
 mod house;
 mod members;
 mod organisations;
+mod sign_in;
 
 pub use access::{Access, InboxRow, Opening};
 pub use cases::{Case, Grant, NewReport, ReceiptRecord, Received};
@@ -27,5 +28,6 @@ pub use database::Store;
 pub use entries::{Author, Entry, NewEntry};
 pub use error::StoreError;
 pub use files::FileState;
-pub use members::{Invitation, Member, NewMember, Passkey, Session};
+pub use members::{Invitation, Member, NewMember};
 pub use organisations::{NoticeWays, OrganisationRecord};
+pub use sign_in::{Passkey, Session};

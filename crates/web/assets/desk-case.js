@@ -66,12 +66,9 @@ export function closeCase() {
 
 /** The list changed: what is open may have as well. @param {any[]} list */
 export async function reopen(list) {
-  const row = open && list.find((one) => one.id === open?.found.id);
-  if (row && changed(row, open?.row)) await load(row);
+  const row = open && (list.find((one) => one.id === open?.found.id) ?? open.row);
+  if (row) await load(row);
 }
-
-const changed = (row, before) =>
-  ["news", "closed_at", "erase_due", "answered_at", "state"].some((name) => row[name] !== before[name]);
 
 /** What stands in the clear. */
 function head(row) {
@@ -100,9 +97,9 @@ async function load(row) {
     return;
   }
   const before = open?.found.id === found.id ? open : null;
-  let cases;
+  const cases = before?.cases ?? new Map();
   try {
-    cases = await openGrants(found);
+    await openGrants(cases, found.grants);
   } catch {
     if (mine === turn) failed(say("no-key"));
     return;
@@ -110,11 +107,11 @@ async function load(row) {
   const known = before?.contents ?? [];
   const contents = await Promise.all(found.entries.map((entry, index) => known[index] ?? openEntry(cases, entry)));
   if (mine !== turn) return;
-  open = { found, row: { ...row, news: false }, cases, contents };
+  open = { found, row, cases, contents };
   head({ ...row, ...found });
   const list = at("entries");
   for (let index = list.children.length; index < contents.length; index += 1) {
-    list.append(drawEntry(found.entries[index], contents[index], { cases, found }));
+    list.append(drawEntry(found.entries[index], contents[index], { id: found.id, key: cases.get(found.entries[index].epoch) }));
   }
   for (const button of list.querySelectorAll(".file-actions")) button.hidden = Boolean(found.locked_at);
   if (found.locked_at) closeFiles();

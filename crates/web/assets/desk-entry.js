@@ -14,7 +14,7 @@ function organisationName(id) {
 /** @param {string[]} ids */
 export const nameReaders = (ids) => ids.map((id) => make("li", organisationName(id)));
 
-/** @param {any} entry @param {any} content nothing where it can't be opened @param {any} of the case it belongs to */
+/** @param {any} entry @param {any} content nothing where it can't be opened @param {{id: string, key: any}} of its case, and what opens it */
 export function drawEntry(entry, content, of) {
   const item = copy("t-entry");
   const by = entry.author === "person" ? "person" : entry.author === desk.member.organisation ? "us" : "other";

@@ -16,7 +16,7 @@ export function closeFiles() {
   stages.clear();
 }
 
-/** @param {any} content @param {{found: any, cases: Map<number, any>}} of */
+/** @param {any} content @param {{id: string, key: any}} of its case, and what opens it */
 export function drawFile(content, of) {
   const card = copy("t-file");
   card.querySelector(".file-name").textContent = content.name || say("no-name");
@@ -43,21 +43,7 @@ export function drawFile(content, of) {
 }
 
 /** The opened bytes, if every one is as she sent it. */
-async function fetchOpened(content, { found, cases }, tell) {
-  let last;
-  // A file is sealed to the case's identity of its time: the right one is the one that opens it.
-  for (const epoch of [...cases.keys()].sort((a, b) => b - a)) {
-    try {
-      return await openedWith(cases.get(epoch), content, found.id, tell);
-    } catch (error) {
-      last = error;
-      if (/** @type {any} */ (error).code !== "other_key") break;
-    }
-  }
-  throw last instanceof Refused ? new Error(say("altered")) : last;
-}
-
-async function openedWith(key, content, id, tell) {
+async function fetchOpened(content, { id, key }, tell) {
   const opener = await key.call("open_file");
   const parts = [];
   try {
@@ -71,8 +57,10 @@ async function openedWith(key, content, id, tell) {
       tell(Math.min(100, Math.floor((from / whole) * 100)));
     }
     parts.push((await opener.call("finish")).bytes);
+  } catch (error) {
+    throw error instanceof Refused ? new Error(say("altered")) : error;
   } finally {
-    await opener.free();
+    opener.free().catch(() => {});
   }
   return new Blob(parts);
 }

@@ -112,11 +112,14 @@ export async function keyFromShares(one, other, recipient) {
   throw new Error(say("share-other"));
 }
 
-/** Everything of a case that this organisation can open. @param {any} found what the server gave */
-export async function openGrants(found) {
-  const cases = new Map();
-  for (const grant of found.grants) cases.set(grant.epoch, await desk.ours.call("open_case", bytesOf(grant.sealed)));
-  return cases;
+/**
+ * Opens the identities of a case that were granted and are not open yet.
+ * @param {Map<number, any>} cases by epoch @param {{epoch: number, sealed: string}[]} grants
+ */
+export async function openGrants(cases, grants) {
+  for (const { epoch, sealed } of grants) {
+    if (!cases.has(epoch)) cases.set(epoch, await desk.ours.call("open_case", bytesOf(sealed)));
+  }
 }
 
 /** The content of an entry, or nothing where it was altered. @param {Map<number, any>} cases @param {any} entry */

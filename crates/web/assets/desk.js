@@ -12,6 +12,8 @@ import { learnWords, say } from "asset:desk-words.js";
 /** @type {EventSource | undefined} */
 let news;
 let waitingForDoor = 0;
+/** What the bar says while nobody is signed in. */
+const nobody = at("org-name").textContent;
 
 learnWords();
 document.documentElement.classList.add("js");
@@ -105,7 +107,7 @@ function lock(why, isOver = false) {
   for (const id of ["desk-nav", "live", "lock", "shortcuts-open"]) at(id).hidden = true;
   for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {any} */ (dialog).close();
   at("switch-language").hidden = false;
-  at("org-name").textContent = "";
+  at("org-name").textContent = nobody;
   at("colleague-list").replaceChildren();
   at("share-list").replaceChildren();
   show("sign-in", false);

@@ -68,7 +68,7 @@ async fn the_first_member_makes_the_key_and_a_colleague_joins() -> Result<()> {
     lan.view("colleagues").await?;
     lan.visitor.find(".person-leave:not([hidden])").await?.click().await?;
     lan.visitor.find("#leave-dialog[open] [value=yes]").await?.click().await?;
-    mai.visitor.find("#inbox-list .row").await?;
+    lan.visitor.until("she is gone", "return document.querySelectorAll('#colleague-list li').length === 1").await?;
     mai.visitor.eval("document.querySelector('#desk-nav [data-go=keys]').click()").await?;
     mai.visitor.find("#view-sign-in:not([hidden])").await?;
     let text = mai.visitor.text().await?;

@@ -64,7 +64,7 @@ fn reply(lang: Lang) -> Markup {
                 label .choice { input type="radio" name="reply-kind" value="question"; span { (lang.pick("Hỏi thêm", "Ask")) } }
             }
             label .visually-hidden for="reply-text" { (lang.pick("Lời gửi tới người cần giúp", "Words to the person")) }
-            textarea #reply-text rows="3" placeholder=(lang.pick("Viết cho bạn ấy: ngắn, ấm, không trách. Bạn ấy đọc bằng phiếu nhận.", "Write to her: short, warm, without blame. She reads it with her receipt.")) {}
+            textarea #reply-text rows="3" autocomplete="off" placeholder=(lang.pick("Viết cho bạn ấy: ngắn, ấm, không trách. Bạn ấy đọc bằng phiếu nhận.", "Write to her: short, warm, without blame. She reads it with her receipt.")) {}
             p #reply-error .form-error role="alert" hidden {}
             div .reply-end {
                 button #mark .button .quiet .danger type="button" { (lang.pick("Có hình tình dục người dưới 18…", "Sexual picture of a minor…")) }
