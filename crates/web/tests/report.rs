@@ -237,9 +237,7 @@ async fn who_is_shut_out_opens_nothing_more() {
     assert_eq!(world.server.post_json("/api/v1/report", &report).await.status, 201);
     let fresh = Identity::generate();
     let own = text(grant::seal(grant::Kind::Case, &fresh, &device.keys.recipient()));
-    let body = |grants: Value| {
-        json!({"organisation": "helpline", "recipient": fresh.recipient().to_string(), "grants": grants})
-    };
+    let body = |grants: Value| json!({"organisation": "helpline", "recipient": fresh.recipient().to_string(), "grants": grants});
     // The school stays and must be given the fresh key too.
     let without_school = device.does(&world.server, "withdraw", body(json!([{"epoch": 1, "sealed": own}]))).await;
     assert_eq!(code(&without_school), "changed_meanwhile");
@@ -250,7 +248,8 @@ async fn who_is_shut_out_opens_nothing_more() {
     assert_eq!(world.staff("inbox").await.json()["rows"], json!([]));
     assert!(world.store.grants(device.id, Some("helpline")).await.unwrap().is_empty());
     // Sealed under the old identity, an entry is not taken any more.
-    let late = device.does(&world.server, "entries", json!({"epoch": 0, "entries": [device.entry("message", "…")]})).await;
+    let late =
+        device.does(&world.server, "entries", json!({"epoch": 0, "entries": [device.entry("message", "…")]})).await;
     assert_eq!(code(&late), "changed_meanwhile");
 }
 
@@ -280,7 +279,10 @@ async fn a_wrong_receipt_and_a_wrong_passphrase_open_nothing() {
     };
     let right = text(device.keys.locator);
     assert_eq!(show(format!("Receipt {right}.{}", text([0; 32]))).await, "no_such_receipt");
-    assert_eq!(show(format!("Receipt {}.{}", text([0; 16]), text(device.keys.authenticator()))).await, "no_such_receipt");
+    assert_eq!(
+        show(format!("Receipt {}.{}", text([0; 16]), text(device.keys.authenticator()))).await,
+        "no_such_receipt"
+    );
     assert_eq!(show("Receipt x".into()).await, "no_such_receipt");
     assert!(sign_in(&world.server, "helpline", "another").await.is_none());
     assert!(sign_in(&world.server, "nowhere", PASSPHRASE).await.is_none());

@@ -61,12 +61,8 @@ impl Server {
     async fn with(rate: RateLimit) -> Self {
         static WARM: OnceLock<()> = OnceLock::new();
         WARM.get_or_init(|| drop(Recogniser::shipped().assess("warm")));
-        Self::serving(Site::new(
-            Settings { rate, ..Settings::default() },
-            Recogniser::shipped(),
-            Directory::shipped(),
-        ))
-        .await
+        Self::serving(Site::new(Settings { rate, ..Settings::default() }, Recogniser::shipped(), Directory::shipped()))
+            .await
     }
 
     async fn serving(site: Site) -> Self {
