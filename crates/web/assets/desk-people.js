@@ -29,6 +29,7 @@ export function startPeople(leave) {
   at("change-new").addEventListener("input", () => {
     at("change-said").textContent = strength(at("change-new").value, [desk.member.name, desk.member.organisation]).line;
   });
+  at("change-form").addEventListener("focusin", () => { at("change-name").value = desk.member?.name ?? ""; });
   at("change-form").addEventListener("submit", (event) => {
     event.preventDefault();
     busy(event.submitter, "change-error", async () => {

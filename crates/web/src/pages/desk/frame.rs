@@ -30,10 +30,10 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup) -> Markup {
                 (bar(place))
                 p #notice .notice role="status" aria-live="polite" hidden {}
                 main #main tabindex="-1" {
-                    p .needs-no-script .sheet { (lang.pick(
+                    div .needs-no-script { p .sheet { (lang.pick(
                         "Bàn tiếp nhận cần JavaScript: khoá mở báo cáo được giữ và dùng ngay trong trình duyệt này, máy chủ không có khoá.",
                         "The desk needs JavaScript: the keys that open reports are kept and used in this browser; the server has none.",
-                    )) }
+                    )) } }
                     (main)
                 }
             }

@@ -67,6 +67,8 @@ pub(super) fn keys(lang: Lang) -> Markup {
             }
             form #change-form .sheet {
                 h2 { (lang.pick("Đổi mật khẩu", "Change the passphrase")) }
+                // For whatever keeps passphrases: whose this one is.
+                input #change-name type="text" autocomplete="username" hidden;
                 div .field { label for="change-new" { (lang.pick("Mật khẩu mới", "New passphrase")) }
                     input id="change-new" type="password" autocomplete="new-password" required aria-describedby="change-said"; }
                 p #change-said .fine role="status" {}

@@ -30,7 +30,7 @@ pub(super) fn all(lang: Lang, site: &Site) -> Markup {
 /// To staff, not to her: the vocabulary's own names speak to the person.
 const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
     match urgency {
-        Urgency::Now => lang.pick("Ngay bây giờ", "Now"),
+        Urgency::Now => lang.pick("Ngay", "Now"),
         Urgency::Today => lang.pick("Hôm nay", "Today"),
         Urgency::Soon => lang.pick("Vài ngày", "Days"),
         Urgency::WhenReady => lang.pick("Không gấp", "Can wait"),
