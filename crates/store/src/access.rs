@@ -12,6 +12,9 @@ use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::{fmt, str::FromStr};
 use vocabulary::{ReportState, Role};
 
+/// Opened again within this time by the same role of the same organisation counts as the same opening.
+const SAME_OPENING_SECONDS: i64 = 15 * 60;
+
 /// How an organisation stands to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
@@ -127,6 +130,16 @@ impl Store {
         rows.iter().map(inbox_row).collect()
     }
 
+    /// Whether she wrote something, in any case, that nobody of this organisation opened.
+    pub async fn has_news(&self, organisation: &str) -> Result<bool, StoreError> {
+        let row =
+            sqlx::query("SELECT 1 FROM access WHERE organisation = $1 AND news = 1 AND withdrawn_at IS NULL LIMIT 1")
+                .bind(organisation.to_owned())
+                .fetch_optional(&self.reader)
+                .await?;
+        Ok(row.is_some())
+    }
+
     /// How an organisation that is let in stands to a case: ask this before anything of the case is shown to it.
     ///
     /// # Errors
@@ -163,14 +176,20 @@ impl Store {
                 if opened.rows_affected() == 0 {
                     return Err(StoreError::Absent("case"));
                 }
-                sqlx::query("INSERT INTO openings (case_id, at, organisation, role, what) VALUES ($1, $2, $3, $4, $5)")
-                    .bind(&id.0[..])
-                    .bind(opening.at)
-                    .bind(opening.organisation)
-                    .bind(opening.role.code())
-                    .bind(opening.what.code())
-                    .execute(&mut *c)
-                    .await?;
+                // A page that stays open looks again at each news: one line of the log a quarter of an hour says as much.
+                sqlx::query(
+                    "INSERT INTO openings (case_id, at, organisation, role, what) SELECT $1, $2, $3, $4, $5 \
+                     WHERE NOT EXISTS (SELECT 1 FROM openings WHERE case_id = $1 AND at > $6 AND organisation = $3 \
+                     AND role = $4 AND what = $5)",
+                )
+                .bind(&id.0[..])
+                .bind(opening.at)
+                .bind(opening.organisation)
+                .bind(opening.role.code())
+                .bind(opening.what.code())
+                .bind(opening.at - SAME_OPENING_SECONDS)
+                .execute(&mut *c)
+                .await?;
                 Ok(())
             })
         })

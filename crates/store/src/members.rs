@@ -288,6 +288,27 @@ impl Store {
         .await
     }
 
+    /// Forgets a passkey of this member, and the key that it opened.
+    pub async fn remove_passkey(&self, member: MemberId, id: Vec<u8>) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let removed = sqlx::query("DELETE FROM passkeys WHERE member = $1 AND id = $2")
+                    .bind(&member.0[..])
+                    .bind(&id[..])
+                    .execute(&mut *c)
+                    .await?;
+                at_least_one(removed.rows_affected(), "passkey")?;
+                sqlx::query("DELETE FROM member_keys WHERE member = $1 AND what = $2")
+                    .bind(&member.0[..])
+                    .bind(beginning(&id))
+                    .execute(c)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
     /// The passkeys of a member.
     pub async fn passkeys(&self, id: MemberId) -> Result<Vec<Passkey>, StoreError> {
         let keys = sqlx::query("SELECT what, sealed FROM member_keys WHERE member = $1")

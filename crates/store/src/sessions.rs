@@ -61,6 +61,20 @@ impl Store {
         Ok(Session { member, opened_at, seen_at })
     }
 
+    /// The sessions of a member that still hold: `(hash, opened, last used)`, the latest first.
+    pub async fn sessions(&self, id: MemberId, now: i64) -> Result<Vec<([u8; 32], i64, i64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT hash, opened_at, seen_at FROM sessions WHERE member = $1 AND opened_at > $2 AND seen_at > $3 \
+             ORDER BY seen_at DESC",
+        )
+        .bind(&id.0[..])
+        .bind(now.saturating_sub(limits::SESSION_SECONDS))
+        .bind(now.saturating_sub(limits::SESSION_IDLE_SECONDS))
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(|row| Ok((bytes(row, "hash")?, row.try_get("opened_at")?, row.try_get("seen_at")?))).collect()
+    }
+
     /// Ends one session (`Some`), or all of a member.
     pub async fn end_sessions(&self, id: MemberId, only: Option<[u8; 32]>) -> Result<(), StoreError> {
         self.write(move |c| {

@@ -61,6 +61,9 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         let entries = store.entries(case.id, 0).await?;
         let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
         let grants = store.grants(case.id, Some(organisation)).await?;
+        let openings = store.openings(case.id).await?.into_iter();
+        let openings =
+            openings.map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what}));
         let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
@@ -69,6 +72,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
+            "openings": openings.collect::<Vec<_>>(),
             "head": signed_in.house.signer.head(&leaves, signed_in.now),
             "entries": entries.into_iter().map(entry_json).collect::<Vec<_>>(),
         }))

@@ -38,6 +38,8 @@ pub(crate) enum Refusal {
     SignedOut,
     /// Name, passphrase or code are wrong.
     WrongSignIn,
+    /// The code of a generator that is being set up is wrong.
+    WrongCode,
     /// The role doesn't allow it.
     NotAllowed,
     /// The request came from another site.
@@ -116,6 +118,12 @@ impl Refusal {
                 "wrong_sign_in",
                 "Tên, cụm mật khẩu hoặc mã không đúng",
                 "Name, passphrase or code is wrong",
+            ),
+            Self::WrongCode => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "wrong_code",
+                "Mã 6 số không đúng; xem đồng hồ của điện thoại rồi gõ mã mới",
+                "The 6-digit code is wrong; check the phone's clock and type a new one",
             ),
             Self::NotAllowed => (
                 StatusCode::FORBIDDEN,
