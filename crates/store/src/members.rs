@@ -84,6 +84,8 @@ pub struct Passkey {
     pub prf_salt: Vec<u8>,
     /// Her identity, wrapped by what the PRF gave; none for a passkey without PRF.
     pub wrapped_key: Option<Vec<u8>>,
+    /// Since when.
+    pub added_at: i64,
 }
 
 const PASSPHRASE: &str = "passphrase";
@@ -253,7 +255,7 @@ impl Store {
     }
 
     /// Keeps a passkey.
-    pub async fn add_passkey(&self, passkey: Passkey, at: i64) -> Result<(), StoreError> {
+    pub async fn add_passkey(&self, passkey: Passkey) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
                 sqlx::query(
@@ -263,7 +265,7 @@ impl Store {
                 .bind(&passkey.member.0[..])
                 .bind(passkey.credential)
                 .bind(passkey.prf_salt)
-                .bind(at)
+                .bind(passkey.added_at)
                 .execute(&mut *c)
                 .await
                 .map_err(|error| taken(error, "passkey"))?;
@@ -330,6 +332,7 @@ impl Store {
                     member: id,
                     credential: row.try_get("credential")?,
                     prf_salt: row.try_get("prf_salt")?,
+                    added_at: row.try_get("added_at")?,
                 })
             })
             .collect()

@@ -17,16 +17,15 @@ mod it_can_be_installed;
 mod it_leaves_no_trace;
 mod it_works_where_scripts_are_off;
 mod pages_fit_and_keep_their_policy;
-mod pictures;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
 mod she_decides_who_reads;
 mod she_leaves_at_once;
+mod staff;
 mod telling;
 mod the_connection_drops;
-mod the_receipt_is_mistyped;
-mod staff;
 mod the_desk_can_be_used_by_everybody;
+mod the_receipt_is_mistyped;
 
 use anyhow::Result;
 use visitor::{House, Look, Visitor};
@@ -38,9 +37,21 @@ const MESSAGE: &str =
     "Gửi 2 triệu ngay, không thì tao tung ảnh khoả thân của mày lên nhóm lớp. Đừng nói với ai. Bằng lăng 7241";
 
 /// The pages that anybody can open, without their language.
-const PAGES: &[&str] =
-    &["/", "/check", "/ask", "/back", "/help", "/about", "/privacy", "/traces", "/keep", "/api", "/desk", "/desk/join",
-        "/no-such-page"];
+const PAGES: &[&str] = &[
+    "/",
+    "/check",
+    "/ask",
+    "/back",
+    "/help",
+    "/about",
+    "/privacy",
+    "/traces",
+    "/keep",
+    "/api",
+    "/desk",
+    "/desk/join",
+    "/no-such-page",
+];
 
 /// The server under test.
 fn house() -> Result<House> {

@@ -109,8 +109,9 @@ async fn keys_of_a_member_who_left_stand_nowhere_nor_those_of_an_old_passphrase(
         credential: "{}".into(),
         prf_salt: vec![2],
         wrapped_key: Some(b"WRAPPED-BY-PASSKEY".to_vec()),
+        added_at: NOON,
     };
-    store.add_passkey(passkey.clone(), NOON).await.unwrap();
+    store.add_passkey(passkey.clone()).await.unwrap();
     assert_eq!(store.passkeys(id).await.unwrap(), [passkey]);
     store.change_passphrase(id, b"WRAPPED-ANEW".to_vec(), vec![9; 16], [9; 32], None).await.unwrap();
     assert_eq!(store.member(id).await.unwrap().wrapped_key, b"WRAPPED-ANEW");

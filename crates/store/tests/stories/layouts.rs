@@ -43,8 +43,9 @@ async fn furnish(store: &Store) {
     let invitation =
         store::Invitation { hash: [2; 32], organisation: "111".into(), role: Role::Intake, expires_at: NOON + 9 * DAY };
     store.invite(invitation).await.unwrap();
-    let passkey = Passkey { id: vec![1], member: id, credential: "{}".into(), prf_salt: vec![2], wrapped_key: None };
-    store.add_passkey(passkey, NOON).await.unwrap();
+    let (prf_salt, credential) = (vec![2], "{}".into());
+    let passkey = Passkey { id: vec![1], member: id, credential, prf_salt, wrapped_key: None, added_at: NOON };
+    store.add_passkey(passkey).await.unwrap();
 }
 
 #[tokio::test]

@@ -43,9 +43,10 @@ async fn a_name_that_is_taken_leaves_the_invitation_for_another_and_is_free_when
         credential: "{}".into(),
         prf_salt: vec![2],
         wrapped_key: Some(b"wrapped".to_vec()),
+        added_at: NOON,
     };
-    store.add_passkey(passkey.clone(), NOON).await.unwrap();
-    assert!(matches!(store.add_passkey(passkey.clone(), NOON).await, Err(StoreError::Taken("passkey"))));
+    store.add_passkey(passkey.clone()).await.unwrap();
+    assert!(matches!(store.add_passkey(passkey.clone()).await, Err(StoreError::Taken("passkey"))));
     assert_eq!(store.passkeys(first.id).await.unwrap(), [passkey]);
     store.leave(first.id).await.unwrap();
     assert!(store.session([1; 32], NOON).await.is_err(), "her sessions end at once");

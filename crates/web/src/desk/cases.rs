@@ -63,7 +63,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         let grants = store.grants(case.id, Some(organisation)).await?;
         let openings = store.openings(case.id).await?.into_iter();
         let openings =
-            openings.map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what}));
+            openings.map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
         let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
