@@ -188,7 +188,7 @@ const FILL: &str = "
     SELECT '111', id, CASE rowid % 10 WHEN 0 THEN 1099511627776 + received_at ELSE 5497558138879 - received_at END,
         CASE rowid % 10 WHEN 0 THEN 'received' ELSE 'accepted' END, received_at, NULL,
         CASE rowid % 10 WHEN 0 THEN NULL ELSE received_at + 3600 END, 0 FROM cases;
-    INSERT INTO grants (case_id, holder, epoch, sealed) SELECT id, '111', 0, zeroblob(512) || x'0000' || zeroblob(3986)
+    INSERT INTO grants (case_id, holder, epoch, sealed) SELECT id, '111', 0, zeroblob(4500)
         FROM cases WHERE rowid % 100 = 0;
     INSERT INTO entries (case_id, number, epoch, kind, author, at, leaf, sealed)
     SELECT c.id, e.i, 0, 'message', 'person', c.received_at, randomblob(32), randomblob(400)
