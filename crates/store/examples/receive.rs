@@ -175,18 +175,20 @@ fn report(number: u64) -> NewReport {
 }
 
 /// Cases as they would be after years: a tenth waits, the rest was answered; entries are short, or the disk would be
-/// measured and not the index.
+/// measured and not the index. Ids come in order, which fills fast, and times are scattered over them, so that a page of
+/// an inbox still lies all over the file.
 const FILL: &str = "
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
     INSERT INTO cases (id, locator, verifier, receipt_version, receipt_recipient, receipt_verify_key, recipient, epoch,
         audience, harm, urgency, age, sex, province, language, received_at)
-    SELECT randomblob(16), randomblob(16), randomblob(32), 1, hex(randomblob(31)), randomblob(32), hex(randomblob(31)),
-        0, NULL, 'grooming', 'today', '12-15', NULL, '01', 'vi', 1700000000 + i FROM n;
+    SELECT unhex(printf('%016x%016x', i * 1099511627776, i)), unhex(printf('%016x%016x', i * 1099511627776, 7)),
+        randomblob(32), 1, hex(randomblob(31)), randomblob(32), hex(randomblob(31)),
+        0, NULL, 'grooming', 'today', '12_15', NULL, '01', 'vi', 1700000000 + i * 7919 % 1000003 FROM n;
     INSERT INTO access (organisation, case_id, place, state, granted_at, opened_at, answered_at, news)
     SELECT '111', id, CASE rowid % 10 WHEN 0 THEN 1099511627776 + received_at ELSE 5497558138879 - received_at END,
         CASE rowid % 10 WHEN 0 THEN 'received' ELSE 'accepted' END, received_at, NULL,
         CASE rowid % 10 WHEN 0 THEN NULL ELSE received_at + 3600 END, 0 FROM cases;
-    INSERT INTO grants (case_id, holder, epoch, sealed) SELECT id, '111', 0, zeroblob(512) || x'0000' || zeroblob(3986)
+    INSERT INTO grants (case_id, holder, epoch, sealed) SELECT id, '111', 0, zeroblob(4500)
         FROM cases WHERE rowid % 100 = 0;
     INSERT INTO entries (case_id, number, epoch, kind, author, at, leaf, sealed)
     SELECT c.id, e.i, 0, 'message', 'person', c.received_at, randomblob(32), randomblob(400)
