@@ -58,7 +58,7 @@ impl Second {
         for (row, value) in self.first.iter().zip(columns) {
             hidden.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight * value);
         }
-        hidden.iter_mut().for_each(|h| *h = h.max(0.0));
+        hidden = hidden.map(|h| h.max(0.0));
         self.last.each_ref().map(|row| row.iter().zip(&hidden).map(|(w, h)| w * h).sum())
     }
 

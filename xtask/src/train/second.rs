@@ -22,7 +22,6 @@ struct Usual {
 }
 
 /// One small network: rows of the columns, bias, rows of the questions; flat, so that one loop can update it.
-#[derive(Clone)]
 struct Network {
     weights: Vec<f32>,
 }
@@ -114,7 +113,7 @@ impl Network {
         for (row, value) in self.weights[..BIAS].chunks_exact(UNITS).zip(input) {
             hidden.iter_mut().zip(row).for_each(|(h, w)| *h += w * value);
         }
-        hidden.iter_mut().for_each(|h| *h = h.max(0.0));
+        hidden = hidden.map(|h| h.max(0.0));
         let mut back = [0.0_f32; UNITS];
         for (question, goal) in folded.example.goals.iter().enumerate() {
             let truth = match goal {
