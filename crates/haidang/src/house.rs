@@ -17,6 +17,13 @@ pub async fn open(folder: &Path, lang: Lang) -> Result<Store, String> {
     Store::open(folder, &fresh).await.map_err(|error| say(folder, &error, lang))
 }
 
+/// Opens it for a command, also beside a server that has it open.
+pub async fn open_beside(folder: &Path, lang: Lang) -> Result<Store, String> {
+    let mut fresh = [0; 64];
+    getrandom::fill(&mut fresh).map_err(|error| error.to_string())?;
+    Store::open_beside(folder, &fresh).await.map_err(|error| say(folder, &error, lang))
+}
+
 /// A failure of the store, for whoever runs the server.
 pub fn say(folder: &Path, error: &StoreError, lang: Lang) -> String {
     let folder = folder.display();

@@ -73,7 +73,7 @@ async fn open(settings: &Settings, may_make: bool, lang: Lang) -> Result<Store, 
             ),
         }));
     }
-    house::open(folder, lang).await.map_err(Failure::unreadable)
+    house::open_beside(folder, lang).await.map_err(Failure::unreadable)
 }
 
 /// Random bytes of the system.

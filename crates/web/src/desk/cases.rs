@@ -62,8 +62,8 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
         let grants = store.grants(case.id, Some(organisation)).await?;
         let openings = store.openings(case.id).await?.into_iter();
-        let openings =
-            openings.map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
+        let openings = openings
+            .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
         let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
