@@ -6,6 +6,8 @@ mod corpus_check;
 mod evaluate;
 mod figures;
 mod hosts;
+mod icons;
+mod pictures;
 mod prove;
 mod rules;
 mod schema;
@@ -39,12 +41,14 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Draw the icons as PNG from their SVG.
+    Icons,
     /// Show what the rules find in the training corpus, and what they miss.
     Rules(rules::Args),
     /// Draw the JSON Schema of an assessment.
     Schema,
-    /// Take pictures of the pages into docs/screenshots.
-    Screenshots,
+    /// Take pictures of the pages, for the README or for looking at.
+    Screenshots(screenshots::Args),
     /// Everything that must pass before a change lands; installs what it needs.
     Test(test::Args),
     /// Train the weights that are shipped, from the corpus and the public sets.
@@ -62,9 +66,10 @@ fn main() -> std::process::ExitCode {
         Task::Evaluate(args) => evaluate::run(&args),
         Task::Prove(args) => prove::run(&args),
         Task::Hosts { args } => hosts::run(&args).map_err(|e| anyhow::anyhow!("{e}")),
+        Task::Icons => icons::run(),
         Task::Rules(args) => rules::run(&args),
         Task::Schema => schema::run(),
-        Task::Screenshots => screenshots::run(),
+        Task::Screenshots(args) => screenshots::run(&args),
         Task::Test(args) => test::run(&args),
         Task::Train(args) => train::run(&args),
     };

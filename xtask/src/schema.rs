@@ -1,18 +1,38 @@
-//! `cargo xtask schema`: the JSON Schema of an assessment, drawn from the vocabulary, in `docs/assessment.schema.json`.
+//! `cargo xtask schema`: the JSON Schemas of an assessment, and of what stands in its place where a text could not be
+//! read, drawn from the code into `docs/`.
 
 use anyhow::{Context, Result};
+use guidance::Unread;
 use serde_json::{Value, json};
 use std::fs;
 use vocabulary::{BenignKind, Harm, Language, ResultKind, Speaker, Tactic, Urgency};
 
-const PATH: &str = "docs/assessment.schema.json";
-
 pub fn run() -> Result<()> {
-    fs::write(PATH, text()?).with_context(|| format!("{PATH} can't be written"))
+    for (path, text) in files()? {
+        fs::write(path, text).with_context(|| format!("{path} can't be written"))?;
+    }
+    Ok(())
 }
 
-fn text() -> Result<String> {
-    Ok(serde_json::to_string_pretty(&schema())? + "\n")
+fn files() -> Result<[(&'static str, String); 2]> {
+    let text = |schema: &Value| anyhow::Ok(serde_json::to_string_pretty(schema)? + "\n");
+    Ok([("docs/assessment.schema.json", text(&schema())?), ("docs/refusal.schema.json", text(&refusal())?)])
+}
+
+fn refusal() -> Value {
+    let codes: Vec<&str> = Unread::ALL.iter().map(|unread| unread.code()).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Refusal",
+        "description": "Why a text among many has no assessment: `error` of its line or item, the same from the command line and the API.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["code", "title"],
+        "properties": {
+            "code": { "enum": codes, "description": "Stable." },
+            "title": { "type": "string", "description": "What is wrong and what would be right, in the caller's language." },
+        },
+    })
 }
 
 fn schema() -> Value {
@@ -65,9 +85,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_is_as_drawn() {
-        let kept = fs::read_to_string(format!("../{PATH}")).unwrap_or_default();
-        assert_eq!(kept, text().unwrap(), "run `cargo xtask schema`");
+    fn the_files_are_as_drawn() {
+        for (path, drawn) in files().unwrap() {
+            let kept = fs::read_to_string(format!("../{path}")).unwrap_or_default();
+            assert_eq!(kept, drawn, "run `cargo xtask schema`");
+        }
     }
 
     #[test]

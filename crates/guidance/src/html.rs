@@ -59,6 +59,7 @@ fn headline(g: &Guidance<'_>) -> Markup {
             @if let Some(harm) = g.harms.first() { p .harm-line { (harm.line) } }
             @if let Some(urgency) = &g.urgency { (soon(urgency)) }
             p .line { (g.line) }
+            @if let Some(line) = g.if_it_happened() { p .line data-told { (line) } }
             @if let Some(turn) = g.turn { p .line { (phrases::turn(lang)) " " (turn) "." } }
             @if g.harms.len() > 1 {
                 p .also { (phrases::also_like(lang)) ": "
@@ -243,6 +244,8 @@ fn one_piece(g: &Guidance<'_>, place: usize, piece: &Piece) -> Markup {
                 mark { (words) }
                 @for number in signs.iter().filter(|n| ends_here(g, place, **n)) {
                     @let name = g.signs.get(number - 1).map_or("", |s| s.name);
+                    // Joined to its words: a number alone on the next line belongs to nothing.
+                    "\u{2060}"
                     button .number type="button" popovertarget=(format!("sign-{number}")) aria-label=(format!("{} {number}: {name}", phrases::sign(g.lang))) { (number) }
                 }
             }

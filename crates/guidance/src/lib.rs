@@ -23,11 +23,13 @@ pub mod html;
 mod links;
 mod phrases;
 pub mod plain;
+mod refusal;
 mod urgency;
 mod view;
 mod words;
 
 pub use links::LinkView;
+pub use refusal::{Refusal, Unread};
 pub use urgency::UrgencyView;
 pub use view::{Guidance, HarmView, Helper, Reader, Sign, StepView, input_error};
 pub use words::{MAX_SHOWN, Piece};

@@ -21,7 +21,7 @@ pub fn open_directory(path: &Path, lang: Lang) -> Result<Directory, String> {
         Lang::Vi => format!("{shown}: không phải chữ UTF-8; hãy lưu lại dạng UTF-8"),
         Lang::En => format!("{shown}: not UTF-8 text; save it as UTF-8"),
     })?;
-    Directory::parse(&json).map_err(|error| format!("{shown}: {error}"))
+    Directory::parse(&json).map_err(|error| format!("{shown}: {}", error.say(lang)))
 }
 
 /// Reads a signed host list that is not older than the one in force.

@@ -80,7 +80,7 @@ fn rubbish_is_answered_on_its_place_and_counted() {
         let line = String::from_utf8_lossy(line);
         assert_eq!(answer["error"]["code"].as_str().unwrap_or(""), *error, "{line}");
         assert_eq!(answer["result"].is_string(), error.is_empty(), "{line}");
-        assert_eq!(answer["error"]["message"].is_string(), !error.is_empty(), "{line}");
+        assert_eq!(answer["error"]["title"].is_string(), !error.is_empty(), "{line}");
     }
     let ids: Vec<_> = answers.iter().map(|a| a["id"].to_string()).collect();
     assert_eq!(ids, ["null", "\"a\"", "null", "\"c\"", "null", "null", "null", "\"e\"", "[1,{\"x\":null}]", "null"]);

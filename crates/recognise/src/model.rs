@@ -4,6 +4,7 @@
 //! adding up the rows that are on. Trained by `cargo xtask train`, described in `data/model.md`.
 
 use crate::features::{BUCKETS, Features};
+use crate::second::{QUESTIONS, Question, Second};
 use vocabulary::{BenignKind, Harm, Speaker};
 
 /// Columns of the matrix, padded to a cache line.
@@ -26,9 +27,15 @@ pub enum Label {
     AnyHarm,
     /// Danger now.
     Now,
+    /// Harm told by whoever it happened to, or by a witness; only the second look says it, as the two below.
+    Told,
+    /// Today, or sooner.
+    Today,
+    /// Within days, or sooner.
+    Soon,
 }
 
-/// How many columns are used.
+/// How many columns have weights of their own.
 pub const LABELS: usize = HARMS + KINDS + SPEAKERS + 2;
 
 impl Label {
@@ -40,6 +47,9 @@ impl Label {
             Self::Speaker(speaker) => HARMS + KINDS + speaker as usize,
             Self::AnyHarm => HARMS + KINDS + SPEAKERS,
             Self::Now => HARMS + KINDS + SPEAKERS + 1,
+            Self::Told => LABELS,
+            Self::Today => LABELS + 1,
+            Self::Soon => LABELS + 2,
         }
     }
 }
@@ -47,8 +57,8 @@ impl Label {
 /// Weights and what turns sums into probabilities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// Rows of [`COLUMNS`] weights: the buckets, then the named signs.
-    pub rows: Vec<[i8; COLUMNS]>,
+    /// Rows of weights: the buckets, then the named signs.
+    pub rows: Vec<Row>,
     /// What one step of a weight is worth in a piece, by column.
     pub piece_scale: [f32; COLUMNS],
     /// What one step of a weight is worth in a sign, by column.
@@ -57,17 +67,28 @@ pub struct Model {
     pub bias: [f32; COLUMNS],
     /// Slope and offset from sum to calibrated log-odds (Platt 1999), by column.
     pub calibration: [(f32, f32); COLUMNS],
+    /// Reads all columns together.
+    pub second: Second,
     /// At this probability of any harm a text is called a harm, by language: Vietnamese, English and mixed.
     pub harm_at: [f32; 2],
     /// From this probability on it is `unsure`, by language.
     pub unsure_at: [f32; 2],
+    /// From this probability of a telling on it is `unsure` too, by language.
+    pub told_at: [f32; 2],
     /// The same two for a whole chat: harm, unsure.
     pub chat_at: [f32; 2],
+    /// From these probabilities on the urgency is `now`, `today`, `soon`.
+    pub urgent_at: [f32; 3],
     /// Of rules and features; weights are of no use with others.
     pub fingerprint: u32,
     /// Year, month, day of training as a number, 20261124.
     pub version: u32,
 }
+
+/// The weights of one feature, within one cache line: fetching the row is most of what adding it costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(64))]
+pub struct Row(pub [i8; COLUMNS]);
 
 /// Why a model can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,7 +106,7 @@ pub enum ModelError {
     },
 }
 
-const MAGIC: &[u8; 4] = b"HDM1";
+const MAGIC: &[u8; 4] = b"HDM2";
 
 impl Model {
     /// The weights that this version ships (`data/model.md` says what they were made of).
@@ -104,22 +125,39 @@ impl Model {
         let count = reader.u32()? as usize;
         let harm_at = [reader.f32()?, reader.f32()?];
         let unsure_at = [reader.f32()?, reader.f32()?];
+        let told_at = [reader.f32()?, reader.f32()?];
         let chat_at = [reader.f32()?, reader.f32()?];
+        let urgent_at = [reader.f32()?, reader.f32()?, reader.f32()?];
         let (piece_scale, sign_scale, bias) = (reader.columns()?, reader.columns()?, reader.columns()?);
         let (slopes, offsets) = (reader.columns()?, reader.columns()?);
+        let second = Second::from_numbers(|| reader.f32())?;
         let weights = reader.take(count.checked_mul(LABELS).ok_or(ModelError::Damaged)?)?;
         if !reader.bytes.is_empty() || count < BUCKETS as usize {
             return Err(ModelError::Damaged);
         }
         // Stored column by column (it compresses better), used row by row.
-        let mut rows = vec![[0; COLUMNS]; count];
+        let mut rows = vec![Row([0; COLUMNS]); count];
         for (column, weights) in weights.chunks_exact(count).enumerate() {
             for (row, weight) in rows.iter_mut().zip(weights) {
-                row[column] = weight.cast_signed();
+                row.0[column] = weight.cast_signed();
             }
         }
         let calibration = std::array::from_fn(|c| (slopes[c], offsets[c]));
-        Ok(Self { rows, piece_scale, sign_scale, bias, calibration, harm_at, unsure_at, chat_at, fingerprint, version })
+        Ok(Self {
+            rows,
+            piece_scale,
+            sign_scale,
+            bias,
+            calibration,
+            second,
+            harm_at,
+            unsure_at,
+            told_at,
+            chat_at,
+            urgent_at,
+            fingerprint,
+            version,
+        })
     }
 
     /// Writes a model file.
@@ -128,13 +166,14 @@ impl Model {
         for number in [self.version, self.fingerprint, self.rows.len() as u32] {
             out.extend(number.to_le_bytes());
         }
-        let thresholds = [self.harm_at, self.unsure_at, self.chat_at];
+        let thresholds = [self.harm_at, self.unsure_at, self.told_at, self.chat_at];
         let calibration = [self.calibration.map(|c| c.0), self.calibration.map(|c| c.1)];
         let columns = [self.piece_scale, self.sign_scale, self.bias, calibration[0], calibration[1]];
-        let numbers = thresholds.iter().flatten().chain(columns.iter().flat_map(|c| &c[..LABELS]));
-        out.extend(numbers.flat_map(|n| n.to_le_bytes()));
+        let thresholds = thresholds.iter().flatten().chain(&self.urgent_at);
+        let numbers = thresholds.chain(columns.iter().flat_map(|c| &c[..LABELS])).copied().chain(self.second.numbers());
+        out.extend(numbers.flat_map(f32::to_le_bytes));
         for column in 0..LABELS {
-            out.extend(self.rows.iter().map(|row| row[column].cast_unsigned()));
+            out.extend(self.rows.iter().map(|row| row.0[column].cast_unsigned()));
         }
         out
     }
@@ -151,10 +190,12 @@ impl Model {
     fn add(&self, on: &[u32], sums: &mut [i32; COLUMNS]) {
         // Small sums first: 256 weights of 7 bits fit 16 bits, and 16-bit lanes are twice as many.
         for some in on.chunks(256) {
+            // Fetched all at once first, the rows come side by side rather than one after the other.
+            std::hint::black_box(some.iter().fold(0, |all, row| all ^ self.rows[*row as usize].0[0]));
             let mut small = [0_i16; COLUMNS];
             for row in some {
                 let row = &self.rows[*row as usize];
-                for (sum, weight) in small.iter_mut().zip(row) {
+                for (sum, weight) in small.iter_mut().zip(&row.0) {
                     *sum += *weight as i16;
                 }
             }
@@ -167,21 +208,37 @@ impl Model {
     /// Uncalibrated log-odds of each label.
     pub(crate) fn logits(&self, sums: &Sums) -> [f32; COLUMNS] {
         let shrink = 1.0 / (sums.count.max(1) as f32).sqrt();
-        std::array::from_fn(|c| {
-            self.bias[c]
-                + sums.pieces[c] as f32 * self.piece_scale[c] * shrink
-                + sums.signs[c] as f32 * self.sign_scale[c]
-        })
+        // A loop rather than `from_fn`: all columns in a few steps.
+        let mut logits = self.bias;
+        for (c, logit) in logits.iter_mut().enumerate() {
+            *logit += sums.pieces[c] as f32 * self.piece_scale[c] * shrink;
+            *logit += sums.signs[c] as f32 * self.sign_scale[c];
+        }
+        logits
     }
 
     /// Calibrated probability of each label.
     pub(crate) fn probabilities(&self, logits: &[f32; COLUMNS]) -> [f32; COLUMNS] {
-        std::array::from_fn(|c| {
-            let (slope, offset) = self.calibration[c];
-            sigmoid(logits[c] * slope + offset)
-        })
+        let mut all = *logits;
+        for (logit, (slope, offset)) in all.iter_mut().zip(&self.calibration) {
+            *logit = sigmoid(*logit * slope + offset);
+        }
+        let answers: [f32; QUESTIONS] = self.second.answers(logits);
+        for (question, label) in SECOND_LOOK {
+            all[label.column()] = answers[question as usize];
+        }
+        all
     }
 }
+
+/// Which column holds which answer of the second look.
+const SECOND_LOOK: [(Question, Label); QUESTIONS] = [
+    (Question::AnyHarm, Label::AnyHarm),
+    (Question::Told, Label::Told),
+    (Question::Now, Label::Now),
+    (Question::Today, Label::Today),
+    (Question::Soon, Label::Soon),
+];
 
 /// Sums of weights over the features of a text.
 #[derive(Clone, Debug)]
@@ -198,19 +255,24 @@ impl Default for Sums {
 }
 
 /// 1 / (1 + e^-x), from our own e^x.
+#[inline]
 pub fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + exp(-x))
 }
 
 /// e^x without the platform's libm, so that figures agree bit for bit between targets.
+#[inline]
 pub fn exp(x: f32) -> f32 {
     let t = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
-    let whole = t.round();
+    // Added to 1.5 * 2^23, a number is rounded to a whole one, which then stands in the low bits: no call, no branch, so
+    // that columns are worked on side by side.
+    let shifted = t + 12_582_912.0;
+    let whole = shifted - 12_582_912.0;
     // |r| is at most ln(2)/2, where seven terms of the series are good to the last bit or two.
     let r = (t - whole) * std::f32::consts::LN_2;
     let p =
         1.0 + r * (1.0 + r * (0.5 + r * (0.166_666_67 + r * (0.041_666_67 + r * (0.008_333_333 + r * 0.001_388_889)))));
-    p * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+    p * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
 }
 
 struct Reader<'a> {
@@ -257,19 +319,19 @@ mod tests {
 
     #[test]
     fn columns_fit_a_row_and_are_all_different() {
-        const { assert!(LABELS <= COLUMNS) }
-        let mut labels: Vec<Label> = vec![Label::AnyHarm, Label::Now];
+        const { assert!(LABELS + 3 <= COLUMNS) }
+        let mut labels: Vec<Label> = vec![Label::AnyHarm, Label::Now, Label::Told, Label::Today, Label::Soon];
         labels.extend(Harm::ALL.iter().map(|h| Label::Harm(*h)));
         labels.extend(BenignKind::ALL.iter().map(|k| Label::Benign(*k)));
         labels.extend(Speaker::ALL.iter().map(|s| Label::Speaker(*s)));
         let mut columns: Vec<_> = labels.into_iter().map(Label::column).collect();
         columns.sort_unstable();
-        assert_eq!(columns, (0..LABELS).collect::<Vec<_>>());
+        assert_eq!(columns, (0..LABELS + 3).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_damaged_model_is_refused() {
-        assert_eq!(Model::from_bytes(b"HDM1"), Err(ModelError::Damaged));
+        assert_eq!(Model::from_bytes(b"HDM2"), Err(ModelError::Damaged));
         assert_eq!(Model::from_bytes(&[0; 100]), Err(ModelError::Damaged));
     }
 }

@@ -14,7 +14,21 @@
 //!
 //! No pattern reaches across the end of a sentence.
 
-use crate::text::{Lexicon, Token, class_hash, hash_of, letters_of, word_hash};
+mod compounds;
+mod fit;
+#[cfg(test)]
+mod plain;
+mod sieve;
+mod window;
+
+pub(crate) use compounds::{Compounds, Finder, Seen};
+pub(crate) use fit::{Fits, Plans, Text};
+#[cfg(test)]
+pub(crate) use plain::matches_plainly;
+pub(crate) use sieve::Sieve;
+pub(crate) use window::{Stretch, Window, stretches};
+
+use crate::text::{Lexicon, class_hash, hash_of, letters_of, word_hash};
 use std::collections::HashMap;
 
 /// Named lists: `@parent` and the like.
@@ -23,158 +37,14 @@ pub(crate) type Lists = HashMap<String, String>;
 /// A word of a pattern: its number with marks, and without.
 type Word = (u16, u16);
 
-#[derive(Clone, Debug)]
-enum Part {
-    /// One of these sequences.
-    Any(Ways),
-    /// Up to so many words.
-    Gap(u8),
-    /// Where the shown span starts or ends.
-    From,
-    To,
-}
+/// A place in the token list.
+pub(crate) type Place = std::ops::Range<usize>;
 
-/// The word sequences one of which may stand at a place, by their first word with marks, then longest first; and their
-/// places in the order of the first word without marks.
-#[derive(Clone, Debug)]
-struct Ways {
-    all: Vec<Vec<Word>>,
-    by_bare: Vec<u16>,
-}
+/// The longest match in tokens. What is found lies within one window of 63 tokens wherever it starts in its first half.
+pub(crate) const LONGEST: usize = 31;
 
-impl Ways {
-    fn new(mut all: Vec<Vec<Word>>) -> Self {
-        all.retain(|way| !way.is_empty());
-        all.sort_by_key(|way| (way[0].0, std::cmp::Reverse(way.len())));
-        let mut by_bare: Vec<u16> = (0..all.len() as u16).collect();
-        by_bare.sort_by_key(|at| (all[*at as usize][0].1, std::cmp::Reverse(all[*at as usize].len())));
-        Self { all, by_bare }
-    }
-
-    /// The ways that may start with this token, longest first.
-    fn starting(&self, token: &Token, loose: bool) -> impl Iterator<Item = &Vec<Word>> {
-        let from = self.all.partition_point(|way| way[0].0 < token.word);
-        let full = self.all[from..].iter().take_while(|way| way[0].0 == token.word);
-        let bare_start = |at: &u16| self.all[*at as usize][0].1;
-        let from = if loose && !token.marked {
-            self.by_bare.partition_point(|at| bare_start(at) < token.bare_word)
-        } else {
-            self.by_bare.len()
-        };
-        let bare = self.by_bare[from..].iter().take_while(move |at| bare_start(at) == token.bare_word);
-        full.chain(bare.map(|at| &self.all[*at as usize]))
-    }
-
-    /// First words, with marks and without, each once.
-    fn starts(&self) -> FirstWords {
-        let starts = |pick: fn(&Word) -> u16| {
-            let mut starts: Vec<u16> = self.all.iter().map(|way| pick(&way[0])).collect();
-            starts.sort_unstable();
-            starts.dedup();
-            starts.into()
-        };
-        [starts(|w| w.0), starts(|w| w.1)]
-    }
-
-    fn longest(&self) -> usize {
-        self.all.iter().map(Vec::len).max().unwrap_or(0)
-    }
-}
-
-/// A compiled pattern.
-#[derive(Clone, Debug)]
-pub(crate) struct Phrase {
-    parts: Vec<(Part, bool)>,
-    /// The needed parts.
-    needs: Vec<Need>,
-}
-
-/// A part that a match can't do without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Need {
-    /// The number of its set of first words ([`Sets`]).
-    pub set: u16,
-    /// At most so many tokens after the start of the match.
-    pub reach: u8,
-}
-
-/// First words, with marks and without.
-type FirstWords = [Box<[u16]>; 2];
-
-/// Sets of words with which a part may start, each a number; phrases share many of them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Sets {
-    numbers: HashMap<FirstWords, u16>,
-}
-
-impl Sets {
-    fn number(&mut self, ways: &Ways) -> u16 {
-        let next = self.numbers.len() as u16;
-        *self.numbers.entry(ways.starts()).or_insert(next)
-    }
-
-    /// How many sets there are.
-    pub(crate) fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
-    /// For each set, how often its words are used in all sets together: the higher, the more common.
-    pub(crate) fn rarity(&self) -> Vec<u32> {
-        let mut uses: HashMap<u16, u32> = HashMap::new();
-        self.numbers.keys().flat_map(|[full, _]| full.iter()).for_each(|word| *uses.entry(*word).or_default() += 1);
-        let mut rarity = vec![0; self.len()];
-        for ([full, _], set) in &self.numbers {
-            rarity[*set as usize] = full.iter().map(|word| uses[word]).sum();
-        }
-        rarity
-    }
-
-    /// Each word with the sets it belongs to: `(word, set)`, with marks and without.
-    pub(crate) fn members(&self) -> [Vec<(u16, u16)>; 2] {
-        let pairs = |words: &[u16], set: u16| words.iter().map(|word| (*word, set)).collect::<Vec<_>>();
-        let full = self.numbers.iter().flat_map(|([full, _], set)| pairs(full, *set));
-        let bare = self.numbers.iter().flat_map(|([_, bare], set)| pairs(bare, *set));
-        [full.collect(), bare.collect()]
-    }
-}
-
-/// Of which sets a word stands in a stretch of text, and where: a bit a token.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Present {
-    places: Vec<u128>,
-    seen: Vec<u16>,
-}
-
-impl Present {
-    pub(crate) fn clear(&mut self, sets: usize) {
-        for set in self.seen.drain(..) {
-            self.places[set as usize] = 0;
-        }
-        self.places.resize(sets, 0);
-    }
-
-    /// Notes that the token at this place (below 128) belongs to this set.
-    pub(crate) fn note(&mut self, set: u16, place: usize) {
-        let places = &mut self.places[set as usize];
-        if *places == 0 {
-            self.seen.push(set);
-        }
-        *places |= 1 << place;
-    }
-
-    /// The sets that are there.
-    pub(crate) fn seen(&self) -> &[u16] {
-        &self.seen
-    }
-
-    /// Where tokens of a set stand.
-    pub(crate) fn places(&self, set: u16) -> u128 {
-        self.places[set as usize]
-    }
-}
-
-/// How far ahead of its start a phrase is looked for.
-pub(crate) const MOST_REACH: usize = 47;
+/// More words than this have no keys of their own.
+pub(crate) const MOST_WORDS: usize = (1 << 15) - 1;
 
 /// Why a pattern can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -185,138 +55,137 @@ pub(crate) enum PhraseError {
     Unclosed(String),
     #[error("a phrase must start with a word: `{0}`")]
     NoStart(String),
+    #[error("too many words that stand together")]
+    TooMany,
+    #[error("a match may be longer than {LONGEST} words: `{0}`")]
+    TooLong(String),
 }
 
-/// A place in the token list.
-pub(crate) type Place = std::ops::Range<usize>;
+#[derive(Clone, Debug)]
+enum Part {
+    /// One of these sequences, or nothing where it is optional.
+    Any(Ways, bool),
+    /// Up to so many words.
+    Gap(u8),
+    /// Where the shown span starts or ends.
+    From,
+    To,
+}
+
+/// The words or compounds one of which may stand at a place.
+#[derive(Clone, Debug, Default)]
+struct Ways {
+    words: Vec<Word>,
+    compounds: Vec<Compound>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Compound {
+    number: u16,
+    length: usize,
+}
+
+impl Ways {
+    /// Keys of words as typed, numbers of compounds, keys of words without marks; each in order and once.
+    fn keys(&self) -> [Vec<u16>; 3] {
+        let typed = self.words.iter().map(|word| typed(*word)).collect();
+        let compounds = self.compounds.iter().map(|compound| compound.number).collect();
+        let bare = self.words.iter().map(|word| bare(*word)).collect();
+        [typed, compounds, bare].map(|mut keys: Vec<u16>| {
+            keys.sort_unstable();
+            keys.dedup();
+            keys
+        })
+    }
+}
+
+/// The key of a word that is read as it is typed, and of one that is read without marks ([`Token::key`]).
+///
+/// [`Token::key`]: crate::text::Token::key
+const fn typed(word: Word) -> u16 {
+    word.0 << 1
+}
+
+const fn bare(word: Word) -> u16 {
+    word.1 << 1 | 1
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    parts: Box<[Part]>,
+}
 
 impl Phrase {
     pub(crate) fn compile(
         source: &str,
         lists: &Lists,
         lexicon: &mut Lexicon,
-        sets: &mut Sets,
+        compounds: &mut Compounds,
     ) -> Result<Self, PhraseError> {
+        let mut ways = |piece: &str| {
+            let mut ways = Ways::default();
+            for way in words(piece, lists, lexicon)? {
+                match (way.len(), way.first()) {
+                    (_, None) => {}
+                    (1, Some(word)) => ways.words.push(*word),
+                    (length, _) => {
+                        let number = compounds.number(way).ok_or(PhraseError::TooMany)?;
+                        ways.compounds.push(Compound { number, length });
+                    }
+                }
+            }
+            Ok(ways)
+        };
         let mut parts = Vec::new();
         for piece in pieces(source)? {
             let (piece, optional) = match piece.strip_suffix('?') {
                 Some(stem) if !stem.is_empty() => (stem, true),
                 _ => (piece, false),
             };
-            let part = match piece {
+            parts.push(match piece {
                 "[" => Part::From,
                 "]" => Part::To,
                 _ if piece.starts_with("..") => Part::Gap(piece[2..].parse().unwrap_or(3).min(9)),
-                _ => Part::Any(Ways::new(words(piece.trim_matches(['(', ')']), lists, lexicon)?)),
-            };
-            parts.push((part, optional));
+                _ => Part::Any(ways(piece.trim_matches(['(', ')']))?, optional),
+            });
         }
-        let starts = parts.iter().find(|(p, _)| !matches!(p, Part::From));
-        if !matches!(starts, Some((Part::Any(_), false))) {
+        let starts = parts.iter().find(|part| !matches!(part, Part::From));
+        if !matches!(starts, Some(Part::Any(_, false))) {
             return Err(PhraseError::NoStart(source.into()));
         }
+        let most = |part: &Part| match part {
+            Part::Any(ways, _) => ways.compounds.iter().map(|c| c.length).max().unwrap_or(1),
+            Part::Gap(most) => *most as usize,
+            Part::From | Part::To => 0,
+        };
+        if parts.iter().map(most).sum::<usize>() > LONGEST {
+            return Err(PhraseError::TooLong(source.into()));
+        }
         trust_marks_alone(&mut parts);
-        let (mut needs, mut reach) = (Vec::new(), 0);
-        for (part, optional) in &parts {
-            match part {
-                Part::Any(ways) => {
-                    if !optional {
-                        needs.push(Need { set: sets.number(ways), reach: reach as u8 });
-                    }
-                    reach = (reach + ways.longest()).min(MOST_REACH);
-                }
-                Part::Gap(most) => reach = (reach + *most as usize).min(MOST_REACH),
-                Part::From | Part::To => {}
-            }
-        }
-        Ok(Self { parts, needs })
+        Ok(Self { parts: parts.into() })
     }
 
-    /// What must stand in the text, part by part; the first is what a match starts with.
-    pub(crate) fn needs(&self) -> &[Need] {
-        &self.needs
-    }
-
-    /// The span shown for a match that starts at token `at`.
-    pub(crate) fn matches(&self, tokens: &[Token], loose: bool, at: usize) -> Option<Place> {
-        let mut span = at..at;
-        let end = follow(&self.parts, tokens, loose, at, at, &mut span)?;
-        if span.end == at {
-            span.end = end;
-        }
-        (span.start < span.end).then_some(span)
+    /// The parts that a match can't do without.
+    fn needed(&self) -> impl Iterator<Item = &Ways> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Any(ways, false) => Some(ways),
+            _ => None,
+        })
     }
 }
 
 /// A phrase of a single word is not read into unmarked words: `so` may be `sợ`, `số` or `so`.
-fn trust_marks_alone(parts: &mut [(Part, bool)]) {
-    let mut needed = parts.iter_mut().filter_map(|(part, optional)| match part {
-        Part::Any(ways) if !*optional => Some(ways),
+fn trust_marks_alone(parts: &mut [Part]) {
+    let mut needed = parts.iter_mut().filter_map(|part| match part {
+        Part::Any(ways, false) => Some(ways),
         _ => None,
     });
     if let (Some(only), None) = (needed.next(), needed.next())
-        && only.longest() == 1
+        && only.compounds.is_empty()
     {
-        let strict = only.all.iter().map(|way| way.iter().map(|word| (word.0, word.0)).collect()).collect();
-        *only = Ways::new(strict);
+        only.words = only.words.iter().map(|word| (word.0, word.0)).collect();
     }
-}
-
-/// Walks the parts from token `at`; gives the token after the match.
-fn follow(
-    parts: &[(Part, bool)],
-    tokens: &[Token],
-    loose: bool,
-    first: usize,
-    at: usize,
-    span: &mut Place,
-) -> Option<usize> {
-    let Some(((part, optional), rest)) = parts.split_first() else { return Some(at) };
-    let go = |at, span: &mut Place| follow(rest, tokens, loose, first, at, span);
-    match part {
-        Part::From => {
-            span.start = at;
-            go(at, span)
-        }
-        Part::To => {
-            let end = go(at, span)?;
-            span.end = at;
-            Some(end)
-        }
-        Part::Gap(most) => {
-            for skipped in 0..=*most as usize {
-                if skipped > 0 && !joined(tokens, first, at + skipped - 1) {
-                    break;
-                }
-                if let Some(end) = go(at + skipped, span) {
-                    return Some(end);
-                }
-            }
-            None
-        }
-        Part::Any(ways) => {
-            let here = tokens.get(at).filter(|_| joined(tokens, first, at));
-            for way in here.into_iter().flat_map(|token| ways.starting(token, loose)) {
-                let rest_fits =
-                    |(i, word): (usize, &Word)| joined(tokens, first, at + i) && same(&tokens[at + i], *word, loose);
-                if way.iter().enumerate().skip(1).all(rest_fits)
-                    && let Some(end) = go(at + way.len(), span)
-                {
-                    return Some(end);
-                }
-            }
-            if *optional { go(at, span) } else { None }
-        }
-    }
-}
-
-/// Whether there is a token here that belongs to the sentence in which the match started.
-fn joined(tokens: &[Token], first: usize, at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| at == first || !t.starts_sentence())
-}
-
-fn same(token: &Token, word: Word, loose: bool) -> bool {
-    token.word == word.0 || (loose && !token.marked && token.bare_word == word.1)
 }
 
 /// Splits at blanks outside brackets.

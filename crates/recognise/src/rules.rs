@@ -1,6 +1,7 @@
 //! The rules: groups of phrases, one group a tactic or a cue, read from `data/rules/`.
 
-use crate::phrase::{Lists, MOST_REACH, Need, Phrase, PhraseError, Place, Present, Sets};
+use crate::phrase::{Compounds, Finder, Fits, LONGEST, Lists, MOST_WORDS, Phrase, Place, Plans, Seen};
+use crate::phrase::{Sieve, Stretch, Text, Window, stretches};
 use crate::text::{ENGLISH, Lexicon, Shorthand, Token, VIETNAMESE, hash_of};
 use vocabulary::Tactic;
 
@@ -27,9 +28,24 @@ impl Meaning {
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub meaning: Meaning,
-    phrases: Vec<Phrase>,
-    /// Phrases that take a match back: "không chia sẻ mã OTP" asks for no OTP.
-    vetoes: Vec<Phrase>,
+}
+
+/// What a phrase is for.
+#[derive(Clone, Copy, Debug)]
+struct Rule {
+    group: u16,
+    /// Takes a match back: "không chia sẻ mã OTP" asks for no OTP.
+    veto: bool,
+}
+
+/// Rules as they are written.
+#[derive(Debug, Default)]
+struct Written {
+    groups: Vec<Group>,
+    lexicon: Lexicon,
+    compounds: Compounds,
+    /// All phrases, vetoes last.
+    rules: Vec<(Rule, Phrase)>,
 }
 
 /// A match: which group, which tokens.
@@ -45,7 +61,10 @@ pub(crate) struct Room {
     /// What was found, sorted by group, then place.
     pub hits: Vec<Hit>,
     vetoes: Vec<Hit>,
-    present: Present,
+    seen: Vec<Seen>,
+    passed: Vec<u16>,
+    window: Window,
+    fits: Fits,
 }
 
 /// All rules, ready to match.
@@ -56,12 +75,13 @@ pub(crate) struct Rules {
     pub shorthand: Shorthand,
     /// Language flags by word number.
     pub flags: Vec<u8>,
-    /// For each set of words the phrases of which it is the rarest part.
-    by_rarest: Index<Entry>,
-    /// For each word number the sets it belongs to, by full form, then by bare form.
-    full_sets: Index<u16>,
-    bare_sets: Index<u16>,
-    set_count: usize,
+    /// What each phrase is for, vetoes last.
+    phrases: Vec<Rule>,
+    /// Keys of words are lower than this.
+    keys: usize,
+    compounds: Finder,
+    sieve: Sieve,
+    plans: Plans,
 }
 
 /// Why a rule file can't be read.
@@ -71,57 +91,6 @@ pub(crate) struct RuleError {
     line: usize,
     what: String,
 }
-
-/// A phrase, with what is looked at before it is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    group: u16,
-    phrase: u16,
-    veto: bool,
-    /// The set a match starts with.
-    first: u16,
-    /// What must follow near (the last repeats where there is less).
-    needs: [Need; 2],
-}
-
-/// Rows of entries, one row a number.
-#[derive(Debug)]
-struct Index<T> {
-    starts: Vec<u32>,
-    entries: Vec<T>,
-}
-
-impl<T: Ord> Index<T> {
-    fn build(mut pairs: Vec<(u16, T)>, words: usize) -> Self {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let mut starts = vec![0; words + 2];
-        for (word, _) in &pairs {
-            starts[*word as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { starts, entries: pairs.into_iter().map(|(_, e)| e).collect() }
-    }
-
-    /// The same without some entries.
-    fn without(&self, silent: impl Fn(&T) -> bool) -> Self
-    where
-        T: Copy,
-    {
-        let rows = (0..self.starts.len() - 1).flat_map(|n| self.row(n as u16).iter().map(move |e| (n as u16, *e)));
-        Self::build(rows.filter(|(_, e)| !silent(e)).collect(), self.starts.len() - 2)
-    }
-
-    fn row(&self, word: u16) -> &[T] {
-        &self.entries[self.starts[word as usize] as usize..self.starts[word as usize + 1] as usize]
-    }
-}
-
-/// Phrases are tried on so many tokens at a time, with so many more in sight.
-const STRETCH: usize = 64;
-const AHEAD: usize = MOST_REACH + 1;
 
 const SOURCES: &[&str] = &[
     include_str!("../data/rules/lists.txt"),
@@ -145,16 +114,87 @@ impl Rules {
 
     /// Reads rules. A line is `@list = a|b`, `= group`, a phrase, `! veto`, or a `# comment`.
     pub(crate) fn parse(source: &str, common: &str, shorthand: &str) -> Result<Self, RuleError> {
+        let Written { groups, mut lexicon, compounds, rules } = Written::read(source)?;
+        let flags = flags(common, &mut lexicon);
+        let too_many = || RuleError { line: source.lines().count(), what: "too many words or phrases".into() };
+        if lexicon.len() > MOST_WORDS {
+            return Err(too_many());
+        }
+        let keys = 2 * (lexicon.len() + 1);
+        let phrases = || rules.iter().map(|(_, phrase)| phrase);
+        Ok(Self {
+            groups,
+            lexicon,
+            shorthand: Shorthand::parse(shorthand),
+            flags,
+            phrases: rules.iter().map(|(rule, _)| *rule).collect(),
+            keys,
+            compounds: compounds.finder(keys).ok_or_else(too_many)?,
+            sieve: Sieve::build(phrases(), keys, compounds.len()).ok_or_else(too_many)?,
+            plans: Plans::build(phrases()),
+        })
+    }
+
+    /// Finds every match. Spans of one group that touch become one.
+    pub(crate) fn find(&self, tokens: &[Token], loose: bool, room: &mut Room) {
+        room.hits.clear();
+        room.vetoes.clear();
+        for stretch in stretches(tokens) {
+            self.find_in(&tokens[stretch.place.clone()], loose, &stretch, room);
+        }
+        settle(&mut room.hits, &mut room.vetoes);
+    }
+
+    fn find_in(&self, tokens: &[Token], loose: bool, stretch: &Stretch, room: &mut Room) {
+        let Room { hits, vetoes, seen, passed, window, fits } = room;
+        self.compounds.find(tokens, loose, seen);
+        self.sieve.pass(tokens, seen, loose, passed);
+        let text = Text { tokens, compounds: seen, loose };
+        let earlier = hits.len();
+        let mut read = false;
+        for &number in &*passed {
+            let Rule { group, veto } = self.phrases[number as usize];
+            // A veto is of no use where its group has nothing to take back; in a cut sentence it may come before.
+            if veto && stretch.whole && hits[earlier..].iter().all(|hit| hit.group != group) {
+                continue;
+            }
+            if !std::mem::replace(&mut read, true) {
+                window.read(tokens, loose, self.keys);
+            }
+            let mut starts = self.plans.starts(number, text, window, fits) & (u64::MAX >> (64 - stretch.starts));
+            while starts != 0 {
+                let span = self.plans.span(number, text, fits, starts.trailing_zeros() as usize);
+                starts &= starts - 1;
+                let list = if veto { &mut *vetoes } else { &mut *hits };
+                let offset = stretch.place.start;
+                list.extend(span.map(|span| Hit { group, place: span.start + offset..span.end + offset }));
+            }
+        }
+        if read {
+            window.forget(tokens, loose);
+        }
+    }
+
+    /// The same rules with these groups silent: what each is worth is seen by taking it out.
+    pub(crate) fn without(mut self, silent: impl Fn(&str) -> bool) -> Self {
+        let Self { groups, phrases, sieve, .. } = &mut self;
+        sieve.leave_out(|number| silent(groups[phrases[number as usize].group as usize].meaning.name()));
+        self
+    }
+
+    /// The number of the cue with this name.
+    pub(crate) fn cue(&self, name: &str) -> Option<u16> {
+        self.groups.iter().position(|g| matches!(&g.meaning, Meaning::Cue(cue) if cue == name)).map(|at| at as u16)
+    }
+}
+
+impl Written {
+    fn read(source: &str) -> Result<Self, RuleError> {
         let mut lists = Lists::new();
-        let mut lexicon = Lexicon::default();
-        let mut sets = Sets::default();
-        let mut groups: Vec<Group> = Vec::new();
+        let mut written = Self::default();
         for (at, line) in source.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
-            let error = |what: String| RuleError { line: at + 1, what };
-            let phrase = |source: &str, lexicon: &mut Lexicon, sets: &mut Sets| {
-                Phrase::compile(source, &lists, lexicon, sets).map_err(|e: PhraseError| error(e.to_string()))
-            };
+            let error = |what: &str| RuleError { line: at + 1, what: what.into() };
             if line.is_empty() {
                 continue;
             }
@@ -162,94 +202,17 @@ impl Rules {
                 let (name, words) = list.split_once('=').expect("just looked");
                 lists.insert(name.trim().into(), words.trim().into());
             } else if let Some(name) = line.strip_prefix('=') {
-                groups.push(Group { meaning: meaning(name.trim()), phrases: Vec::new(), vetoes: Vec::new() });
+                written.groups.push(Group { meaning: meaning(name.trim()) });
             } else {
-                let group = groups.last_mut().ok_or_else(|| error("a phrase before any group".into()))?;
-                match line.strip_prefix('!') {
-                    Some(veto) => group.vetoes.push(phrase(veto.trim(), &mut lexicon, &mut sets)?),
-                    None => group.phrases.push(phrase(line, &mut lexicon, &mut sets)?),
-                }
+                let group = written.groups.len().checked_sub(1).ok_or_else(|| error("a phrase before any group"))?;
+                let (veto, phrase) = line.strip_prefix('!').map_or((false, line), |veto| (true, veto.trim()));
+                let phrase = Phrase::compile(phrase, &lists, &mut written.lexicon, &mut written.compounds);
+                let phrase = phrase.map_err(|e| error(&e.to_string()))?;
+                written.rules.push((Rule { group: group as u16, veto }, phrase));
             }
         }
-        let flags = flags(common, &mut lexicon);
-        let by_rarest = by_rarest(&groups, &sets);
-        let [full_sets, bare_sets] = sets.members().map(|pairs| Index::build(pairs, lexicon.len()));
-        let shorthand = Shorthand::parse(shorthand);
-        let set_count = sets.len();
-        Ok(Self { groups, lexicon, shorthand, flags, by_rarest, full_sets, bare_sets, set_count })
-    }
-
-    /// Finds every match. Spans of one group that touch become one.
-    pub(crate) fn find(&self, tokens: &[Token], loose: bool, room: &mut Room) {
-        room.hits.clear();
-        room.vetoes.clear();
-        for from in (0..tokens.len()).step_by(STRETCH) {
-            self.note(&tokens[from..tokens.len().min(from + STRETCH + AHEAD)], loose, &mut room.present);
-            self.try_phrases(tokens, loose, from, room);
-        }
-        let Room { hits, vetoes, .. } = room;
-        take_back(hits, vetoes);
-        hits.sort_unstable_by_key(|h| (h.group, h.place.start, h.place.end));
-        hits.dedup_by(|next, kept| {
-            let touches = next.group == kept.group && next.place.start < kept.place.end;
-            if touches {
-                kept.place.end = kept.place.end.max(next.place.end);
-            }
-            touches
-        });
-    }
-
-    fn note(&self, tokens: &[Token], loose: bool, present: &mut Present) {
-        present.clear(self.set_count);
-        for (place, token) in tokens.iter().enumerate() {
-            self.full_sets.row(token.word).iter().for_each(|set| present.note(*set, place));
-            if loose && !token.marked {
-                self.bare_sets.row(token.bare_word).iter().for_each(|set| present.note(*set, place));
-            }
-        }
-    }
-
-    /// Tries each phrase whose rarest part is there and that lacks nothing, wherever its first part stands.
-    fn try_phrases(&self, tokens: &[Token], loose: bool, from: usize, room: &mut Room) {
-        let Room { hits, vetoes, present } = room;
-        for set in present.seen() {
-            for entry in self.by_rarest.row(*set) {
-                // A start counts only where the words it needs stand near after it.
-                let near =
-                    |need: &Need, at: u32| (present.places(need.set) >> at) as u64 & ((2 << need.reach) - 1) != 0;
-                let group = &self.groups[entry.group as usize];
-                let (phrases, list) =
-                    if entry.veto { (&group.vetoes, &mut *vetoes) } else { (&group.phrases, &mut *hits) };
-                let mut starts = present.places(entry.first) as u64;
-                while starts != 0 {
-                    let at = starts.trailing_zeros();
-                    starts &= starts - 1;
-                    if !entry.needs.iter().all(|need| near(need, at)) {
-                        continue;
-                    }
-                    let place = phrases[entry.phrase as usize].matches(tokens, loose, from + at as usize);
-                    list.extend(place.map(|place| Hit { group: entry.group, place }));
-                }
-            }
-        }
-    }
-
-    /// The same rules with these groups silent: what each is worth is seen by taking it out.
-    pub(crate) fn without(mut self, silent: impl Fn(&str) -> bool) -> Self {
-        for group in &mut self.groups {
-            if silent(group.meaning.name()) {
-                group.phrases.clear();
-                group.vetoes.clear();
-            }
-        }
-        let silenced = |e: &Entry| self.groups[e.group as usize].phrases.is_empty();
-        self.by_rarest = self.by_rarest.without(silenced);
-        self
-    }
-
-    /// The number of the cue with this name.
-    pub(crate) fn cue(&self, name: &str) -> Option<u16> {
-        self.groups.iter().position(|g| matches!(&g.meaning, Meaning::Cue(cue) if cue == name)).map(|at| at as u16)
+        written.rules.sort_by_key(|(rule, _)| rule.veto);
+        Ok(written)
     }
 }
 
@@ -274,39 +237,33 @@ fn flags(common: &str, lexicon: &mut Lexicon) -> Vec<u8> {
     flags
 }
 
-/// Takes back the hits that a veto of their group touches.
-fn take_back(hits: &mut Vec<Hit>, vetoes: &mut [Hit]) {
+/// Takes back the hits that a veto of their group touches, and joins hits of one group that touch.
+fn settle(hits: &mut Vec<Hit>, vetoes: &mut [Hit]) {
     vetoes.sort_unstable_by_key(|v| (v.group, v.place.start));
     hits.retain(|hit| {
-        // A veto is never longer than a stretch, so few stand near enough to be looked at.
-        let earliest = hit.place.start.saturating_sub(STRETCH);
+        if vetoes.is_empty() {
+            return true;
+        }
+        // No veto is longer than this, so few stand near enough to be looked at.
+        let earliest = hit.place.start.saturating_sub(LONGEST);
         let from = vetoes.partition_point(|v| (v.group, v.place.start) < (hit.group, earliest));
         let near = vetoes[from..].iter().take_while(|v| v.group == hit.group && v.place.start < hit.place.end);
         !near.into_iter().any(|v| v.place.end > hit.place.start)
     });
-}
-
-/// Every phrase under its rarest part. How rare a part is shows in how many parts its words are used.
-fn by_rarest(groups: &[Group], sets: &Sets) -> Index<Entry> {
-    let rarity = sets.rarity();
-    let mut pairs = Vec::new();
-    for (g, group) in groups.iter().enumerate() {
-        for (phrases, veto) in [(&group.phrases, false), (&group.vetoes, true)] {
-            for (p, phrase) in phrases.iter().enumerate() {
-                let first = phrase.needs()[0].set;
-                let mut needs = phrase.needs().to_vec();
-                needs.sort_by_key(|need| rarity[need.set as usize]);
-                let needs = [needs[0], needs[1.min(needs.len() - 1)]];
-                pairs.push((needs[0].set, Entry { group: g as u16, phrase: p as u16, veto, first, needs }));
-            }
+    hits.sort_unstable_by_key(|h| (h.group, h.place.start, h.place.end));
+    hits.dedup_by(|next, kept| {
+        let touches = next.group == kept.group && next.place.start < kept.place.end;
+        if touches {
+            kept.place.end = kept.place.end.max(next.place.end);
         }
-    }
-    Index::build(pairs, sets.len())
+        touches
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::phrase::matches_plainly;
     use crate::text::Tokens;
 
     fn found(rules: &Rules, text: &str) -> Vec<String> {
@@ -350,8 +307,9 @@ mod tests {
     fn the_shipped_rules_can_be_read_and_every_tactic_has_a_group() {
         let rules = Rules::shipped();
         for tactic in Tactic::ALL {
-            let group = rules.groups.iter().find(|g| g.meaning == Meaning::Tactic(*tactic));
-            assert!(group.is_some_and(|g| g.phrases.len() >= 3), "{tactic}");
+            let group = rules.groups.iter().position(|g| g.meaning == Meaning::Tactic(*tactic));
+            let count = rules.phrases.iter().filter(|r| Some(r.group as usize) == group && !r.veto).count();
+            assert!(count >= 3, "{tactic}");
         }
         let mut names: Vec<_> = rules.groups.iter().map(|g| format!("{:?}", g.meaning)).collect();
         names.sort_unstable();
@@ -363,5 +321,49 @@ mod tests {
         for harm in rules.groups.iter().filter_map(sure) {
             assert!(harm.parse::<vocabulary::Harm>().is_ok(), "{harm}");
         }
+    }
+
+    /// Every phrase at every token, one after the other.
+    fn find_plainly(written: &Written, tokens: &[Token], loose: bool) -> Vec<Hit> {
+        let (compounds, mut hits, mut vetoes) = (written.compounds.words(), Vec::new(), Vec::new());
+        for (rule, phrase) in &written.rules {
+            let list = if rule.veto { &mut vetoes } else { &mut hits };
+            let places = (0..tokens.len()).filter_map(|at| matches_plainly(phrase, &compounds, tokens, loose, at));
+            list.extend(places.map(|place| Hit { group: rule.group, place }));
+        }
+        settle(&mut hits, &mut vetoes);
+        hits
+    }
+
+    #[test]
+    fn the_fast_way_finds_what_the_plain_way_finds() {
+        let rules = Rules::shipped();
+        let written = Written::read(&SOURCES.join("\n")).unwrap();
+        let (mut tokens, mut room, mut found) = (Tokens::default(), Room::default(), 0);
+        for text in training_texts() {
+            tokens.read(&text, &[], &rules.lexicon, &rules.shorthand);
+            for loose in [false, true] {
+                rules.find(&tokens.list, loose, &mut room);
+                assert_eq!(room.hits, find_plainly(&written, &tokens.list, loose), "{text}");
+                found += room.hits.len();
+            }
+        }
+        assert!(found > 1_000, "only {found} matches: nothing was compared");
+    }
+
+    /// One in twelve texts of the training corpus, with the authors' marks.
+    fn training_texts() -> Vec<String> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/train");
+        let mut texts = Vec::new();
+        for file in std::fs::read_dir(folder).expect("the corpus is in the repository") {
+            for line in std::fs::read_to_string(file.unwrap().path()).unwrap().lines().step_by(12) {
+                let record: serde_json::Value = serde_json::from_str(line).unwrap();
+                let turns = record["turns"].as_array().into_iter().flatten().filter_map(|turn| turn[1].as_str());
+                texts.push(record["text"].as_str().into_iter().chain(turns).collect::<Vec<_>>().join("\n"));
+            }
+        }
+        // Words without any full stop, longer than a stretch.
+        texts.push(texts.concat().replace(['.', '!', '?', '\n', '…'], " ").chars().take(6_000).collect());
+        texts
     }
 }

@@ -21,7 +21,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// Bytes of plain text in each chunk but the last.
 pub(crate) const CHUNK: usize = 64 * 1024;
-const TAG: usize = 16;
+pub(crate) const TAG: usize = 16;
 /// Longer heads are no seal of ours: one recipient and one greased line make about 400 bytes.
 const HEAD_MAX: usize = 16 * 1024;
 const NONCE: usize = 16;

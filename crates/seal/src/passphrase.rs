@@ -4,9 +4,9 @@
 //! which it never sees. Who knows the token learns nothing about the key.
 
 use crate::{Key, OpenError, hash::sha256, key};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use std::fmt;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Memory of one Argon2id pass in KiB, and passes over it, for passphrases: the second recommendation of RFC 9106, on
 /// one lane, because a browser has one.
@@ -22,9 +22,10 @@ impl Cost {
     pub(crate) fn stretch(self, secret: &[u8], salt: &[u8; 16]) -> Key {
         let params =
             Params::new(self.memory_kib, self.passes, 1, Some(32)).expect("our costs are within Argon2's limits");
+        let mut memory = Zeroizing::new(vec![Block::default(); params.block_count()]);
         let mut out = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(secret, salt, &mut *out)
+            .hash_password_into_with_memory(secret, salt, &mut *out, memory.as_mut_slice())
             .expect("salt and output have lengths that Argon2 takes, and secrets are far under 4 GiB");
         Key::from_bytes(*out)
     }
@@ -78,11 +79,5 @@ impl Derived {
 impl fmt::Debug for Derived {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Derived(hidden)")
-    }
-}
-
-impl Drop for Derived {
-    fn drop(&mut self) {
-        self.sign_in.zeroize();
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     Digest32, Identity, Leaf, OpenError, Recipient,
-    age_file::{CHUNK, Reader, Writer},
+    age_file::{CHUNK, Reader, TAG, Writer},
     frame::{FRONT, Front, LENGTH_MAX},
     leaf,
 };
@@ -33,6 +33,7 @@ pub struct Sealer {
     content: Sha256,
     sealed: Sha256,
     sealed_length: u64,
+    size: u64,
 }
 
 /// The end of a sealed file.
@@ -61,7 +62,15 @@ impl Sealer {
         let mut writer = Writer::new(to);
         let first = writer.push(&front.to_bytes());
         let (content, sealed) = (Sha256::new(), Sha256::new());
-        Ok(Self { writer, front, first, came: 0, padded: 0, content, sealed, sealed_length: 0 })
+        let framed = FRONT as u64 + length + front.padding();
+        let size = first.len() as u64 + framed + framed.div_ceil(CHUNK as u64) * TAG as u64;
+        Ok(Self { writer, front, first, came: 0, padded: 0, content, sealed, sealed_length: 0, size })
+    }
+
+    /// How many sealed bytes there will be in all, known before the first piece: an upload announces it. Two seals of the
+    /// same file differ by some bytes, because the head of an age file does.
+    pub const fn sealed_size(&self) -> u64 {
+        self.size
     }
 
     /// Takes the next piece of content and gives the sealed bytes that are ready; there may be none yet.

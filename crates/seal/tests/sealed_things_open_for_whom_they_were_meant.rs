@@ -44,28 +44,42 @@ fn a_large_file_goes_through_in_pieces_of_any_size() {
     let case = Identity::generate();
     let file: Vec<u8> = (0..3_000_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let mut sealer = stream::Sealer::new(&case.recipient(), file.len() as u64, &mut rng()).unwrap();
-    let mut sealed = Vec::new();
+    let mut stored = Vec::new();
     for piece in file.chunks(70_001) {
-        sealed.extend(sealer.push(piece).unwrap());
+        stored.extend(sealer.push(piece).unwrap());
     }
     while let Some(padding) = sealer.pad() {
         assert!(padding.len() <= 1_200_000);
-        sealed.extend(padding);
+        stored.extend(padding);
     }
     let end = sealer.finish().unwrap();
-    sealed.extend(&end.bytes);
-    assert_eq!(end.sealed_length, sealed.len() as u64);
+    stored.extend(&end.bytes);
+    assert_eq!(end.sealed_length, stored.len() as u64);
 
-    let mut opener = stream::Opener::new(&case);
+    let mut incoming = stream::Opener::new(&case);
     let mut opened = Vec::new();
-    for piece in sealed.chunks(33_333) {
-        opened.extend_from_slice(&opener.push(piece).unwrap());
+    for piece in stored.chunks(33_333) {
+        opened.extend_from_slice(&incoming.push(piece).unwrap());
     }
-    let last = opener.finish().unwrap();
+    let last = incoming.finish().unwrap();
     opened.extend_from_slice(&last.bytes);
     assert!(opened == file);
     assert_eq!((last.leaf, last.content_hash, last.sealed_hash), (end.leaf, end.content_hash, end.sealed_hash));
-    assert_eq!(entry::open(&sealed, &case).unwrap().leaf, end.leaf, "a stream opens at once, too");
+    assert_eq!(entry::open(&stored, &case).unwrap().leaf, end.leaf, "a stream opens at once, too");
+}
+
+#[test]
+fn the_sealed_size_is_known_before_the_first_piece() {
+    let case = Identity::generate().recipient();
+    // Around the edges of padding and chunks, where counting goes wrong.
+    for length in [0, 1, 468, 469, 65_492, 65_493, 131_028, 131_029, 200_000] {
+        let mut sealer = stream::Sealer::new(&case, length, &mut rng()).unwrap();
+        let size = sealer.sealed_size();
+        let begin = sealer.push(&vec![7; length as usize]).unwrap();
+        let end = sealer.finish().unwrap();
+        assert_eq!(size, end.sealed_length, "{length} bytes");
+        assert_eq!(size, (begin.len() + end.bytes.len()) as u64);
+    }
 }
 
 #[test]
@@ -83,7 +97,7 @@ fn a_file_that_changed_while_it_was_read_is_refused() {
 #[test]
 fn a_changed_byte_anywhere_and_a_missing_end_are_noticed() {
     let case = Identity::generate();
-    let sealed = entry::seal(&[7; 70_000], &case.recipient(), &mut rng()).bytes;
+    let sealed = entry::seal(&vec![7; 70_000], &case.recipient(), &mut rng()).bytes;
     for at in (0..sealed.len()).step_by(97).chain(sealed.len() - 20..sealed.len()) {
         let mut altered = sealed.clone();
         altered[at] ^= 1;
@@ -99,7 +113,7 @@ fn a_changed_byte_anywhere_and_a_missing_end_are_noticed() {
 #[test]
 fn chunks_that_change_places_are_noticed() {
     let case = Identity::generate();
-    let sealed = entry::seal(&[0; 200_000], &case.recipient(), &mut rng()).bytes;
+    let sealed = entry::seal(&vec![0; 200_000], &case.recipient(), &mut rng()).bytes;
     let mac = sealed.windows(5).position(|w| w == b"\n--- ").unwrap() + 1;
     let body = mac + sealed[mac..].iter().position(|b| *b == b'\n').unwrap() + 1 + 16;
     let chunk = 65_536 + 16;
@@ -149,6 +163,15 @@ fn what_signs_a_member_in_does_not_open_her_key() {
         assert_eq!(wrong.unwrap(&wrapped).err(), Some(OpenError::OtherKey));
         assert_ne!(Derived::verifier(wrong.sign_in_token()), Derived::verifier(derived.sign_in_token()));
     }
+}
+
+#[test]
+fn whatever_seals_and_opens_can_move_between_threads() {
+    const fn moves<T: Send>() {}
+    moves::<stream::Sealer>();
+    moves::<stream::Opener>();
+    moves::<Derived>();
+    moves::<seal::receipt::Keys>();
 }
 
 #[test]

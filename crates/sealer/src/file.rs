@@ -47,6 +47,11 @@ impl FileSealer {
 
 #[wasm_bindgen]
 impl FileSealer {
+    /// How many sealed bytes there will be in all; 0 once it was ended.
+    pub fn sealed_size(&self) -> f64 {
+        self.0.as_ref().map_or(0, stream::Sealer::sealed_size) as f64
+    }
+
     /// Takes the next piece and gives the sealed bytes that are ready.
     pub fn push(&mut self, content: &[u8]) -> Result<Vec<u8>, Problem> {
         match &mut self.0 {

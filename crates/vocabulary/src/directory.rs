@@ -3,11 +3,13 @@
 //! It is kept in Open Referral HSDS 3 JSON (`docs/directory.md` says how we use it), read, checked and written
 //! out again without loss. No contact enters without a published source and the date of that page.
 
+mod error;
 mod hsds;
 mod moment;
 mod read;
 mod service;
 
+pub use error::{DirectoryError, Misshapen, Wrong};
 pub use hsds::Document;
 pub use moment::{Date, Moment};
 pub use service::{Channel, Hours, Service};
@@ -16,29 +18,6 @@ use crate::{AgeBand, Asker, Harm, Urgency};
 
 /// The directory that this version ships, as it stands in the repository.
 pub const SHIPPED_JSON: &str = include_str!("../data/directory.json");
-
-/// Why a directory could not be read. Each names the row and the field.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DirectoryError {
-    /// No JSON, or not of this shape.
-    #[error("the directory's {at} cannot be read: {why}")]
-    Shape {
-        /// The path to the field: `services[3].phones[0].number`.
-        at: String,
-        /// What is wrong there, with line and column.
-        why: String,
-    },
-    /// A row that breaks a rule of the directory.
-    #[error("service `{row}`: {field} {why}")]
-    Row {
-        /// The service's id.
-        row: String,
-        /// The field.
-        field: String,
-        /// What is wrong, and what would be right.
-        why: String,
-    },
-}
 
 /// Services, checked and ready to be asked.
 #[derive(Clone, Debug)]

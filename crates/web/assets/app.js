@@ -12,3 +12,6 @@ watchKeep();
 watchFilter();
 watchTry();
 startCheck();
+// The report and the way back bring much: only their own pages load it.
+if (document.getElementById("ask")) import("asset:ask.js").then(({ startAsk }) => startAsk());
+if (document.getElementById("back")) import("asset:back.js").then(({ startBack }) => startBack());

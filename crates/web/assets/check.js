@@ -3,22 +3,19 @@
 
 import { onForget } from "asset:exit.js";
 import { Reader } from "asset:reader.js";
-import { offerReading } from "asset:speak.js";
+import { offerReading, spokenOf } from "asset:speak.js";
+import { fetchPage, keepThisPage, otherAddress, putPage } from "asset:swap.js";
 import { trusted } from "asset:trust.js";
-
-/** @template {HTMLElement} T @param {string} id @returns {T} */
-const at = (id) => /** @type {T} */ (document.getElementById(id));
+import { at } from "asset:words.js";
 
 /** @type {Reader | undefined} */
 let reader;
 /** What was asked last, to say the answer in the other language. */
 let asked = "";
-/** This page in both languages as the server drew it, by address: switching works with the network cut as well. */
-const pages = new Map();
 
 export function startCheck() {
   if (!document.getElementById("check-form")) return;
-  pages.set(location.pathname, document.documentElement.outerHTML);
+  keepThisPage();
   reader = new Reader(tell);
   wake();
   document.addEventListener("click", pressed);
@@ -52,18 +49,20 @@ function tell(state, percent = 0) {
   document.body.dataset.reader = state;
   if (state === "failed") at("server-way").hidden = false;
   // Where it fails, the switch tries again.
-  if (state === "ready") otherPage().catch(() => {});
+  if (state === "ready") fetchPage(otherAddress()).catch(() => {});
 }
 
 /** @param {MouseEvent} event */
 function pressed(event) {
-  const target = event.target instanceof Element ? event.target : null;
+  // The report may stand in this document by now.
+  const target = event.target instanceof Element && document.getElementById("check-form") ? event.target : null;
   /** @param {string} selector */
   const on = (selector) => target?.closest(selector);
   if (on("#check")) check();
   else if (on("#clear")) clear();
   else if (on("#paste")) paste();
   else if (on("#print")) print();
+  else if (on("#tell a")) tellSomebody(event);
   else if (on("[data-example]")) {
     at("text").value = on("[data-example]").dataset.example;
     check();
@@ -102,7 +101,8 @@ async function show(moveFocus) {
   document.getElementById("result")?.remove();
   at("answer").innerHTML = trusted.createHTML(html);
   at("print").hidden = false;
-  offerReading(at("read-aloud"), at("result"));
+  at("tell").hidden = false;
+  offerReading(at("read-aloud"), at("result").lang, () => spokenOf(at("result")));
   if (moveFocus) {
     at("result-heading").focus({ preventScroll: true });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -114,6 +114,7 @@ function clear() {
   asked = "";
   at("text").value = "";
   at("answer").replaceChildren();
+  at("tell").hidden = true;
   at("text").focus();
 }
 
@@ -126,37 +127,40 @@ async function paste() {
   at("text").focus();
 }
 
-/** @returns {Promise<string>} */
-async function otherPage() {
-  const { pathname } = /** @type {HTMLAnchorElement} */ (at("switch-language"));
-  if (!pages.has(pathname)) {
-    const response = await fetch(pathname, { credentials: "omit" });
-    if (!response.ok) throw new Error("no page");
-    pages.set(pathname, await response.text());
+/**
+ * Opens the report in this very document: what was found goes along in memory and through no address or storage.
+ * @param {MouseEvent} event
+ */
+async function tellSomebody(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { pathname } = /** @type {HTMLAnchorElement} */ (at("tell").querySelector("a"));
+  let startAsk;
+  let found;
+  try {
+    [{ startAsk }, found] = await Promise.all([import("asset:ask.js"), reader.ask("assess", asked), fetchPage(pathname)]);
+  } catch {
+    // Better her words here than a page that can't be loaded.
+    at("tell-status").textContent = at("tell-status").dataset.failed ?? "";
+    return;
   }
-  return pages.get(pathname);
+  const along = { findings: JSON.parse(found), text: asked, audience: at("audience").value, age: at("age").value, province: at("province").value };
+  await putPage(pathname);
+  asked = "";
+  startAsk(along);
 }
 
 /** Puts the same page in the other language in place of this one; what is typed stays where it is, in memory. */
 async function switchLanguage() {
-  const href = /** @type {HTMLAnchorElement} */ (at("switch-language")).href;
   const typed = at("text").value;
   const chosen = ["audience", "age", "province"].map((id) => [id, at(id).value]);
   const answered = document.getElementById("result") !== null && asked !== "";
-  let page;
   try {
-    page = await otherPage();
+    await putPage(otherAddress());
   } catch {
     // No network, and never had the other language: better her words here than an empty page there.
     return;
   }
-  const other = new DOMParser().parseFromString(trusted.createHTML(page), "text/html");
-  document.documentElement.lang = other.documentElement.lang;
-  document.title = other.title;
-  document.querySelector("link[rel=manifest]").href = other.querySelector("link[rel=manifest]").getAttribute("href");
-  document.body.replaceChildren(...[...other.body.children].map((child) => document.importNode(child, true)));
-  Object.assign(document.body.dataset, other.body.dataset);
-  history.replaceState(null, "", href);
   at("text").value = typed;
   for (const [id, value] of chosen) at(id).value = value;
   wake();

@@ -40,6 +40,11 @@ class Sealing {
     return { ...plain(this.sealer.finish(), []), share: 1, done: true };
   }
 
+  /** Sealed bytes in all. */
+  size() {
+    return this.sealer.sealed_size();
+  }
+
   free() {
     this.sealer.free();
   }

@@ -7,10 +7,13 @@ const localVoice = (lang) =>
 /** Her own words are not read out: the people around her would hear them. */
 const SPOKEN = ".headline .lead, .headline h2, .headline .harm-line, .urgency, .headline .line, .emergency h3, .call-big, #steps li, #steps h4, .helper h4, .helper .call";
 
-/** @param {HTMLElement} button @param {HTMLElement} result */
-export function offerReading(button, result) {
+/** What of an answer is read out. @param {HTMLElement} result */
+export const spokenOf = (result) => [...result.querySelectorAll(SPOKEN)].map((part) => part.textContent ?? "");
+
+/** @param {HTMLElement} button @param {string} lang @param {() => string[]} partsNow */
+export function offerReading(button, lang, partsNow) {
   if (!("speechSynthesis" in globalThis)) return;
-  const offer = () => { button.hidden = !localVoice(result.lang); };
+  const offer = () => { button.hidden = !localVoice(lang); };
   offer();
   // Voices arrive late in some browsers.
   speechSynthesis.addEventListener("voiceschanged", offer, { once: true });
@@ -21,9 +24,9 @@ export function offerReading(button, result) {
       speechSynthesis.cancel();
       return rest();
     }
-    const voice = localVoice(result.lang);
+    const voice = localVoice(lang);
     if (!voice) return;
-    const parts = [...result.querySelectorAll(SPOKEN)].map((part) => part.textContent ?? "");
+    const parts = partsNow();
     parts.forEach((part, i) => {
       const words = new SpeechSynthesisUtterance(part);
       words.voice = voice;

@@ -3,11 +3,12 @@
 
 const ASSETS = [
   "asset:tokens.css", "asset:components.css", "asset:noscript.css", "asset:app.js", "asset:exit.js", "asset:check.js",
-  "asset:reader.js", "asset:speak.js", "asset:keep.js", "asset:filter.js", "asset:try.js", "asset:trust.js",
+  "asset:reader.js", "asset:speak.js", "asset:keep.js", "asset:filter.js", "asset:try.js", "asset:trust.js", "asset:swap.js", "asset:words.js",
   "asset:worker.js", "asset:wasm.js", "asset:browser.js", "asset:browser_bg.wasm", "asset:icon.svg", "asset:icon-notes.svg",
   "asset:icon-weather.svg",
 ];
-const DIRECTORY = "/directory.json";
+/** What the server may replace while it runs: kept, and kept anew whenever it is fetched. */
+const DATA = ["/directory.json", "/hosts.bin"];
 const PAGES = ["/", "/check", "/help", "/traces", "/keep", "/privacy"];
 const CACHE = "kept";
 /** How long a page may take over the network before the kept one is shown, in ms. */
@@ -25,14 +26,14 @@ async function renew() {
   if (!(await caches.has(CACHE))) return;
   const cache = await caches.open(CACHE);
   const kept = (await cache.keys()).map((request) => new URL(request.url).pathname);
-  const pages = kept.filter((path) => !path.startsWith("/a/") && path !== DIRECTORY);
+  const pages = kept.filter((path) => !path.startsWith("/a/") && !DATA.includes(path));
   await fill(cache, pages);
   await Promise.all(kept.filter((path) => path.startsWith("/a/") && !ASSETS.includes(path)).map((path) => cache.delete(path)));
 }
 
 /** @param {Cache} cache @param {string[]} pages */
 function fill(cache, pages) {
-  return cache.addAll([...ASSETS, DIRECTORY, ...pages].map((url) => new Request(url, { credentials: "omit" })));
+  return cache.addAll([...ASSETS, ...DATA, ...pages].map((url) => new Request(url, { credentials: "omit" })));
 }
 
 addEventListener("message", (event) => {
@@ -61,7 +62,7 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && pathname.endsWith("/share")) event.respondWith(receive(request, pathname));
   else if (request.method !== "GET") return;
   else if (pathname.startsWith("/a/")) event.respondWith(keptFirst(request));
-  else if (request.mode === "navigate" || pathname === DIRECTORY || PAGES.some((page) => pathname.endsWith(page))) {
+  else if (request.mode === "navigate" || DATA.includes(pathname) || PAGES.some((page) => pathname.endsWith(page))) {
     event.respondWith(networkFirst(request, pathname));
   }
 });
@@ -80,13 +81,20 @@ async function keptFirst(request) {
 }
 
 /** @param {Request} request @param {string} pathname */
+async function fetched(request, pathname) {
+  const response = await fetch(request);
+  if (response.ok && DATA.includes(pathname)) await (await caches.open(CACHE)).put(pathname, response.clone());
+  return response;
+}
+
+/** @param {Request} request @param {string} pathname */
 async function networkFirst(request, pathname) {
   const kept = await caches.match(pathname);
   if (!kept) return fetch(request);
   try {
     // A navigation takes no signal; on a network that hangs the kept page is better than a blank one.
     const late = new Promise((done) => setTimeout(done, PATIENCE, kept));
-    return await Promise.race([fetch(request), late]);
+    return await Promise.race([fetched(request, pathname), late]);
   } catch {
     return kept;
   }

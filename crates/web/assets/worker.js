@@ -3,12 +3,25 @@
 import init, * as reader from "asset:browser.js";
 import { fetched, fetchedWithProgress } from "asset:wasm.js";
 
+/** The host list of the server, if it is another than the one inside the WASM. That one is better than no answer. */
+async function newerHosts() {
+  try {
+    const response = await fetched("/hosts.bin");
+    return response.status === 200 ? new Uint8Array(await response.arrayBuffer()) : null;
+  } catch {
+    return null;
+  }
+}
+
 async function start() {
   const directory = fetched("/directory.json").then((response) => response.text());
+  const hosts = newerHosts();
   await init({ module_or_path: fetchedWithProgress("asset:browser_bg.wasm", Number("size:browser_bg.wasm")) });
   const wrong = reader.use_directory(await directory);
   if (wrong) throw new Error(wrong);
   reader.prepare();
+  const list = await hosts;
+  if (list) reader.use_hosts(list);
 }
 
 const started = start().then(() => postMessage({ kind: "ready" }), () => postMessage({ kind: "failed" }));

@@ -21,7 +21,7 @@ struct Ready {
 
 /// Embeds every file of the folders; `asset:name` inside a script or style becomes that asset's address, and
 /// `size:name` its size in bytes.
-pub fn embed(folders: &[&Path], out: &Path) {
+pub fn embed(folders: &[&Path], squeezed: &Path, out: &Path) {
     let mut files = BTreeMap::new();
     for folder in folders {
         for entry in fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
@@ -34,21 +34,21 @@ pub fn embed(folders: &[&Path], out: &Path) {
     for name in files.keys() {
         prepare(name, &files, &mut ready);
     }
-    let squeezed = out.join("assets");
-    fs::create_dir_all(&squeezed).expect("OUT_DIR can be written");
+    fs::create_dir_all(squeezed).expect("the target folder can be written");
     let mut table = String::from("pub(crate) static ASSETS: &[Asset] = &[\n");
     let mut names = String::new();
     for (name, asset) in &ready {
-        let file = |ending: &str, bytes: &[u8]| {
-            let path = squeezed.join(format!("{name}{ending}"));
-            // An untouched file keeps its time, so that nothing is compiled again for it.
-            if fs::read(&path).ok().as_deref() != Some(bytes) {
-                fs::write(&path, bytes).expect("OUT_DIR can be written");
+        let path = |ending: &str| squeezed.join(format!("{name}{ending}"));
+        // An untouched file keeps its time and its squeezed forms: squeezing the WASM takes longer than all else here.
+        if fs::read(path("")).ok().as_deref() != Some(&asset.bytes) {
+            // The plain one last: where it stands, the others do.
+            for (ending, bytes) in
+                [(".br", brotli(&asset.bytes)), (".gz", gzip(&asset.bytes)), ("", asset.bytes.clone())]
+            {
+                fs::write(path(ending), bytes).expect("the target folder can be written");
             }
-            path.to_str().expect("cargo's folders are UTF-8").to_owned()
-        };
-        let (plain, br, gz) =
-            (file("", &asset.bytes), file(".br", &brotli(&asset.bytes)), file(".gz", &gzip(&asset.bytes)));
+        }
+        let [plain, br, gz] = ["", ".br", ".gz"].map(|ending| path(ending).display().to_string());
         writeln!(
             table,
             "Asset {{ path: {:?}, mime: {:?}, plain: include_bytes!({plain:?}), br: include_bytes!({br:?}), gz: include_bytes!({gz:?}) }},",

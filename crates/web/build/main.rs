@@ -17,7 +17,8 @@ fn main() {
     watch(&here, &workspace);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let bound = wasm::build_and_bind(&workspace, &out);
-    assets::embed(&[&here.join("assets"), &bound], &out);
+    // Shared by all profiles, as the WASM is: whoever builds first squeezes for the others.
+    assets::embed(&[&here.join("assets"), &bound], &wasm::own_target_dir(&out).join("assets"), &out);
 }
 
 /// The WASM changes with what it is made of, the assets with their files; nothing else makes this run again.

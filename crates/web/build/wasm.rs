@@ -48,7 +48,7 @@ pub fn build_and_bind(workspace: &Path, out: &Path) -> PathBuf {
 
 /// A target folder of its own, beside the profiles of the outer build: it never waits for the outer build's lock, and
 /// debug, release and test builds share one WASM instead of building three.
-fn own_target_dir(out: &Path) -> PathBuf {
+pub fn own_target_dir(out: &Path) -> PathBuf {
     let build = out.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "build"));
     let target = build.and_then(Path::parent).and_then(Path::parent);
     target.unwrap_or(out).join("browser-wasm")

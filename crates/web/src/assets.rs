@@ -21,6 +21,12 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// What a phone that keeps the page takes in, in megabytes with one decimal.
+pub(crate) fn kept_megabytes() -> String {
+    let bytes: usize = ASSETS.iter().filter(|asset| asset.mime != "image/png").map(|asset| asset.br.len()).sum();
+    format!("{:.1}", bytes as f64 / 1e6)
+}
+
 /// Answers `/a/<hash>/<name>` and `/sw.js`.
 pub(crate) async fn serve(request: Request) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.path == request.uri().path()) else {
@@ -111,6 +117,12 @@ fn answer(bytes: Bytes, encoding: Option<&'static str>, mime: &'static str, keep
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
+}
+
+/// How many bytes an asset takes on its way.
+#[cfg(test)]
+pub(crate) fn squeezed_bytes(path: &str) -> usize {
+    ASSETS.iter().find(|asset| asset.path == path).map_or(0, |asset| asset.br.len())
 }
 
 #[cfg(test)]

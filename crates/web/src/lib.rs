@@ -14,11 +14,13 @@
 mod api;
 mod assets;
 mod desk;
+mod files;
 mod headers;
 mod health;
 mod limit;
 pub mod listen;
 mod locale;
+mod lost;
 mod pages;
 mod place;
 mod problem;

@@ -1,11 +1,12 @@
-//! How often one network may have a text checked on the server. Kept in memory, forgotten within minutes; the network
-//! is a coarse prefix, and nothing of it is ever written down.
+//! How often one network may have a text checked on the server. Kept in memory; a network is forgotten within a minute
+//! after its bucket is full again (by default 40 s after its last check). It is a coarse prefix, and nothing of it is
+//! ever written down.
 
 use std::{
     collections::HashMap,
     hash::Hash,
     num::NonZeroU32,
-    sync::Mutex,
+    sync::{Mutex, MutexGuard, PoisonError, Weak},
     time::{Duration, Instant},
 };
 
@@ -31,8 +32,10 @@ impl RateLimit {
     }
 }
 
-/// More networks than this at once, and the fullest buckets are forgotten first.
+/// More networks than this at once, and all are forgotten.
 const MAX_NETWORKS: usize = 50_000;
+/// How often full buckets are looked for.
+const SWEEP: Duration = Duration::from_mins(1);
 
 pub(crate) struct Limiter<K> {
     rate: RateLimit,
@@ -52,20 +55,18 @@ impl<K: Eq + Hash + Copy> Limiter<K> {
     /// Takes `cost` tokens, or says how long to wait for them.
     pub fn take(&self, network: K, cost: u32, now: Instant) -> Result<(), Duration> {
         let Some(burst) = self.rate.burst else { return Ok(()) };
-        let burst = f64::from(burst.get());
-        let per_second = f64::from(self.rate.per_second.get());
+        let (burst, per_second) = (f64::from(burst.get()), self.per_second());
         // What a single request may cost never exceeds the bucket, or it could never be answered.
         let cost = f64::from(cost).min(burst);
-        let mut buckets = self.buckets.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if self.buckets().len() >= MAX_NETWORKS {
+            self.sweep(now);
+        }
+        let mut buckets = self.buckets();
         if buckets.len() >= MAX_NETWORKS {
-            buckets.retain(|_, b| b.tokens + now.saturating_duration_since(b.at).as_secs_f64() * per_second < burst);
-            if buckets.len() >= MAX_NETWORKS {
-                buckets.clear();
-            }
+            buckets.clear();
         }
         let bucket = buckets.entry(network).or_insert(Bucket { tokens: burst, at: now });
-        let refill = now.saturating_duration_since(bucket.at).as_secs_f64() * per_second;
-        bucket.tokens = (bucket.tokens + refill).min(burst);
+        bucket.tokens = bucket.tokens_at(now, per_second).min(burst);
         bucket.at = now;
         if bucket.tokens >= cost {
             bucket.tokens -= cost;
@@ -74,11 +75,44 @@ impl<K: Eq + Hash + Copy> Limiter<K> {
             Err(Duration::from_secs_f64((cost - bucket.tokens) / per_second))
         }
     }
+
+    /// Forgets every network whose bucket is full again: it is where a stranger would be.
+    pub fn sweep(&self, now: Instant) {
+        let burst = self.rate.burst.map_or(0.0, |burst| burst.get().into());
+        let mut buckets = self.buckets();
+        buckets.retain(|_, bucket| bucket.tokens_at(now, self.per_second()) < burst);
+        // After a flood of networks their room is given back as well.
+        buckets.shrink_to(1_024);
+    }
+
+    fn per_second(&self) -> f64 {
+        self.rate.per_second.get().into()
+    }
+
+    fn buckets(&self) -> MutexGuard<'_, HashMap<K, Bucket>> {
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Bucket {
+    fn tokens_at(&self, now: Instant, per_second: f64) -> f64 {
+        self.tokens + now.saturating_duration_since(self.at).as_secs_f64() * per_second
+    }
+}
+
+/// Sweeps once a minute, asked or not, until the limiter is dropped.
+pub(crate) async fn keep_swept<K: Eq + Hash + Copy>(limiter: Weak<Limiter<K>>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let Some(limiter) = limiter.upgrade() else { return };
+        limiter.sweep(Instant::now());
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     fn limiter(burst: u32, per_second: u32) -> Limiter<u64> {
         Limiter::new(RateLimit { burst: NonZeroU32::new(burst), per_second: NonZeroU32::new(per_second).unwrap() })
@@ -101,6 +135,31 @@ mod tests {
         limiter.take(1, 1_000, now).unwrap();
         assert!(limiter.take(1, 1_000, now).is_err());
         limiter.take(1, 1_000, now + Duration::from_secs(10)).unwrap();
+    }
+
+    #[test]
+    fn a_network_is_forgotten_once_its_bucket_is_full_and_not_before() {
+        let (limiter, now) = (limiter(10, 1), Instant::now());
+        let after = |seconds| now + Duration::from_secs(seconds);
+        let known = || limiter.buckets().len();
+        limiter.take(1, 2, now).unwrap();
+        limiter.take(2, 9, now).unwrap();
+        limiter.sweep(after(1));
+        assert_eq!(known(), 2, "both wait for their tokens");
+        limiter.sweep(after(5));
+        assert_eq!(known(), 1, "the first has all of them again");
+        assert!(limiter.take(2, 10, after(5)).is_err(), "forgetting makes nobody a stranger too early");
+        limiter.sweep(after(60));
+        assert_eq!(known(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn networks_are_forgotten_without_another_request() {
+        let limiter = Arc::new(limiter(10, 1_000_000));
+        tokio::spawn(keep_swept(Arc::downgrade(&limiter)));
+        limiter.take(1, 1, Instant::now()).unwrap();
+        tokio::time::sleep(SWEEP + Duration::from_secs(1)).await;
+        assert_eq!(limiter.buckets().len(), 0);
     }
 
     #[test]

@@ -53,6 +53,10 @@ pub enum Page {
     Home,
     /// The box to check, and the answer.
     Check,
+    /// Asking for help: a sealed report.
+    Ask,
+    /// Coming back with the receipt.
+    Back,
     /// The help directory.
     Help,
     /// Who made this, how it works, its limits.
@@ -69,14 +73,26 @@ pub enum Page {
 
 impl Page {
     /// Every page.
-    pub const ALL: &'static [Self] =
-        &[Self::Home, Self::Check, Self::Help, Self::About, Self::Privacy, Self::Traces, Self::Keep, Self::Api];
+    pub const ALL: &'static [Self] = &[
+        Self::Home,
+        Self::Check,
+        Self::Ask,
+        Self::Back,
+        Self::Help,
+        Self::About,
+        Self::Privacy,
+        Self::Traces,
+        Self::Keep,
+        Self::Api,
+    ];
 
     /// The last part of the address.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Home => "",
             Self::Check => "check",
+            Self::Ask => "ask",
+            Self::Back => "back",
             Self::Help => "help",
             Self::About => "about",
             Self::Privacy => "privacy",
@@ -91,6 +107,8 @@ impl Page {
         match self {
             Self::Home => lang.pick("Trang đầu", "Home"),
             Self::Check => lang.pick("Kiểm tra", "Check"),
+            Self::Ask => lang.pick("Kể cho nơi giúp", "Ask for help"),
+            Self::Back => lang.pick("Đọc trả lời", "Come back"),
             Self::Help => lang.pick("Ai giúp bạn", "Who helps"),
             Self::About => lang.pick("Về Hải Đăng", "About"),
             Self::Privacy => lang.pick("Riêng tư", "Privacy"),

@@ -25,6 +25,8 @@ pub(crate) enum Problem {
     TooManyItems,
     BodyTooLarge,
     TooManyRequests(Duration),
+    ProxiesOnly,
+    TimedOut,
     Busy,
     Internal,
 }
@@ -45,6 +47,8 @@ impl Problem {
             Self::TooManyItems,
             Self::BodyTooLarge,
             Self::TooManyRequests(Duration::ZERO),
+            Self::ProxiesOnly,
+            Self::TimedOut,
             Self::Busy,
             Self::Internal,
         ]
@@ -65,6 +69,8 @@ impl Problem {
             Self::TooManyItems => "too_many_items",
             Self::BodyTooLarge => "body_too_large",
             Self::TooManyRequests(_) => "too_many_requests",
+            Self::ProxiesOnly => "proxies_only",
+            Self::TimedOut => "timed_out",
             Self::Busy => "busy",
             Self::Internal => "internal",
         }
@@ -81,6 +87,8 @@ impl Problem {
             }
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::ProxiesOnly => StatusCode::FORBIDDEN,
+            Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -108,6 +116,13 @@ impl Problem {
             Self::TooManyRequests(_) => {
                 lang.pick("Quá nhiều yêu cầu, hãy chờ một chút", "Too many requests, wait a little")
             }
+            Self::ProxiesOnly => lang.pick(
+                "Máy chủ này chỉ trả lời các proxy có tên trong trusted_proxies",
+                "This server answers only its named proxies (setting trusted_proxies)",
+            ),
+            Self::TimedOut => {
+                lang.pick("Yêu cầu kéo dài quá lâu, hãy gửi lại", "The request took too long, send it again")
+            }
             Self::Busy => lang.pick("Máy chủ đang bận, hãy thử lại", "The server is busy, try again"),
             Self::Internal => {
                 lang.pick("Máy chủ gặp lỗi; lỗi này không phải do bạn", "The server failed; it is not your doing")
@@ -117,9 +132,14 @@ impl Problem {
 
     /// The document, in the language that the headers ask for.
     pub fn answer(&self, headers: &HeaderMap) -> Response {
+        self.answer_in(locale::preferred(headers))
+    }
+
+    /// The document in this language.
+    pub fn answer_in(&self, lang: Lang) -> Response {
         let detail = if let Self::BadJson(detail) = self { Some(detail.as_str()) } else { None };
         let wait = if let Self::TooManyRequests(wait) = self { Some(wait.as_secs().saturating_add(1)) } else { None };
-        document(self.status(), self.code(), |lang| self.title(lang), detail, wait, headers)
+        document(self.status(), self.code(), self.title(lang), detail, wait)
     }
 }
 
@@ -127,15 +147,14 @@ impl Problem {
 pub(crate) fn document(
     status: StatusCode,
     code: &str,
-    title: impl Fn(Lang) -> &'static str,
+    title: &str,
     detail: Option<&str>,
     wait: Option<u64>,
-    headers: &HeaderMap,
 ) -> Response {
     let mut body = json!({
         "type": format!("urn:haidang:problem:{code}"),
         "code": code,
-        "title": title(locale::preferred(headers)),
+        "title": title,
         "status": status.as_u16(),
     });
     if let Some(detail) = detail {

@@ -1,13 +1,16 @@
 //! Which address is answered by what.
 
 use crate::{
-    MAX_FORM_TEXT_BYTES, Place, Site, api, assets, desk, headers, health, limit::Limiter, listen::Prefix, pages, report,
+    MAX_FORM_TEXT_BYTES, Place, Site, api, assets, desk, files, headers, health,
+    limit::{Limiter, keep_swept},
+    listen::Prefix,
+    lost, pages, report,
 };
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
     middleware,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
@@ -17,8 +20,10 @@ use vocabulary::Lang;
 const FORM_BODY_BYTES: usize = MAX_FORM_TEXT_BYTES * 3 + 4096;
 
 /// The whole site. Whoever listens adds a [`crate::listen::Caller`] to each request; without one, all share one rate limit.
+/// Must be called inside a tokio runtime, which sweeps the rate limits.
 pub fn router(site: Site) -> Router {
     let limiter: Arc<Limiter<Option<Prefix>>> = Arc::new(Limiter::new(site.settings().rate));
+    tokio::spawn(keep_swept(Arc::downgrade(&limiter)));
     let mut pages = Router::new().route("/", get(pages::choose_language));
     for place in Place::all() {
         pages = pages.merge(at(place));
@@ -28,24 +33,29 @@ pub fn router(site: Site) -> Router {
     }
     let pages = pages.layer(CompressionLayer::new().br(true).gzip(true));
     let api = Router::new()
-        .route("/api/v1/check", post(api::check).fallback(api::not_allowed))
+        .route("/api/v1/check", post(api::check))
         .route("/api/v1/openapi.json", get(api::serve_document))
-        .route("/api", axum::routing::any(api::not_found))
-        .route("/api/{*rest}", axum::routing::any(api::not_found));
+        .route("/api", any(api::not_found))
+        .route("/api/", any(api::not_found))
+        .route("/api/{*rest}", any(api::not_found))
+        .merge(report::routes())
+        .merge(desk::routes())
+        .method_not_allowed_fallback(api::not_allowed);
     Router::new()
         .merge(pages)
         .merge(api)
-        .merge(report::routes())
-        .merge(desk::routes())
         .route("/a/{hash}/{name}", get(assets::serve))
         .route(assets::SW_JS, get(assets::serve))
         .route("/desk/viewer", get(pages::viewer))
-        .route("/directory.json", get(pages::directory_file))
+        .route(files::DIRECTORY, get(files::directory))
+        .route(files::HOSTS, get(files::hosts))
+        .route(files::QUESTIONS, get(files::questions))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(pages::not_found)
         .layer(Extension(limiter))
-        .layer(CatchPanicLayer::custom(pages::failed))
+        .layer(CatchPanicLayer::custom(lost::fallen))
+        .layer(middleware::from_fn(lost::catch))
         .layer(middleware::from_fn(headers::guard))
         .with_state(site)
 }
@@ -69,6 +79,8 @@ fn at(place: Place) -> Router<Site> {
         .route(&base, get(pages::home))
         .route(&href(Page::Home), get(pages::home))
         .route(&href(Page::Check), get(pages::check).post(pages::check_posted))
+        .route(&href(Page::Ask), get(pages::ask))
+        .route(&href(Page::Back), get(pages::back))
         .route(&href(Page::Help), get(pages::help).post(pages::help_posted))
         .route(&href(Page::About), get(pages::about))
         .route(&href(Page::Privacy), get(pages::privacy))

@@ -4,8 +4,8 @@ use crate::{
     RateLimit,
     report::{Gate, Signer},
 };
-use arc_swap::{ArcSwap, Guard};
-use recognise::Recogniser;
+use arc_swap::{ArcSwap, ArcSwapOption, Guard};
+use recognise::{Recogniser, links::HostList};
 use std::{
     sync::{Arc, OnceLock},
     time::{SystemTime, UNIX_EPOCH},
@@ -50,6 +50,7 @@ pub struct Site(Arc<Shared>);
 struct Shared {
     settings: Settings,
     recogniser: ArcSwap<Recogniser>,
+    hosts: ArcSwapOption<Squeezed>,
     directory: ArcSwap<Published>,
     heavy: Arc<Semaphore>,
     clock: fn() -> i64,
@@ -110,6 +111,7 @@ impl Site {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self(Arc::new(Shared {
             settings,
+            hosts: ArcSwapOption::new(hosts_file(&recogniser)),
             recogniser: ArcSwap::from_pointee(recogniser),
             directory: ArcSwap::from_pointee(Published::new(directory)),
             heavy: Arc::new(Semaphore::new(cores)),
@@ -139,6 +141,7 @@ impl Site {
 
     /// Puts another recogniser (new hosts, say) in force for every request from now on.
     pub fn replace_recogniser(&self, recogniser: Recogniser) {
+        self.0.hosts.store(hosts_file(&recogniser));
         self.0.recogniser.store(Arc::new(recogniser));
     }
 
@@ -161,6 +164,11 @@ impl Site {
         self.0.directory.load()
     }
 
+    /// The list of known hosts in force, for phones; none while it is the one that they already have in the WASM.
+    pub(crate) fn hosts_file(&self) -> Guard<Option<Arc<Squeezed>>> {
+        self.0.hosts.load()
+    }
+
     /// Long texts take turns, one a core, so that short ones are never kept waiting.
     pub(crate) fn heavy(&self) -> Arc<Semaphore> {
         Arc::clone(&self.0.heavy)
@@ -175,4 +183,9 @@ impl Site {
     pub(crate) fn seconds(&self) -> i64 {
         (self.0.clock)()
     }
+}
+
+fn hosts_file(recogniser: &Recogniser) -> Option<Arc<Squeezed>> {
+    let list = recogniser.hosts().as_bytes();
+    (list != HostList::shipped().as_bytes()).then(|| Arc::new(Squeezed::new(list.to_vec())))
 }

@@ -3,6 +3,10 @@
 mod http;
 
 use http::{Answer, Server};
+use recognise::{
+    Recogniser,
+    links::{Category, HostList, HostListBuilder},
+};
 use serde_json::{Value, json};
 
 const SEXTORTION: &str = "Gửi 2 triệu ngay, không thì tao tung ảnh nhạy cảm của mày lên nhóm lớp. Có 1 tiếng thôi.";
@@ -103,7 +107,9 @@ async fn the_api_answers_one_and_many() {
     let mixed = server
         .post_json("/api/v1/check", &json!({ "items": [{ "id": "a", "text": "" }, { "id": "b", "text": "hi" }] }))
         .await;
-    assert_eq!(mixed.json()["items"][0], json!({ "id": "a", "error": "empty" }));
+    let refused = json!({ "id": "a", "error": { "code": "empty", "title": "Không có chữ nào để đọc." } });
+    assert_eq!(mixed.json()["items"][0], refused);
+    assert!(mixed.json()["items"][1]["result"].is_string());
 }
 
 #[tokio::test]
@@ -126,8 +132,15 @@ async fn the_api_names_what_is_wrong() {
         415,
         "not_json_type",
     );
-    problem(&server.get("/api/v1/check").await, 405, "method_not_allowed");
-    problem(&server.get("/api/v2/nothing").await, 404, "not_found");
+    let not_allowed = server.get("/api/v1/check").await;
+    problem(&not_allowed, 405, "method_not_allowed");
+    assert_eq!(not_allowed.header("allow"), "POST");
+    let not_allowed = server.post_json("/api/v1/openapi.json", &json!({})).await;
+    problem(&not_allowed, 405, "method_not_allowed");
+    assert_eq!(not_allowed.header("allow"), "GET,HEAD");
+    for unknown in ["/api", "/api/", "/api/v2/nothing"] {
+        problem(&server.get(unknown).await, 404, "not_found");
+    }
     let english = server.send("GET", "/api/x", &[("accept-language", "en")], b"").await;
     assert_eq!(english.json()["title"], "The API has no such address");
 }
@@ -169,6 +182,21 @@ async fn assets_are_squeezed_and_kept_for_ever() {
     let directory = server.get("/directory.json").await;
     let again = server.send("GET", "/directory.json", &[("if-none-match", &directory.header("etag"))], b"").await;
     assert_eq!((directory.status, again.status), (200, 304));
+}
+
+#[tokio::test]
+async fn a_list_of_hosts_is_handed_out_only_where_it_is_another_than_the_one_in_the_wasm() {
+    let (server, site) = Server::with_site().await;
+    let own = server.get("/hosts.bin").await;
+    assert_eq!((own.status, own.body.len()), (204, 0));
+    let list = HostListBuilder::new(30_001_231).bad(Category::Scam, ["mot-trang-xau.example"]).build();
+    site.replace_recogniser(Recogniser::shipped().with_hosts(HostList::from_bytes(list.clone()).unwrap()));
+    let newer = server.get("/hosts.bin").await;
+    assert_eq!((newer.status, &newer.body), (200, &list));
+    let again = server.send("GET", "/hosts.bin", &[("if-none-match", &newer.header("etag"))], b"").await;
+    assert_eq!(again.status, 304);
+    site.replace_recogniser(Recogniser::shipped());
+    assert_eq!(server.get("/hosts.bin").await.status, 204);
 }
 
 #[tokio::test]

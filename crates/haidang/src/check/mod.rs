@@ -9,7 +9,7 @@ pub use args::CheckArgs;
 
 use crate::exit::{self, Failure, if_reader_gone};
 use args::{Colour, FailOn};
-use guidance::{Guidance, Reader, plain};
+use guidance::{Guidance, Reader, Unread, plain};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use recognise::{Assessment, MAX_INPUT_BYTES, Recogniser};
 use std::{
@@ -34,7 +34,7 @@ pub fn run(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
 fn run_text(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
     let bytes = read_text(args, lang)?;
     let unreadable =
-        |error| Failure::unreadable(format!("{}: {}", source_name(args, lang), stream::text_message(&error, lang)));
+        |error| Failure::unreadable(format!("{}: {}", source_name(args, lang), Unread::from(&error).title(lang)));
     let mut assessment = Recogniser::shipped().assess_bytes(&bytes).map_err(unreadable)?;
     // The recogniser has read it, so it is text.
     let text = String::from_utf8_lossy(&bytes);

@@ -4,7 +4,8 @@
 //! costs no buffer, and a thread that is behind holds back the reader instead of filling the memory.
 
 use super::lines::{Batch, Line, Lines};
-use recognise::{InputError, Recogniser, Scratch};
+use guidance::{Refusal, Unread};
+use recognise::{Recogniser, Scratch};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::{
@@ -115,13 +116,6 @@ struct Request<'a> {
     text: Option<Cow<'a, str>>,
 }
 
-/// The answer to a line that could not be read.
-#[derive(Serialize)]
-struct Refusal {
-    code: &'static str,
-    message: &'static str,
-}
-
 struct Desk<'a> {
     recogniser: &'a Recogniser,
     lang: Lang,
@@ -135,7 +129,7 @@ impl Desk<'_> {
         for line in batch.lines() {
             answers.tally.lines += 1;
             match line {
-                Line::TooLong => self.refuse(None, "line_too_long", &mut answers),
+                Line::TooLong => self.refuse(None, Unread::LineTooLong, &mut answers),
                 Line::Whole(line) => self.answer_line(line, &mut answers),
             }
         }
@@ -144,15 +138,15 @@ impl Desk<'_> {
 
     fn answer_line(&mut self, line: &[u8], answers: &mut Answers) {
         let Ok(line) = str::from_utf8(line) else {
-            return self.refuse(None, "not_text", answers);
+            return self.refuse(None, Unread::NotText, answers);
         };
         if !line.trim_start().starts_with('{') {
             return self.assess(None, line, answers);
         }
         match serde_json::from_str::<Request<'_>>(line) {
             Ok(Request { id, text: Some(text) }) => self.assess(id, &text, answers),
-            Ok(Request { id, text: None }) => self.refuse(id, "no_text", answers),
-            Err(_) => self.refuse(None, "bad_json", answers),
+            Ok(Request { id, text: None }) => self.refuse(id, Unread::NoText, answers),
+            Err(_) => self.refuse(None, Unread::BadJson, answers),
         }
     }
 
@@ -168,21 +162,21 @@ impl Desk<'_> {
                 }
                 write_object(id, &assessment, &mut answers.out);
             }
-            Ok(Err(error)) => self.refuse(id, error.code(), answers),
+            Ok(Err(error)) => self.refuse(id, Unread::from(&error), answers),
             Err(_) => {
                 self.scratch = Scratch::default();
-                self.refuse(id, "internal", answers);
+                self.refuse(id, Unread::Internal, answers);
             }
         }
     }
 
-    fn refuse(&self, id: Option<&RawValue>, code: &'static str, answers: &mut Answers) {
+    fn refuse(&self, id: Option<&RawValue>, why: Unread, answers: &mut Answers) {
         #[derive(Serialize)]
         struct Refused {
             error: Refusal,
         }
         answers.tally.bad += 1;
-        let refused = Refused { error: Refusal { code, message: message(code, self.lang) } };
+        let refused = Refused { error: why.refusal(self.lang) };
         write_object(id, &refused, &mut answers.out);
     }
 }
@@ -200,43 +194,6 @@ fn write_object(id: Option<&RawValue>, object: &impl Serialize, out: &mut Vec<u8
         out[start] = b',';
     }
     out.push(b'\n');
-}
-
-/// What is wrong with a line, and what would be right.
-pub fn message(code: &str, lang: Lang) -> &'static str {
-    match code {
-        "empty" => lang.pick("Dòng này không có chữ nào.", "There are no words on this line."),
-        "too_long" => {
-            lang.pick("Đoạn này dài quá 8 MiB; hãy chia nhỏ ra.", "This text is longer than 8 MiB; split it.")
-        }
-        "not_text" => {
-            lang.pick("Đây không phải chữ UTF-8; hãy lưu lại dạng UTF-8.", "This is not UTF-8 text; save it as UTF-8.")
-        }
-        "line_too_long" => lang.pick(
-            "Dòng này dài quá 1 MiB; hãy kiểm tra riêng bằng --file.",
-            "This line is longer than 1 MiB; check it on its own with --file.",
-        ),
-        "no_text" => lang.pick("Thiếu trường \"text\".", "The field \"text\" is missing."),
-        "bad_json" => lang.pick(
-            "Dòng này mở bằng { nhưng không phải JSON dạng {\"id\",\"text\"}.",
-            "This line opens with { but is no JSON of the form {\"id\",\"text\"}.",
-        ),
-        _ => lang.pick(
-            "Lỗi của chương trình ở dòng này; xin báo cho chúng tôi.",
-            "A fault of the program on this line; please report it.",
-        ),
-    }
-}
-
-/// The message for a text that was given on its own.
-pub fn text_message(error: &InputError, lang: Lang) -> &'static str {
-    match error {
-        InputError::Empty => lang.pick("không có chữ nào để đọc", "there are no words to read"),
-        InputError::TooLong { .. } => lang.pick("dài quá 8 MiB; hãy chia nhỏ ra", "longer than 8 MiB; split it"),
-        InputError::NotText => {
-            lang.pick("không phải chữ UTF-8; hãy lưu lại dạng UTF-8", "not UTF-8 text; save it as UTF-8")
-        }
-    }
 }
 
 #[cfg(test)]

@@ -161,16 +161,8 @@ fn read_toml(text: &str, place: &str, lang: Lang) -> (FromFile, Vec<Mistake>) {
         Ok(table) => table.into_inner(),
         Err(error) => {
             let line = line_of(error.span().map_or(0, |span| span.start));
-            let why = error.message();
-            return (
-                from_file,
-                vec![Mistake(match lang {
-                    Lang::Vi => {
-                        format!("{place}{line}: không đúng cú pháp TOML ({why}); mỗi dòng là: tên = \"giá trị\"")
-                    }
-                    Lang::En => format!("{place}{line}: not valid TOML ({why}); each line is: name = \"value\""),
-                })],
-            );
+            let why = say_toml_error(error.message(), lang);
+            return (from_file, vec![Mistake(format!("{place}{line}: {why}"))]);
         }
     };
     let mut mistakes = Vec::new();
@@ -192,6 +184,25 @@ fn read_toml(text: &str, place: &str, lang: Lang) -> (FromFile, Vec<Mistake>) {
         }
     }
     (from_file, mistakes)
+}
+
+/// What is wrong with the line and how one is written. The library speaks English only; what it says most is translated.
+fn say_toml_error(said: &str, lang: Lang) -> String {
+    if lang == Lang::En {
+        return format!("not valid TOML ({said}); each line is: name = \"value\"");
+    }
+    let why = match said.split(", expected").next().unwrap_or(said) {
+        "duplicate key" => "tên này đã có ở một dòng khác; giữ lại một dòng",
+        "string values must be quoted" => "giá trị còn trống, hoặc chưa nằm trong ngoặc kép",
+        "key with no value" => "sau tên phải có dấu = và giá trị",
+        "missing escaped value" => "dấu \\ trong ngoặc kép phải viết hai lần: \\\\",
+        what if what.starts_with("invalid") => "giá trị phải nằm trong ngoặc kép",
+        what if what.starts_with("unclosed") || what.starts_with("missing comma") => {
+            "danh sách thiếu dấu phẩy hoặc dấu đóng"
+        }
+        _ => "không đúng cú pháp TOML",
+    };
+    format!("{why}; mỗi dòng là: tên = \"giá trị\"")
 }
 
 /// Texts, numbers and lists of texts; nothing else is a value of ours.
@@ -231,6 +242,24 @@ mod tests {
         );
         assert!(say("listen = \n")[0].starts_with("haidang.toml:1: not valid TOML"));
         assert!(say("[listen]\nport = 1")[0].starts_with("haidang.toml:1: listen must be"));
+    }
+
+    #[test]
+    fn what_is_no_toml_is_said_in_vietnamese() {
+        for (text, why) in [
+            ("listen = ", "còn trống, hoặc chưa nằm trong ngoặc kép"),
+            ("listen = localhost", "còn trống, hoặc chưa nằm trong ngoặc kép"),
+            ("listen = 127.0.0.1", "giá trị phải nằm trong ngoặc kép"),
+            ("listen", "sau tên phải có dấu ="),
+            ("listen = \"a\"\nlisten = \"b\"", "tên này đã có ở một dòng khác"),
+            ("trusted_proxies = [\"10.0.0.0/8\"", "danh sách thiếu dấu phẩy hoặc dấu đóng"),
+            ("tls_key = \"C:\\q\"", "phải viết hai lần"),
+            ("=", "không đúng cú pháp TOML"),
+        ] {
+            let said = read_toml(text, "haidang.toml:", Lang::Vi).1;
+            assert!(said.len() == 1 && said[0].0.contains(why), "{text}: {said:?}");
+            assert!(said[0].0.ends_with("; mỗi dòng là: tên = \"giá trị\""), "{said:?}");
+        }
     }
 
     #[test]

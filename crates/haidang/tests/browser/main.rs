@@ -3,22 +3,29 @@
 //! One program holds all stories, one file each, so that it is linked once. They need Debian's chromium and
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
+mod a_girl_of_twelve_tells;
+mod a_mother_tells_for_her_son;
+mod a_new_host_list_reaches_her;
 mod a_passkey_opens_the_desk;
 mod a_report_is_answered;
 mod an_organisation_is_set_up;
 mod another_app_shares_a_message;
+mod desk;
 mod every_page_can_be_used_by_everybody;
 mod hands_on_the_keyboard_only;
 mod it_can_be_installed;
 mod it_leaves_no_trace;
 mod it_works_where_scripts_are_off;
 mod pages_fit_and_keep_their_policy;
-mod pictures;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
+mod she_decides_who_reads;
 mod she_leaves_at_once;
 mod staff;
+mod telling;
+mod the_connection_drops;
 mod the_desk_can_be_used_by_everybody;
+mod the_receipt_is_mistyped;
 
 use anyhow::Result;
 use visitor::{House, Look, Visitor};
@@ -30,8 +37,21 @@ const MESSAGE: &str =
     "Gửi 2 triệu ngay, không thì tao tung ảnh khoả thân của mày lên nhóm lớp. Đừng nói với ai. Bằng lăng 7241";
 
 /// The pages that anybody can open, without their language.
-const PAGES: &[&str] =
-    &["/", "/check", "/help", "/about", "/privacy", "/traces", "/keep", "/api", "/desk", "/desk/join", "/no-such-page"];
+const PAGES: &[&str] = &[
+    "/",
+    "/check",
+    "/ask",
+    "/back",
+    "/help",
+    "/about",
+    "/privacy",
+    "/traces",
+    "/keep",
+    "/api",
+    "/desk",
+    "/desk/join",
+    "/no-such-page",
+];
 
 /// The server under test.
 fn house() -> Result<House> {

@@ -315,7 +315,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn rng() -> impl seal::CryptoRng {
-    rand_core::UnwrapErr(getrandom_04::SysRng)
+    system_random::rand_core::UnwrapErr(system_random::SysRng)
 }
 
 fn random() -> [u8; 16] {

@@ -143,6 +143,7 @@ const fn table<const N: usize>(start: u32) -> [(u8, u8); N] {
 }
 
 /// Folds one character.
+#[inline]
 pub(crate) fn fold(c: char) -> Folded {
     if c.is_ascii() {
         return match c as u8 {
@@ -163,6 +164,7 @@ pub(crate) fn fold(c: char) -> Folded {
     if seen.0 != 0 { Folded::Letter(seen.0, seen.1) } else { fold_rare(c, u) }
 }
 
+#[cold]
 fn fold_rare(c: char, u: u32) -> Folded {
     match u {
         0x300 | 0x340 => Folded::Tone(1),

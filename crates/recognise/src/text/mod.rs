@@ -4,6 +4,8 @@ mod fold;
 mod language;
 mod lexicon;
 mod normalise;
+mod settle;
+pub(crate) mod sign;
 mod tokens;
 
 pub(crate) use fold::{Folded, bare_letter, fold, letter_char, plain_letter, with_mark};
@@ -11,4 +13,4 @@ pub(crate) use language::{ENGLISH, Reading, VIETNAMESE, detect};
 pub(crate) use lexicon::{Lexicon, finish, word_hash};
 pub use normalise::Normalised;
 pub(crate) use normalise::{Shorthand, hash_of, letters_of, normalise};
-pub(crate) use tokens::{Gap, Kind, LinkPlace, Token, Tokens, class_hash, sign};
+pub(crate) use tokens::{Gap, LinkPlace, Token, Tokens, class_hash};

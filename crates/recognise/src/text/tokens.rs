@@ -3,6 +3,7 @@
 use super::fold::{Folded, Mark, bare_letter, fold, is_vowel, with_mark};
 use super::lexicon::{Lexicon, word_hash};
 use super::normalise::Shorthand;
+use super::sign;
 use std::ops::Range;
 
 /// What a token is.
@@ -42,39 +43,37 @@ pub(crate) struct Token {
     pub word: u16,
     pub bare_word: u16,
     /// Where its letter codes (or digits) stand in [`Tokens::codes`].
-    codes: (u32, u16),
+    pub(super) codes: (u32, u16),
 }
 
 impl Token {
+    /// The key under which rules look this token up: in a loose text a word without marks may be any word that is
+    /// written so.
+    pub(crate) fn key(&self, loose: bool) -> u16 {
+        if loose && !self.marked { self.bare_word << 1 | 1 } else { self.word << 1 }
+    }
+
+    /// Whether this may be a word of a pattern: its numbers with marks and without.
+    pub(crate) fn may_be(&self, word: (u16, u16), loose: bool) -> bool {
+        self.word == word.0 || (loose && !self.marked && self.bare_word == word.1)
+    }
+
     /// Whether a sentence starts here.
     pub(crate) fn starts_sentence(&self) -> bool {
         self.gap == Gap::Sentence
     }
 }
 
-/// Emoji and smileys by what they say, as bits.
-pub(crate) mod sign {
-    pub const LAUGH: u16 = 1;
-    pub const HEART: u16 = 2;
-    pub const CRY: u16 = 4;
-    pub const ANGER: u16 = 8;
-    pub const WEAPON: u16 = 16;
-    pub const GIFT: u16 = 32;
-    pub const ALARM: u16 = 64;
-    pub const SHOUT: u16 = 128;
-    pub const ALL: [u16; 8] = [LAUGH, HEART, CRY, ANGER, WEAPON, GIFT, ALARM, SHOUT];
-}
-
 /// The tokens of one text. Reused from text to text, so that reading allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     pub list: Vec<Token>,
-    codes: Vec<u8>,
+    pub(super) codes: Vec<u8>,
     /// Bits of [`sign`].
     pub signs: u16,
     /// Length of the text in code points.
     pub length: u32,
-    spare: Vec<Token>,
+    pub(super) spare: Vec<Token>,
 }
 
 /// A word or number in the making.
@@ -108,23 +107,24 @@ impl Tokens {
         self.signs = 0;
         let mut gap = Gap::Sentence;
         let mut open: Option<Open> = None;
-        let mut links = links.iter().peekable();
-        let mut chars = text.chars().enumerate().peekable();
-        let mut before = ' ';
-        self.length = 0;
-        while let Some((at, c)) = chars.next() {
-            let at = at as u32;
-            self.length = at + 1;
-            if let Some(link) = links.next_if(|l| l.points.start == at) {
+        let mut links = links.iter();
+        let mut link = links.next();
+        let mut chars = text.chars();
+        let (mut at, mut before) = (0, ' ');
+        while let Some(c) = chars.next() {
+            if let Some(here) = link.filter(|link| link.points.start == at) {
                 self.close(&mut open, &mut gap);
-                self.push_link(&link.points, gap);
+                self.push_link(&here.points, gap);
                 gap = Gap::None;
-                while chars.next_if(|(i, _)| (*i as u32) < link.points.end).is_some() {}
-                self.length = link.points.end;
                 before = ' ';
+                for _ in at + 1..here.points.end {
+                    chars.next();
+                }
+                at = here.points.end.max(at + 1);
+                link = links.next();
                 continue;
             }
-            let next = chars.peek().map(|(_, c)| *c);
+            let next = || chars.clone().next();
             match fold(c) {
                 Folded::Letter(code, tone) => {
                     if open.as_ref().is_some_and(|o| o.kind == Kind::Number) {
@@ -132,14 +132,14 @@ impl Tokens {
                     }
                     self.letter(&mut open, at, code, tone);
                 }
-                Folded::Digit(digit) => self.digit(&mut open, &mut gap, at, digit, next),
+                Folded::Digit(digit) => self.digit(&mut open, &mut gap, at, digit, next()),
                 Folded::Tone(tone) => {
                     if let Some(o) = open.as_mut().filter(|o| o.kind == Kind::Word) {
                         (o.tone, o.marked, o.end) = (tone, true, at + 1);
                     }
                 }
                 Folded::Mark(mark) => self.mark(&mut open, at, mark),
-                Folded::Skip => self.notice(c, before),
+                Folded::Skip => self.signs |= sign::of(c, before),
                 Folded::Space => {
                     self.close(&mut open, &mut gap);
                     if c == '\n' {
@@ -148,23 +148,26 @@ impl Tokens {
                 }
                 Folded::Other(c) => {
                     let inside = open.as_ref().map(|o| o.kind);
-                    match stands_for(c, inside, next) {
+                    match stands_for(c, inside, next()) {
                         Inside::Letter(code) => self.letter(&mut open, at, code, 0),
                         Inside::Nothing => {}
                         Inside::Break => {
                             self.close(&mut open, &mut gap);
                             gap = gap.max(gap_of(c));
-                            self.notice(c, before);
+                            self.signs |= sign::of(c, before);
                         }
                     }
                 }
             }
             before = c;
+            at += 1;
         }
+        self.length = at;
         self.close(&mut open, &mut gap);
         self.settle(lexicon, shorthand);
     }
 
+    #[inline]
     fn letter(&mut self, open: &mut Option<Open>, at: u32, code: u8, tone: u8) {
         let o = open.get_or_insert(Open {
             start: at,
@@ -222,8 +225,9 @@ impl Tokens {
     fn close(&mut self, open: &mut Option<Open>, gap: &mut Gap) {
         let Some(o) = open.take() else { return };
         let codes = (o.at as u32, (self.codes.len() - o.at).min(u16::MAX as usize) as u16);
-        let tone = if self.codes[o.at..].iter().any(|&c| is_vowel(c)) { o.tone } else { 0 };
-        let (full, bare) = hashes(&self.codes[o.at..], tone);
+        let letters = &self.codes[o.at..];
+        let tone = if o.tone != 0 && letters.iter().any(|&c| is_vowel(c)) { o.tone } else { 0 };
+        let (full, bare) = hashes(letters, tone, o.marked);
         self.list.push(Token {
             start: o.start,
             end: o.end,
@@ -256,153 +260,6 @@ impl Tokens {
             bare_word: 0,
             codes: (at, 0),
         });
-    }
-
-    fn notice(&mut self, c: char, before: char) {
-        self.signs |= match c {
-            ')' if matches!(before, ')' | '=' | ':') => sign::LAUGH,
-            '😂' | '🤣' | '😆' | '😹' | '😅' | '😝' | '😜' | '😁' => sign::LAUGH,
-            '❤' | '😍' | '🥰' | '😘' | '💕' | '💖' | '💗' | '🌹' | '💋' => sign::HEART,
-            '😭' | '😢' | '😔' | '😞' | '🥺' | '😥' | '😿' | '😰' => sign::CRY,
-            '😡' | '🤬' | '😠' | '🖕' | '👿' | '😤' | '🤮' => sign::ANGER,
-            '🔪' | '🔫' | '💀' | '🪓' | '🩸' | '☠' | '⚰' => sign::WEAPON,
-            '🎁' | '💰' | '💵' | '🎉' | '💸' | '🤑' | '🏆' | '🧧' => sign::GIFT,
-            '⚠' | '🚨' | '‼' | '❗' | '📢' | '🛑' => sign::ALARM,
-            '!' if before == '!' => sign::SHOUT,
-            _ => 0,
-        };
-    }
-
-    /// Second look: shorthand spelled out, letters that were spaced apart joined, numbers by their kind, and every
-    /// word looked up.
-    fn settle(&mut self, lexicon: &Lexicon, shorthand: &Shorthand) {
-        let mut list = std::mem::take(&mut self.spare);
-        list.clear();
-        std::mem::swap(&mut list, &mut self.list);
-        let mut at = 0;
-        while at < list.len() {
-            let token = list[at];
-            match token.kind {
-                Kind::Number => {
-                    let after = list.get(at + 1).filter(|t| t.kind == Kind::Word && t.gap == Gap::None);
-                    let class = self.number_class(&token, after.map(|t| self.codes(t)));
-                    let hash = class_hash(class);
-                    self.list.push(Token { full: hash, bare: hash, ..token });
-                }
-                Kind::Word if token.codes.1 <= 4 && self.join_spaced(&list, &mut at, lexicon) => continue,
-                Kind::Word => match shorthand.find(token.full) {
-                    Some(words) => self.spell_out(&token, words),
-                    None => self.list.push(token),
-                },
-                Kind::Link => self.list.push(token),
-            }
-            at += 1;
-        }
-        for token in &mut self.list {
-            token.word = lexicon.find(token.full);
-            token.bare_word = if token.bare == token.full { token.word } else { lexicon.find(token.bare) };
-        }
-        self.spare = list;
-    }
-
-    fn spell_out(&mut self, token: &Token, words: &[(Box<[u8]>, u8)]) {
-        for (nth, (codes, tone)) in words.iter().enumerate() {
-            let at = self.codes.len() as u32;
-            self.codes.extend_from_slice(codes);
-            let (full, bare) = hashes(codes, *tone);
-            let gap = if nth == 0 { token.gap } else { Gap::None };
-            self.list.push(Token {
-                full,
-                bare,
-                gap,
-                tone: *tone,
-                marked: true,
-                codes: (at, codes.len() as u16),
-                ..*token
-            });
-        }
-    }
-
-    /// `c h ế t`, `g.i.ế.t`, `ch.ết`: pieces that are no words alone, set close together, and a known word when joined.
-    fn join_spaced(&mut self, list: &[Token], at: &mut usize, lexicon: &Lexicon) -> bool {
-        const LONGEST: usize = 12;
-        let single = list[*at].codes.1 == 1;
-        let near = |a: &Token, b: &Token| b.kind == Kind::Word && b.start - a.end == 1 && b.codes.1 <= 4;
-        let mut end = *at + 1;
-        while end < list.len()
-            && end - *at < LONGEST
-            && near(&list[end - 1], &list[end])
-            && (!single || list[end].codes.1 == 1)
-        {
-            end += 1;
-        }
-        let least = if single { 3 } else { 2 };
-        // Pieces apart by a blank are words unless each is a single letter; by a dot or star they may be one word.
-        let dotted = end > *at + 1 && list[*at + 1].gap != Gap::None;
-        if end - *at < least || (!single && !dotted) {
-            return false;
-        }
-        while end - *at >= least {
-            let pieces = &list[*at..end];
-            let tone = pieces.iter().map(|t| t.tone).find(|t| *t != 0).unwrap_or(0);
-            let start = self.codes.len();
-            for piece in pieces {
-                let (from, len) = (piece.codes.0 as usize, piece.codes.1 as usize);
-                self.codes.extend_from_within(from..from + len);
-            }
-            let (full, bare) = hashes(&self.codes[start..], tone);
-            if self.codes.len() - start >= 3 && lexicon.find(full) != 0 {
-                let codes = (start as u32, (self.codes.len() - start) as u16);
-                let marked = pieces.iter().any(|t| t.marked);
-                self.list.push(Token {
-                    end: pieces[pieces.len() - 1].end,
-                    tone,
-                    full,
-                    bare,
-                    marked,
-                    codes,
-                    ..pieces[0]
-                });
-                *at = end;
-                return true;
-            }
-            self.codes.truncate(start);
-            end -= 1;
-        }
-        false
-    }
-
-    fn number_class(&self, token: &Token, unit: Option<&[u8]>) -> &'static str {
-        let digits = self.codes(token);
-        let written = (token.end - token.start) as usize;
-        let unit: Option<[u8; 5]> = unit.filter(|u| u.len() <= 5).map(|u| {
-            let mut bare = [0; 5];
-            bare.iter_mut().zip(u).for_each(|(b, code)| *b = bare_letter(*code));
-            bare
-        });
-        let is = |names: &[&str]| {
-            unit.is_some_and(|u| names.iter().any(|n| u.iter().take_while(|b| **b != 0).eq(n.as_bytes())))
-        };
-        if is(&[
-            "k", "tr", "trieu", "d", "dong", "vnd", "vnđ", "nghin", "ngan", "ty", "usd", "do", "cu", "lit", "usdt",
-            "xu",
-        ]) {
-            "money"
-        } else if is(&[
-            "h", "gio", "phut", "p", "ngay", "tieng", "hours", "hour", "mins", "min", "am", "pm", "days", "day",
-        ]) {
-            "time"
-        } else if is(&["tuoi", "t", "yrs", "yo", "years"]) {
-            "age"
-        } else if digits.len() >= 9 && digits.len() <= 12 && (digits[0] == b'0' || digits.starts_with(b"84")) {
-            "phone"
-        } else if written > digits.len() && digits.len() >= 4 {
-            "money"
-        } else if (4..=8).contains(&digits.len()) {
-            "code"
-        } else {
-            "num"
-        }
     }
 }
 
@@ -448,8 +305,10 @@ const fn gap_of(c: char) -> Gap {
     }
 }
 
-fn hashes(codes: &[u8], tone: u8) -> (u32, u32) {
-    (word_hash(codes.iter().copied(), tone), word_hash(codes.iter().map(|c| bare_letter(*c)), 0))
+/// Hashes of a word with its marks and without; one hash where there are none.
+pub(super) fn hashes(codes: &[u8], tone: u8, marked: bool) -> (u32, u32) {
+    let full = word_hash(codes.iter().copied(), tone);
+    (full, if marked { word_hash(codes.iter().map(|c| bare_letter(*c)), 0) } else { full })
 }
 
 /// The hash under which the rules know a class of tokens: `<money>`, `<link>`.

@@ -1,7 +1,7 @@
 //! From HSDS to services. Whatever is missing or wrong is named by row and field.
 
 use super::{
-    Channel, Date, DirectoryError, Document, Hours, Service,
+    Channel, Date, DirectoryError, Document, Hours, Service, Wrong,
     hsds::{self, Schedule},
 };
 use crate::Province;
@@ -9,10 +9,9 @@ use std::{collections::HashSet, str::FromStr};
 
 pub(super) fn document(json: &str) -> Result<Document, DirectoryError> {
     let mut reader = serde_json::Deserializer::from_str(json);
-    let shape = |at: String, why: String| DirectoryError::Shape { at, why };
     let document = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|e| shape(e.path().to_string(), e.inner().to_string()))?;
-    reader.end().map_err(|e| shape("end".into(), e.to_string()))?;
+        .map_err(|e| DirectoryError::shape(e.path().to_string(), e.inner()))?;
+    reader.end().map_err(|e| DirectoryError::shape("}".into(), &e))?;
     Ok(document)
 }
 
@@ -23,7 +22,7 @@ pub(super) fn services(document: &Document) -> Result<Vec<Service>, DirectoryErr
         .map(|raw| {
             let row = Row(raw);
             if !ids.insert(&raw.id) {
-                return Err(row.wrong("id", "stands twice; each service has an id of its own"));
+                return Err(row.wrong("id", Wrong::Twice));
             }
             service(&row)
         })
@@ -33,8 +32,16 @@ pub(super) fn services(document: &Document) -> Result<Vec<Service>, DirectoryErr
 struct Row<'a>(&'a hsds::Service);
 
 impl<'a> Row<'a> {
-    fn wrong(&self, field: impl Into<String>, why: impl Into<String>) -> DirectoryError {
-        DirectoryError::Row { row: self.0.id.clone(), field: field.into(), why: why.into() }
+    fn wrong(&self, field: impl Into<String>, why: Wrong) -> DirectoryError {
+        DirectoryError::Row { row: self.0.id.clone(), field: field.into(), why }
+    }
+
+    fn missing(&self, field: impl Into<String>) -> DirectoryError {
+        self.wrong(field, Wrong::Missing)
+    }
+
+    fn not(&self, field: impl Into<String>, found: &str, form: &'static str) -> DirectoryError {
+        self.wrong(field, Wrong::Not { found: found.into(), form })
     }
 
     fn values(&self, taxonomy: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
@@ -43,12 +50,12 @@ impl<'a> Row<'a> {
     }
 
     fn codes<T: FromStr>(&self, taxonomy: &'a str) -> Result<Vec<T>, DirectoryError> {
-        let unknown = |code: &str| self.wrong(taxonomy, format!("has `{code}`, which the vocabulary does not know"));
+        let unknown = |code: &str| self.wrong(taxonomy, Wrong::Unknown(code.into()));
         self.values(taxonomy).map(|(_, code)| code.parse().map_err(|_| unknown(code))).collect()
     }
 
     fn one<T: FromStr>(&self, taxonomy: &'a str) -> Result<T, DirectoryError> {
-        self.codes(taxonomy)?.pop().ok_or_else(|| self.wrong(taxonomy, "is missing"))
+        self.codes(taxonomy)?.pop().ok_or_else(|| self.missing(taxonomy))
     }
 
     fn check(&self, code: &str) -> Option<&'a str> {
@@ -56,10 +63,8 @@ impl<'a> Row<'a> {
     }
 
     fn date(&self, code: &str) -> Result<Option<Date>, DirectoryError> {
-        let parse = |text| {
-            Date::parse(text)
-                .ok_or_else(|| self.wrong(format!("haidang.check {code}"), format!("is `{text}`, not YYYY-MM-DD")))
-        };
+        let parse =
+            |text| Date::parse(text).ok_or_else(|| self.not(format!("haidang.check {code}"), text, "YYYY-MM-DD"));
         self.check(code).map(parse).transpose()
     }
 
@@ -70,26 +75,24 @@ impl<'a> Row<'a> {
 
 fn service(row: &Row<'_>) -> Result<Service, DirectoryError> {
     let raw = row.0;
-    let need = |code: &str, why: &str| row.check(code).ok_or_else(|| row.wrong(format!("haidang.check {code}"), why));
-    let source_date = need("source_date", "is missing: no contact without the date of its source")?.to_owned();
+    let need = |code: &str| row.check(code).ok_or_else(|| row.missing(format!("haidang.check {code}")));
+    let source_date = need("source_date")?.to_owned();
     if !is_partial_date(&source_date) {
-        return Err(
-            row.wrong("haidang.check source_date", format!("is `{source_date}`, not YYYY, YYYY-MM or YYYY-MM-DD"))
-        );
+        return Err(row.not("haidang.check source_date", &source_date, "YYYY | YYYY-MM | YYYY-MM-DD"));
     }
-    need("source", "is missing: no contact without a published source")?;
-    need("checked_on", "is missing: say when it was last checked")?;
+    need("source")?;
+    need("checked_on")?;
     let verified = match row.check("verified") {
         Some("true") => true,
         Some("false") => false,
         other => {
-            return Err(row.wrong("haidang.check verified", format!("is `{}`, not true or false", other.unwrap_or(""))));
+            return Err(row.not("haidang.check verified", other.unwrap_or_default(), "true | false"));
         }
     };
     let emergency = row.flag("emergency");
     let recheck_after = row.date("recheck_after")?;
     if recheck_after.is_none() && !emergency {
-        return Err(row.wrong("haidang.check recheck_after", "is missing; only emergency numbers go without"));
+        return Err(row.missing("haidang.check recheck_after"));
     }
     let service = Service {
         id: raw.id.clone(),
@@ -121,7 +124,7 @@ fn in_both_languages(row: &Row<'_>, service: &Service) -> Result<(), DirectoryEr
     for about in ["name", "description", "cost", "eligibility", "trace"].iter().chain(how) {
         for &lang in crate::Lang::ALL {
             if service.text(about, lang).is_none_or(|text| text.trim().is_empty()) {
-                return Err(row.wrong(format!("haidang.text {about}.{}", lang.code()), "is missing"));
+                return Err(row.missing(format!("haidang.text {about}.{}", lang.code())));
             }
         }
     }
@@ -132,21 +135,20 @@ fn channel(row: &Row<'_>) -> Result<Channel, DirectoryError> {
     let codes: Vec<&str> = row.values("haidang.channel").map(|(_, value)| value).collect();
     match codes[..] {
         ["phone"] => {
-            let phone =
-                row.0.phones.first().ok_or_else(|| row.wrong("phones", "is empty though the channel is phone"))?;
+            let phone = row.0.phones.first().ok_or_else(|| row.missing("phones"))?;
             let fits = |c: char| c.is_ascii_digit() || " +-.()".contains(c);
             if phone.number.chars().filter(char::is_ascii_digit).count() < 3 || !phone.number.chars().all(fits) {
-                return Err(row.wrong("phones[0].number", format!("is `{}`, which nobody can dial", phone.number)));
+                return Err(row.not("phones[0].number", &phone.number, "0-9 + - . ( )"));
             }
             Ok(Channel::Phone)
         }
         ["web"] => match row.0.url.as_deref() {
             Some(url) if url.starts_with("https://") => Ok(Channel::Web),
-            Some(url) => Err(row.wrong("url", format!("is `{url}`; it must start with https://"))),
-            None => Err(row.wrong("url", "is missing though the channel is web")),
+            Some(url) => Err(row.not("url", url, "https://…")),
+            None => Err(row.missing("url")),
         },
         ["in_app"] => Ok(Channel::InApp),
-        _ => Err(row.wrong("haidang.channel", "must stand once: phone, web or in_app")),
+        _ => Err(row.not("haidang.channel", &codes.join(" "), "phone | web | in_app")),
     }
 }
 
@@ -157,9 +159,7 @@ fn provinces(row: &Row<'_>) -> Result<Vec<String>, DirectoryError> {
             "VN" | "001" => return Ok(Vec::new()),
             extent => {
                 let code = extent.strip_prefix("VN-").and_then(Province::by_code);
-                let code = code.ok_or_else(|| {
-                    row.wrong("service_areas", format!("has `{extent}`; it must be VN, 001 or VN-<code of a province>"))
-                })?;
+                let code = code.ok_or_else(|| row.not("service_areas", extent, "VN | 001 | VN-01 … VN-96"))?;
                 provinces.push(code.code.to_owned());
             }
         }
@@ -173,19 +173,18 @@ fn hours(row: &Row<'_>) -> Result<Hours, DirectoryError> {
     }
     let mut spans = Vec::new();
     for (i, schedule) in row.0.schedules.iter().enumerate() {
-        let wrong = |field: &str, why: String| row.wrong(format!("schedules[{i}].{field}"), why);
+        let not = |field: &str, found: &str, form| row.not(format!("schedules[{i}].{field}"), found, form);
         if schedule.freq != "WEEKLY" {
-            return Err(wrong("freq", format!("is `{}`; only WEEKLY is known", schedule.freq)));
+            return Err(not("freq", &schedule.freq, "WEEKLY"));
         }
-        let time =
-            |field, text: &str| minute_of_day(text).ok_or_else(|| wrong(field, format!("is `{text}`, not HH:MM")));
+        let time = |field, text: &str| minute_of_day(text).ok_or_else(|| not(field, text, "HH:MM"));
         let from = time("opens_at", &schedule.opens_at)?;
         // 23:59 is how HSDS files write "to the end of the day".
         let to = match time("closes_at", &schedule.closes_at)? {
             1439 => 1440,
             minute => minute,
         };
-        for day in days(schedule).map_err(|day| wrong("byday", format!("has `{day}`, not MO,TU,WE,TH,FR,SA,SU")))? {
+        for day in days(schedule).map_err(|day| not("byday", &day, "MO,TU,WE,TH,FR,SA,SU"))? {
             if from < to {
                 spans.push((day, from, to));
             } else {

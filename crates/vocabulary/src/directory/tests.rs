@@ -29,6 +29,10 @@ fn a_damaged_file_names_row_and_field() {
     assert_eq!(no_freq.to_string(), "service `111`: schedules[0].closes_at is `25:00`, not HH:MM");
     let no_status = damaged(|f| drop(f["services"][1].as_object_mut().unwrap().remove("status")));
     assert!(no_status.to_string().contains("services[1]") && no_status.to_string().contains("status"), "{no_status}");
+    assert_eq!(no_status.say(Lang::Vi).split(": ").nth(1), Some("thiếu trường `status`"));
+    assert_eq!(no_freq.say(Lang::Vi), "dịch vụ `111`: schedules[0].closes_at là `25:00`, phải là HH:MM");
+    let cut_off = Directory::parse("{\"services\": [").unwrap_err();
+    assert_eq!(cut_off.say(Lang::Vi), "danh bạ, dòng 1 cột 14 (services): tệp bị cắt giữa chừng; hãy lấy lại tệp");
     assert!(matches!(Directory::parse("{\"services\": [").unwrap_err(), DirectoryError::Shape { .. }));
     assert!(matches!(Directory::parse("").unwrap_err(), DirectoryError::Shape { .. }));
 }

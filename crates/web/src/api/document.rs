@@ -13,8 +13,15 @@ pub(crate) async fn serve(State(site): State<Site>) -> Json<Value> {
 /// The schema of an assessment, one file for command line, API and browser (`cargo xtask schema` draws it).
 const ASSESSMENT_SCHEMA: &str = include_str!("../../../../docs/assessment.schema.json");
 
+/// The same for what stands in its place where a text could not be read.
+const REFUSAL_SCHEMA: &str = include_str!("../../../../docs/refusal.schema.json");
+
 fn assessment_schema() -> Value {
     serde_json::from_str(ASSESSMENT_SCHEMA).expect("a test reads the schema")
+}
+
+fn refusal_schema() -> Value {
+    serde_json::from_str(REFUSAL_SCHEMA).expect("a test reads the schema")
 }
 
 /// The document for a server that is reached at `base_url`.
@@ -36,6 +43,7 @@ pub fn openapi(base_url: &str) -> Value {
                 "Text": text(),
                 "Items": items(),
                 "Answers": answers(),
+                "Refusal": refusal_schema(),
                 "Problem": problem(),
             },
         },
@@ -63,7 +71,7 @@ fn check() -> Value {
     json!({
         "operationId": "check",
         "summary": "Check one text, or many",
-        "parameters": [{ "name": "Accept-Language", "in": "header", "description": "`vi` or `en`, for the titles of problems.", "schema": { "type": "string" } }],
+        "parameters": [{ "name": "Accept-Language", "in": "header", "description": "`vi` or `en`, for the titles of problems and refusals.", "schema": { "type": "string" } }],
         "requestBody": {
             "required": true,
             "description": format!("UTF-8, at most {MAX_API_BODY_BYTES} bytes."),
@@ -114,7 +122,8 @@ fn answers() -> Value {
     let error = json!({
         "type": "object",
         "required": ["id", "error"],
-        "properties": { "id": { "type": "string" }, "error": { "enum": ["empty", "too_long", "not_text"] } },
+        "additionalProperties": false,
+        "properties": { "id": { "type": "string" }, "error": reference("Refusal") },
     });
     // The schema of an assessment allows no field beside its own, so the one with an `id` is written out.
     let mut assessed = assessment_schema();

@@ -49,9 +49,7 @@ pub(crate) async fn change_passphrase(
         let verifier = seal::passphrase::Derived::verifier(&body.token.exactly()?);
         body.salt.exactly::<16>()?;
         let (store, id) = (&signed_in.house.store, signed_in.member.id);
-        store.change_passphrase(id, body.wrapped_key.0, body.salt.0, verifier).await?;
-        store.end_sessions(id, None).await?;
-        store.open_session(signed_in.hash, id, signed_in.now).await?;
+        store.change_passphrase(id, body.wrapped_key.0, body.salt.0, verifier, Some(signed_in.hash)).await?;
         Ok(json!({}))
     };
     respond(&headers, changed.await)
@@ -139,7 +137,7 @@ pub(crate) async fn leave(signed_in: SignedIn, Path(member): Path<String>, heade
         if colleague.role == Role::OrganisationAdmin && admins.count() < 2 {
             return Err(Refusal::NotAllowed);
         }
-        signed_in.house.store.leave(colleague.id, signed_in.now).await?;
+        signed_in.house.store.leave(colleague.id).await?;
         Ok(json!({}))
     };
     respond(&headers, left.await)

@@ -1,9 +1,6 @@
 //! Where a member is signed in, and the end of it.
 
-use super::{
-    session::{LONGEST_SECONDS, REST_SECONDS, SignedIn},
-    sign_in::respond,
-};
+use super::{session::SignedIn, sign_in::respond};
 use crate::report::Refusal;
 use axum::{extract::Path, http::HeaderMap, response::Response};
 use serde_json::json;
@@ -38,8 +35,7 @@ pub(super) async fn end_all(signed_in: SignedIn, headers: HeaderMap) -> Response
 }
 
 async fn of(signed_in: &SignedIn) -> Result<Vec<([u8; 32], i64, i64)>, Refusal> {
-    let (store, now) = (&signed_in.house.store, signed_in.now);
-    Ok(store.sessions(signed_in.member.id, now - LONGEST_SECONDS, now - REST_SECONDS).await?)
+    Ok(signed_in.house.store.sessions(signed_in.member.id, signed_in.now).await?)
 }
 
 /// Enough of the hash to tell one session from another; it opens nothing.

@@ -20,7 +20,7 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::MemberId;
+use casework::{MemberId, limits};
 use hmac::{Hmac, Mac};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -31,8 +31,6 @@ use subtle::ConstantTimeEq;
 
 /// The longest name to sign in with, in letters.
 const NAME_LETTERS: usize = 60;
-/// The most bytes of a wrapped identity.
-const WRAPPED_BYTES: usize = 4096;
 
 /// How often somebody may try: each name, and each network.
 pub(super) struct Tries {
@@ -238,7 +236,7 @@ pub(crate) async fn join(
         if name.is_empty() || name.chars().count() > NAME_LETTERS || name.chars().any(char::is_control) {
             return Err(Refusal::BadJson);
         }
-        if body.wrapped_key.0.len() > WRAPPED_BYTES || body.salt.exactly::<16>().is_err() {
+        if body.wrapped_key.0.len() > limits::GRANT_BYTES || body.salt.exactly::<16>().is_err() {
             return Err(Refusal::BadSeal);
         }
         // Whoever signs in by passphrase shows a second thing as well: without a generator nobody joins.
@@ -247,7 +245,7 @@ pub(crate) async fn join(
         }
         code::step(&body.totp.secret.0, &body.totp.code, now).ok_or(Refusal::WrongCode)?;
         let founds = match body.founds {
-            Some(founds) if founds.key.0.len() > WRAPPED_BYTES => return Err(Refusal::BadSeal),
+            Some(founds) if founds.key.0.len() > limits::GRANT_BYTES => return Err(Refusal::BadSeal),
             Some(founds) => Some((recipient(founds.recipient)?, founds.key.0)),
             None => None,
         };

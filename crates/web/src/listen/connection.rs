@@ -5,7 +5,14 @@ use super::{
     observe::observe,
     proxies::{Peer, name_caller},
 };
-use axum::{Router, body::Body, http::StatusCode, middleware};
+use crate::lost::Asked;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    middleware::{self, Next},
+    response::Response,
+};
 use hyper::{
     body::Incoming,
     server::conn::{http1, http2},
@@ -24,7 +31,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// How long and how much. Each has a setting of its name.
 #[derive(Clone, Copy, Debug)]
@@ -151,9 +158,15 @@ fn guarded(router: Router, listening: &Listening) -> Router {
     let limits = listening.limits;
     router
         .layer(RequestBodyTimeoutLayer::new(limits.body))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits.request))
+        .layer(middleware::from_fn_with_state(limits.request, in_time))
         .layer(middleware::from_fn_with_state(Arc::new(listening.proxies.clone()), name_caller))
         .layer(middleware::from_fn(observe))
+}
+
+/// Ends a request that takes too long, with an answer that says so.
+async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    timeout(limit, next.run(request)).await.unwrap_or_else(|_| asked.late())
 }
 
 async fn accept(
@@ -250,7 +263,7 @@ async fn route(
     router: Router,
     request: hyper::Request<Incoming>,
     peer: Peer,
-) -> Result<axum::response::Response, std::convert::Infallible> {
+) -> Result<Response, std::convert::Infallible> {
     let mut request = request.map(Body::new);
     request.extensions_mut().insert(peer);
     router.oneshot(request).await

@@ -1,5 +1,6 @@
 //! Who asks, as little of it as rate limits need, and whom we believe when they say so.
 
+use crate::{lost::Asked, problem::Problem};
 use axum::{
     Extension,
     extract::{Request, State},
@@ -129,7 +130,7 @@ pub(super) async fn name_caller(
     if !(peer.tls || trusted || local) {
         // Says what to mend and nothing about who asked.
         let line = "This server answers only its named proxies (setting trusted_proxies).\n";
-        return (StatusCode::FORBIDDEN, line).into_response();
+        return Asked::of(&request).answer(&Problem::ProxiesOnly, || (StatusCode::FORBIDDEN, line).into_response());
     }
     let headers = request.headers();
     let client = if trusted { proxies.client(peer.address, headers) } else { peer.address };

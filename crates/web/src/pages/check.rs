@@ -7,7 +7,7 @@ use super::{
     page,
 };
 use crate::{
-    MAX_FORM_TEXT_BYTES, Page, Place, Site,
+    MAX_FORM_TEXT_BYTES, Page, Place, Site, headers,
     limit::Limiter,
     listen::{Caller, Prefix},
 };
@@ -35,7 +35,7 @@ pub(crate) struct Posted {
 }
 
 pub(crate) async fn check(State(site): State<Site>, Extension(place): Extension<Place>) -> Response {
-    page(render(place, &site, &Filled::default(), None))
+    headers::may_listen(page(render(place, &site, &Filled::default(), None)))
 }
 
 pub(crate) async fn check_posted(
@@ -116,6 +116,7 @@ pub(super) fn render(place: Place, site: &Site, filled: &Filled<'_>, result: Opt
             (form::form(place, filled))
         }
         div #answer {}
+        (form::tell(place, result.is_some()))
     };
-    Frame { place, settings: site.settings(), page: Some(Page::Check), title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: Some(Page::Check), title, styles: &[] }.wrap(&main)
 }

@@ -5,10 +5,9 @@ use crate::{Page, Place, Site, locale};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, Uri},
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use std::any::Any;
 
 pub(crate) async fn not_found(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Response {
     let place = place_of(&uri, &headers);
@@ -72,25 +71,6 @@ pub(super) fn broken(place: Place, site: &Site) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, page(render(place, site, title, line))).into_response()
 }
 
-/// After a panic nothing of the request is known any more, so both languages speak. What it said is not shown or
-/// logged: it could quote a text.
-pub(crate) fn failed(_panic: Box<dyn Any + Send + 'static>) -> Response {
-    tracing::error!("a handler panicked");
-    let body = html! {
-        (maud::DOCTYPE)
-        html lang="vi" {
-            head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { "Lỗi" }
-                link rel="stylesheet" href=(crate::assets::TOKENS_CSS); link rel="stylesheet" href=(crate::assets::COMPONENTS_CSS); }
-            body data-page="error" { main #main {
-                h1 .page-title { "Máy chủ gặp lỗi" }
-                p { "Lỗi này không phải do bạn. Nếu đang nguy hiểm, gọi " a href="tel:113" { "113" } " hoặc " a href="tel:111" { "111" } ". " a href="/vi/" { "Về trang đầu" } }
-                p lang="en" { "The server failed; it is not your doing. In danger, call 113 or 111. " a href="/en/" { "Home" } }
-            } }
-        }
-    };
-    (StatusCode::INTERNAL_SERVER_ERROR, Html(body.into_string())).into_response()
-}
-
 const fn lang_title(place: Place, vi: &'static str, en: &'static str) -> &'static str {
     place.lang.pick(vi, en)
 }
@@ -109,5 +89,5 @@ pub(super) fn render(place: Place, site: &Site, title: &str, line: &str) -> Mark
                 a href="tel:113" { "113" } ", " a href="tel:115" { "115" } ", " a href="tel:111" { "111" } "." }
         }
     };
-    Frame { place, settings: site.settings(), page: None, title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: None, title, styles: &[] }.wrap(&main)
 }

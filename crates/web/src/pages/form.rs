@@ -42,14 +42,31 @@ pub(super) fn form(place: Place, filled: &Filled<'_>) -> Markup {
             }
             div #server-way .server-way hidden {
                 p { (lang.pick(
-                    "Trình duyệt này không tự đọc được, nên chữ sẽ được gửi lên máy chủ. Máy chủ chỉ đọc trong bộ nhớ, trả lời rồi quên: không lưu, không ghi nhật ký.",
-                    "This browser can't read it by itself, so the words are sent to the server. It reads them in memory, answers and forgets: nothing is stored or logged.",
-                )) }
+                    "Bấm nút dưới đây thì chữ được gửi lên máy chủ. Cách này chỉ hiện ra khi JavaScript đang tắt, trình duyệt đã cũ, hoặc chưa tải được bộ đọc. Máy chủ đọc trong bộ nhớ, trả lời rồi quên: không lưu, không ghi nhật ký. Riêng trình duyệt có thể giữ lại chữ đã gửi.",
+                    "The button below sends the words to the server. This way shows only where JavaScript is off, the browser is old, or the reader could not be loaded. The server reads them in memory, answers and forgets: nothing is stored or logged. The browser itself may keep what was sent.",
+                )) " " a href=(place.href(Page::Traces)) { (lang.pick("Cách xoá", "How to remove it")) } "." }
                 button #send .button .primary type="submit" { (lang.pick("Gửi lên máy chủ để kiểm tra", "Send to the server to check")) }
                 button #switch-and-keep .button .quiet type="submit" name="switch" value="1" formaction=(place.switched().href(Page::Check)) {
                     (lang.pick("English, giữ lại chữ đã nhập", "Tiếng Việt, keep what is typed"))
                 }
             }
+        }
+    }
+}
+
+/// The way from an answer to somebody who helps; shown once there is an answer. A script takes what was found along, in
+/// memory; without one it is a plain link, and nothing goes along.
+pub(super) fn tell(place: Place, answered: bool) -> Markup {
+    let lang = place.lang;
+    html! {
+        section #tell .tell hidden[!answered] {
+            h2 { (lang.pick("Không phải chịu một mình", "You needn't bear it alone")) }
+            p { (lang.pick(
+                "Bạn kể được cho một nơi bạn chọn. Lời kể được niêm kín trên máy bạn; không cần tên, không cần tài khoản.",
+                "You can tell somebody you choose. What you tell is sealed on your device; no name, no account.",
+            )) }
+            a .button .primary href=(place.href(Page::Ask)) { (Page::Ask.name(lang)) }
+            p #tell-status role="status" data-failed=(lang.pick("Chưa nối được mạng. Hãy thử lại.", "No connection. Please try again.")) {}
         }
     }
 }
@@ -69,7 +86,7 @@ fn refine(lang: Lang, filled: &Filled<'_>) -> Markup {
                         @for &a in AgeBand::ALL { option value=(a) selected[a == filled.asker.age] { (a.name(lang)) } }
                     } }
                 div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) }
-                    (province_select(lang, filled.province)) }
+                    (province_select(lang, filled.province, anywhere(lang))) }
             }
             p .fine { (lang.pick(
                 "Lời khuyên và nơi giúp sẽ hợp hơn.",
@@ -82,11 +99,16 @@ fn refine(lang: Lang, filled: &Filled<'_>) -> Markup {
     }
 }
 
+/// What the check and the directory call it when no province was chosen.
+pub(super) const fn anywhere(lang: Lang) -> &'static str {
+    lang.pick("Ở đâu cũng được", "Anywhere")
+}
+
 /// The provinces by their new names; the earlier ones stand beside them, as people still know those.
-pub(super) fn province_select(lang: Lang, chosen: Option<&'static Province>) -> Markup {
+pub(super) fn province_select(lang: Lang, chosen: Option<&'static Province>, none: &str) -> Markup {
     html! {
         select #province name="province" autocomplete="off" {
-            option value="" selected[chosen.is_none()] { (lang.pick("Ở đâu cũng được", "Anywhere")) }
+            option value="" selected[chosen.is_none()] { (none) }
             @for p in PROVINCES {
                 option value=(p.code) selected[chosen == Some(p)] { (p.name(lang)) (former_names(p)) }
             }

@@ -8,7 +8,6 @@ use crate::{Page, Place, Site, place::Page as P};
 use axum::{
     Extension,
     extract::{Form, State, rejection::FormRejection},
-    http::HeaderMap,
     response::Response,
 };
 use guidance::{Helper, html::helper_card};
@@ -51,11 +50,6 @@ pub(crate) async fn help_posted(
         province: Province::by_code(&posted.province),
     };
     page(render(place, &site, &wanted))
-}
-
-/// The directory as a file: what the phone keeps for answers without network, and open data for everybody.
-pub(crate) async fn directory_file(State(site): State<Site>, headers: HeaderMap) -> Response {
-    site.published().file.answer(&headers, "application/json")
 }
 
 pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
@@ -108,7 +102,16 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
             "Each row names the page that states the contact and its date. Rows that are unverified or overdue carry a label. Something wrong? Please tell whoever runs this site.",
         )) " " a href=(place.href(Page::About)) { (Page::About.name(lang)) } }
     };
-    Frame { place, settings: site.settings(), page: Some(Page::Help), title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: Some(Page::Help), title, styles: &[] }.wrap(&main)
+}
+
+/// Everybody who helps, open now first, without a filter: where no report can be sent.
+pub(super) fn open_first(place: Place, site: &Site) -> Markup {
+    let now = site.now();
+    let published = site.published();
+    let open = Need { asker: Asker { age: AgeBand::From25To59, ..Asker::default() }, ..Need::default() };
+    let found = published.directory.helpers(&open, now);
+    html! { ul .helpers .grid { @for s in &found { (row(s, place.lang, now)) } } }
 }
 
 fn row(s: &Service, lang: vocabulary::Lang, now: vocabulary::directory::Moment) -> Markup {
@@ -144,7 +147,7 @@ fn filter(place: Place, wanted: &Wanted) -> Markup {
                     @for &a in AgeBand::ALL.iter().rev() { option value=(a) selected[a == wanted.age.unwrap_or(AgeBand::Unknown)] { (a.name(lang)) } }
                 } }
             div .field { label for="province" { (lang.pick("Tỉnh, thành phố", "Province or city")) }
-                (form::province_select(lang, wanted.province)) }
+                (form::province_select(lang, wanted.province, form::anywhere(lang))) }
             button #filter-send .button .primary type="submit" { (lang.pick("Lọc", "Filter")) }
         }
     }

@@ -5,7 +5,7 @@ use super::{
     layout::Frame,
     mark, page,
 };
-use crate::{Page, Place, Settings, Site, locale};
+use crate::{Page, Place, Settings, Site, headers, locale};
 use axum::{
     Extension,
     extract::State,
@@ -23,7 +23,7 @@ pub(crate) async fn choose_language(headers: HeaderMap) -> Response {
 }
 
 pub(crate) async fn home(State(site): State<Site>, Extension(place): Extension<Place>) -> Response {
-    page(render(place, site.settings()))
+    headers::may_listen(page(render(place, site.settings())))
 }
 
 pub(super) fn render(place: Place, settings: &Settings) -> Markup {
@@ -45,10 +45,11 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             (examples(lang))
         }
         div #answer {}
+        (form::tell(place, false))
         (emergency(place))
         (promises(lang))
     };
-    Frame { place, settings, page: Some(Page::Home), title }.wrap(&main)
+    Frame { place, settings, page: Some(Page::Home), title, styles: &[] }.wrap(&main)
 }
 
 /// For somebody who only wants to see how it answers. They fill the box on the device.

@@ -12,6 +12,8 @@ pub(super) struct Frame<'a> {
     /// Which page, for the menu and the switch of language; none for errors, whose switch leads home.
     pub page: Option<Page>,
     pub title: &'a str,
+    /// Styles beyond those of every page.
+    pub styles: &'a [&'a str],
 }
 
 impl Frame<'_> {
@@ -35,6 +37,17 @@ impl Frame<'_> {
                 }
             }
         }
+    }
+
+    /// A page to read: its title, a line that leads in, and the text below.
+    pub fn article(&self, intro: &str, text: &Markup) -> Markup {
+        self.wrap(&html! {
+            article .prose {
+                h1 .page-title { (self.title) }
+                p .intro { (intro) }
+                (text)
+            }
+        })
     }
 
     const fn cover_name(&self) -> &'static str {
@@ -64,7 +77,9 @@ impl Frame<'_> {
             meta name="format-detection" content="telephone=no";
             link rel="stylesheet" href=(assets::TOKENS_CSS);
             link rel="stylesheet" href=(assets::COMPONENTS_CSS);
+            @for style in self.styles { link rel="stylesheet" href=(style); }
             link rel="icon" type="image/svg+xml" href=(mark::icon(self.place.cover));
+            link rel="apple-touch-icon" href=(mark::drawn(self.place.cover).small);
             link rel="manifest" href=(format!("{}/manifest.webmanifest", self.place.base()));
             script type="module" src=(assets::APP_JS) {}
             script nomodule src=(assets::OLD_JS) defer {}
@@ -97,7 +112,7 @@ impl Frame<'_> {
         let lang = self.lang();
         html! {
             nav .menu aria-label=(lang.pick("Các trang chính", "Main pages")) { ul {
-                @for page in [Page::Check, Page::Help, Page::Traces, Page::Keep] { li { (self.link(page)) } }
+                @for page in [Page::Check, Page::Ask, Page::Back, Page::Help, Page::Traces] { li { (self.link(page)) } }
             } }
         }
     }
@@ -116,7 +131,7 @@ impl Frame<'_> {
                     "No account, no cookies, no tracking. Open source, for anyone to inspect.",
                 )) }
                 nav aria-label=(lang.pick("Các trang khác", "Other pages")) { ul {
-                    @for page in [Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
+                    @for page in [Page::Back, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
                     li { a href="/directory.json" { (lang.pick("Danh bạ (dữ liệu mở)", "Directory (open data)")) } }
                 } }
                 p .fine { (lang.pick(

@@ -22,6 +22,8 @@ pub(super) fn describe(place: Place) -> Value {
         Cover::Open => place.lang.pick("Kiểm tra một tin nhắn ngay trên máy bạn", "Check a message on your own device"),
         Cover::Notes | Cover::Weather => name,
     };
+    let drawn = mark::drawn(place.cover);
+    let png = |src: &str, sizes: &str, purpose: &str| json!({ "src": src, "type": "image/png", "sizes": sizes, "purpose": purpose });
     json!({
         "id": place.base(),
         "name": name,
@@ -34,8 +36,10 @@ pub(super) fn describe(place: Place) -> Value {
         "background_color": "#fbf6ec",
         "theme_color": "#fbf6ec",
         "icons": [
-            { "src": mark::icon(place.cover), "type": "image/svg+xml", "sizes": "any", "purpose": "any" },
-            { "src": mark::icon(place.cover), "type": "image/svg+xml", "sizes": "any", "purpose": "maskable" },
+            png(drawn.medium, "192x192", "any"),
+            png(drawn.large, "512x512", "any"),
+            png(drawn.medium, "192x192", "maskable"),
+            png(drawn.large, "512x512", "maskable"),
         ],
         // A POST, so that the words never stand in an address; the service worker answers it on the device.
         "share_target": {

@@ -40,6 +40,26 @@ pub(super) const fn icon(cover: Cover) -> &'static str {
     }
 }
 
+/// The same as PNG, for home screens that know no SVG.
+pub(super) struct Drawn {
+    /// 180 pixels: iPhones.
+    pub small: &'static str,
+    /// 192 pixels.
+    pub medium: &'static str,
+    /// 512 pixels.
+    pub large: &'static str,
+}
+
+/// Drawn from [`icon`] by `cargo xtask icons`; all that matters lies within the inner four fifths, so that any mask fits.
+pub(super) const fn drawn(cover: Cover) -> Drawn {
+    let (small, medium, large) = match cover {
+        Cover::Open => (assets::ICON_180_PNG, assets::ICON_192_PNG, assets::ICON_512_PNG),
+        Cover::Notes => (assets::ICON_NOTES_180_PNG, assets::ICON_NOTES_192_PNG, assets::ICON_NOTES_512_PNG),
+        Cover::Weather => (assets::ICON_WEATHER_180_PNG, assets::ICON_WEATHER_192_PNG, assets::ICON_WEATHER_512_PNG),
+    };
+    Drawn { small, medium, large }
+}
+
 /// A quiet coast at night with the light on: the one picture of the site. Its right end stays in sight on a phone.
 pub(super) fn coast() -> Markup {
     html! {

@@ -1,6 +1,8 @@
 //! Every page: one module, one typed view, one handler, one test in both languages.
 
 mod about;
+mod ask;
+mod back;
 mod check;
 mod desk;
 mod errors;
@@ -17,10 +19,12 @@ mod traces;
 mod try_api;
 
 pub(crate) use about::about;
+pub(crate) use ask::ask;
+pub(crate) use back::back;
 pub(crate) use check::{check, check_posted};
 pub(crate) use desk::{desk, join, viewer};
-pub(crate) use errors::{failed, not_allowed, not_found};
-pub(crate) use help::{directory_file, help, help_posted};
+pub(crate) use errors::{not_allowed, not_found};
+pub(crate) use help::{help, help_posted};
 pub(crate) use home::{choose_language, home};
 pub(crate) use keep::keep;
 pub(crate) use manifest::manifest;

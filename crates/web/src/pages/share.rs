@@ -37,7 +37,8 @@ pub(super) fn render(place: Place, site: &Site) -> Markup {
             (form::form(place, &Filled::default()))
         }
         div #answer {}
+        (form::tell(place, false))
         p { a href=(place.href(Page::Keep)) { (Page::Keep.name(lang)) } }
     };
-    Frame { place, settings: site.settings(), page: Some(Page::Check), title }.wrap(&main)
+    Frame { place, settings: site.settings(), page: Some(Page::Check), title, styles: &[] }.wrap(&main)
 }

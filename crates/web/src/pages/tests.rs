@@ -42,6 +42,59 @@ fn check_has_a_box_for_both_ways() {
 }
 
 #[test]
+fn the_report_asks_and_warns_in_both_languages() {
+    let site = site();
+    let draw = |place| ask::render(place, &site, true);
+    everywhere(draw, "Bạn muốn kể gì?", "What would you like to tell?");
+    everywhere(
+        draw,
+        "Đừng gửi ảnh, clip nhạy cảm của người dưới 18 tuổi",
+        "Please send no sexual picture of anyone under 18",
+    );
+    everywhere(draw, "/ask/plain", "/ask/plain");
+    for place in Place::all() {
+        let html = draw(place).into_string();
+        let organisations = &html[html.find("org-template").unwrap()..];
+        assert!(
+            !organisations[..organisations.find("</template>").unwrap()].contains("checked"),
+            "nobody is preselected"
+        );
+        assert_eq!(html.matches("checked").count(), html.matches("name=\"open\"").count(), "only what stands open is");
+    }
+}
+
+#[test]
+fn a_report_that_nobody_could_read_is_not_taken() {
+    let site = site();
+    let draw = |place| ask::render(place, &site, false);
+    everywhere(draw, "/letters", "/letters");
+    everywhere(draw, "Tổng đài quốc gia bảo vệ trẻ em", "National Child Protection Hotline");
+    assert!(!draw(Place::default()).into_string().contains("id=\"ask\""));
+}
+
+#[test]
+fn coming_back_asks_for_ten_words() {
+    let site = site();
+    everywhere(|place| back::render(place, &site), "Gõ mười từ của bạn", "Type your ten words");
+    everywhere(|place| back::render(place, &site), "Đừng xoá nữa", "Don't erase it");
+}
+
+#[test]
+fn the_report_page_is_light_before_any_script() {
+    let site = site();
+    for place in Place::all() {
+        let html = ask::render(place, &site, true).into_string();
+        let mut squeezed = Vec::new();
+        // As light as a server squeezes while it answers.
+        let params = brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() };
+        brotli::BrotliCompress(&mut html.as_bytes(), &mut squeezed, &params).unwrap();
+        let styles = [crate::assets::TOKENS_CSS, crate::assets::COMPONENTS_CSS, crate::assets::ASK_CSS];
+        let all = squeezed.len() + styles.iter().map(|path| crate::assets::squeezed_bytes(path)).sum::<usize>();
+        assert!(all <= 40_000, "{}: {all} bytes", place.base());
+    }
+}
+
+#[test]
 fn help_names_the_childrens_line() {
     let site = site();
     everywhere(
@@ -61,6 +114,28 @@ fn about_says_what_it_does_not_do() {
 fn privacy_says_nothing_is_known() {
     let site = site();
     everywhere(|place| privacy::render(place, site.settings()), "Không gì cả", "Nothing. And you can see");
+}
+
+#[test]
+fn privacy_names_each_case_in_which_words_leave_the_device() {
+    let site = site();
+    for (vi, en) in [
+        ("JavaScript đang tắt", "JavaScript is off"),
+        ("quá cũ để tự đọc", "too old to read by itself"),
+        ("bộ đọc chưa tải được", "the reader could not be loaded"),
+        ("tệp khôi phục thẻ", "restores its tabs"),
+        ("/traces#sent", "/traces#sent"),
+    ] {
+        everywhere(|place| privacy::render(place, site.settings()), vi, en);
+    }
+    for (vi, en) in [
+        ("JavaScript đang tắt", "JavaScript is off"),
+        ("trình duyệt đã cũ", "the browser is old"),
+        ("chưa tải được bộ đọc", "the reader could not be loaded"),
+    ] {
+        everywhere(|place| check::render(place, &site, &form::Filled::default(), None), vi, en);
+    }
+    everywhere(|place| traces::render(place, site.settings()), "id=\"sent\"", "id=\"sent\"");
 }
 
 #[test]

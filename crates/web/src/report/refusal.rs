@@ -1,6 +1,6 @@
 //! Why a report, or somebody who comes back, was not served: RFC 9457 problem documents.
 
-use crate::problem;
+use crate::{locale, problem};
 use axum::{
     extract::rejection::JsonRejection,
     http::{HeaderMap, StatusCode},
@@ -150,7 +150,8 @@ impl Refusal {
     pub fn answer(self, headers: &HeaderMap) -> Response {
         let (status, code, vi, en) = self.parts();
         let wait = if let Self::TooMany(seconds) = self { Some(seconds) } else { None };
-        problem::document(status, code, |lang: Lang| lang.pick(vi, en), None, wait, headers)
+        let lang: Lang = locale::preferred(headers);
+        problem::document(status, code, lang.pick(vi, en), None, wait)
     }
 }
 
@@ -162,11 +163,16 @@ impl From<StoreError> for Refusal {
             StoreError::Taken(_) => Self::Taken,
             StoreError::OverLimit(_) => Self::OverLimit,
             StoreError::Stale(_) => Self::Stale,
+            StoreError::Malformed(_) => Self::BadSeal,
+            StoreError::Locked => Self::Locked,
             StoreError::Database(_)
             | StoreError::Layout(_)
+            | StoreError::OtherLayout
+            | StoreError::InUse
             | StoreError::Files(_)
             | StoreError::Damaged(_)
-            | StoreError::Closing => {
+            | StoreError::Closing
+            | StoreError::Bug => {
                 // What failed, never for whom.
                 tracing::error!(%error, "the store failed");
                 Self::Storage

@@ -1,5 +1,7 @@
 //! A server on a port of its own and the plainest of HTTP clients: what is tested is what goes over the wire.
 
+#![allow(dead_code, reason = "each story uses its own part")]
+
 use recognise::Recogniser;
 use serde_json::Value;
 use std::{fmt::Write as _, net::SocketAddr, num::NonZeroU32, sync::OnceLock};
@@ -10,7 +12,7 @@ use tokio::{
 use vocabulary::directory::Directory;
 use web::{
     RateLimit, Settings, Site,
-    listen::{Listening, serve},
+    listen::{Limits, Listening, serve},
 };
 
 pub struct Server {
@@ -55,21 +57,35 @@ impl Server {
     pub async fn receiving(store: store::Store) -> Self {
         let site = Site::new(Settings::default(), Recogniser::shipped(), Directory::shipped());
         site.receive_into(store, casework::limits::FILES_BYTES).await.unwrap();
-        Self::serving(site).await
+        Self::serving(site, Limits::default()).await.0
+    }
+
+    pub async fn with_limits(limits: Limits) -> Self {
+        Self::of(RateLimit::unlimited(), limits).await.0
+    }
+
+    /// With the site that it shows, for changing it while it runs.
+    pub async fn with_site() -> (Self, Site) {
+        Self::of(RateLimit::unlimited(), Limits::default()).await
     }
 
     async fn with(rate: RateLimit) -> Self {
-        static WARM: OnceLock<()> = OnceLock::new();
-        WARM.get_or_init(|| drop(Recogniser::shipped().assess("warm")));
-        Self::serving(Site::new(Settings { rate, ..Settings::default() }, Recogniser::shipped(), Directory::shipped()))
-            .await
+        Self::of(rate, Limits::default()).await.0
     }
 
-    async fn serving(site: Site) -> Self {
+    async fn of(rate: RateLimit, limits: Limits) -> (Self, Site) {
+        static WARM: OnceLock<()> = OnceLock::new();
+        WARM.get_or_init(|| drop(Recogniser::shipped().assess("warm")));
+        let settings = Settings { rate, ..Settings::default() };
+        Self::serving(Site::new(settings, Recogniser::shipped(), Directory::shipped()), limits).await
+    }
+
+    async fn serving(site: Site, limits: Limits) -> (Self, Site) {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(serve(listener, web::router(site), Listening::default(), std::future::pending()));
-        Self { address }
+        let listening = Listening { limits, ..Listening::default() };
+        tokio::spawn(serve(listener, web::router(site.clone()), listening, std::future::pending()));
+        (Self { address }, site)
     }
 
     pub async fn get(&self, path: &str) -> Answer {

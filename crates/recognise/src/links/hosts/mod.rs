@@ -157,6 +157,11 @@ impl HostList {
         enough && rising(self.good, self.good.length) && rising(self.bad, self.bad.length * 8)
     }
 
+    /// The file that it was read from, byte for byte.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The date of the list as a number (`20261124`); a list with a smaller one is older.
     pub fn version(&self) -> u32 {
         self.version

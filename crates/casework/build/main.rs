@@ -1,0 +1,19 @@
+//! Turns `data/questions.toml` into types and into the JSON that devices fetch. A question without both languages, or
+//! with a code that the vocabulary doesn't know, stops the build here.
+
+#![expect(clippy::print_stdout, reason = "a build script speaks to cargo this way")]
+
+mod questions;
+
+use std::{env, fs, path::Path};
+
+fn main() {
+    println!("cargo:rerun-if-changed=data");
+    println!("cargo:rerun-if-changed=build");
+    let questions = questions::read(Path::new("data/questions.toml"));
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    let out = Path::new(&out);
+    fs::write(out.join("questions.rs"), questions::source(&questions)).expect("OUT_DIR can be written");
+    let json = serde_json::to_string(&questions).expect("strings and lists are always JSON");
+    fs::write(out.join("questions.json"), json).expect("OUT_DIR can be written");
+}

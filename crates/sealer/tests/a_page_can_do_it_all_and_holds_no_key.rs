@@ -1,0 +1,82 @@
+//! The ways of a reporter's page and a staff page, through the very functions that JavaScript calls.
+
+use sealer::{Case, Organisation, Passphrase, ReceiptDraft, StaffKey, seal_entry};
+
+const SALT: [u8; 16] = [1; 16];
+
+#[test]
+fn she_reports_comes_back_with_her_words_and_reads_the_answer() {
+    let organisation = Organisation::new();
+    let (case, receipt) = (Case::new(), ReceiptDraft::new());
+    let story = case.seal("Chuyện của em".as_bytes());
+    let keys = receipt.derive(&SALT).unwrap();
+    let hers = case.grant_to(&keys.recipient()).unwrap();
+    let theirs = case.grant_to(&organisation.recipient()).unwrap();
+
+    let desk = organisation.open_case(&theirs).unwrap();
+    assert_eq!(desk.open(&story.bytes).unwrap().content, "Chuyện của em".as_bytes());
+    assert_eq!(desk.open(&story.bytes).unwrap().leaf, story.leaf);
+    let answer = desk.seal("Chúng tôi nghe bạn.".as_bytes());
+
+    let typed = receipt.words("vi").join(" ").to_uppercase();
+    assert!(receipt.is(&typed).unwrap());
+    let back = ReceiptDraft::parse(&typed).unwrap().derive(&SALT).unwrap();
+    assert_eq!((back.locator(), back.authenticator()), (keys.locator(), keys.authenticator()));
+    let opened = back.open_case(&hers).unwrap().open(&answer.bytes).unwrap();
+    assert_eq!(opened.content, "Chúng tôi nghe bạn.".as_bytes());
+    assert_eq!(back.open_case(&theirs).err().unwrap().code, "other_key");
+}
+
+#[test]
+fn a_member_signs_in_by_passphrase_or_passkey_and_reaches_the_case() {
+    let (member, organisation, case) = (StaffKey::new(), Organisation::new(), Case::new());
+    let passphrase = || Passphrase::derive("bốn từ không ai đoán".to_owned(), &SALT).unwrap();
+    let (wrapped, by_passkey) = (member.wrap(&passphrase()), member.wrap_by_passkey(&[5; 32]).unwrap());
+    let granted = organisation.grant_to(&member.recipient()).unwrap();
+    for again in [
+        StaffKey::unwrap(&passphrase(), &wrapped).unwrap(),
+        StaffKey::unwrap_by_passkey(&[5; 32], &by_passkey).unwrap(),
+    ] {
+        let organisation = again.open_organisation(&granted).unwrap();
+        let opened = organisation.open_case(&case.grant_to(&organisation.recipient()).unwrap()).unwrap();
+        assert_eq!(opened.recipient(), case.recipient());
+    }
+    let wrong = Passphrase::derive("một từ".to_owned(), &SALT).unwrap();
+    assert_eq!(StaffKey::unwrap(&wrong, &wrapped).err().unwrap().code, "other_key");
+    assert_eq!(StaffKey::unwrap_by_passkey(&[5; 31], &by_passkey).err().unwrap().code, "length");
+}
+
+#[test]
+fn two_printed_shares_bring_an_organisation_back() {
+    let organisation = Organisation::new();
+    let shares = organisation.shares();
+    let back = Organisation::from_shares(&shares[2], &shares[0].to_lowercase()).unwrap();
+    assert_eq!(back.recipient(), organisation.recipient());
+    assert_eq!(Organisation::from_shares(&shares[1], &shares[1]).err().unwrap().code, "same_share");
+}
+
+#[test]
+fn a_file_goes_through_in_pieces_and_ends_once() {
+    let case = Case::new();
+    let mut outgoing = case.seal_file(5.0).unwrap();
+    let mut sealed = outgoing.push(b"hello").unwrap();
+    let end = outgoing.finish().unwrap();
+    sealed.extend(&end.bytes);
+    assert_eq!(outgoing.finish().err().unwrap().code, "cut_off");
+    let mut incoming = case.open_file();
+    let mut content = incoming.push(&sealed).unwrap();
+    let last = incoming.finish().unwrap();
+    content.extend(&last.bytes);
+    assert_eq!(content, b"hello");
+    assert_eq!((&last.leaf, &last.sealed_hash), (&end.leaf, &end.sealed_hash));
+    assert_eq!(case.seal_file(f64::NAN).err().unwrap().code, "length");
+    assert_eq!(case.seal_file(-1.0).err().unwrap().code, "length");
+}
+
+#[test]
+fn a_mistyped_receipt_is_pointed_out_but_not_repeated() {
+    let problem = ReceiptDraft::parse("kitchem broom spoon").err().unwrap();
+    assert_eq!((problem.code.as_str(), problem.position, problem.nearest.as_str()), ("unknown_word", 1, "kitchen"));
+    assert!(!problem.message.contains("kitchem"), "an error may end in a console or a log");
+    assert_eq!(seal_entry("age1nobody", b"x").err().unwrap().code, "key");
+}

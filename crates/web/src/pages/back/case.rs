@@ -1,0 +1,114 @@
+//! How it stands, what was said, who opened what.
+
+use crate::Place;
+use casework::questions::QUESTIONS;
+use maud::{Markup, html};
+use vocabulary::{AgeBand, EntryKind, Harm, Lang, PROVINCES, Relation, ReportState, Role, Sex, Urgency};
+
+pub(super) fn case(place: Place) -> Markup {
+    let lang = place.lang;
+    html! {
+        p #case-line .lead
+            data-received=(lang.pick("Gửi lúc {when}.", "Sent {when}."))
+            data-closed=(lang.pick("Bạn đã đóng lúc {when}. Vẫn đọc và viết thêm được.", "You closed it {when}. You can still read and write.")) {}
+        p #case-locked .note hidden { (lang.pick("Nơi giúp thấy trong tin có ảnh nhạy cảm của người dưới 18 tuổi, nên đã khoá việc xem tệp và báo nơi có trách nhiệm. Bạn không có lỗi.", "Staff met a sexual picture of somebody under 18, so viewing files is locked and those responsible were told. It isn't your fault.")) }
+        ul #standing .standing {}
+        template #standing-template {
+            li .stand {
+                p .stand-name { strong {} }
+                p .stand-state data-names=(states(lang)) data-withdrawn=(lang.pick("Đã thôi cho đọc từ {when}", "No longer lets in, since {when}")) {}
+                p .fine .stand-when
+                    data-opened=(lang.pick("Mở lần đầu {when}", "First opened {when}"))
+                    data-answered=(lang.pick("Trả lời lần đầu {when}", "First answered {when}")) {}
+            }
+        }
+        section .sheet aria-labelledby="talk-heading" {
+            h2 #talk-heading { (lang.pick("Trao đổi", "Messages")) }
+            ol #talk .talk
+                data-kinds=(kinds(lang))
+                data-answers=(answers(lang))
+                data-you=(lang.pick("Bạn", "You"))
+                data-correction=(lang.pick("Nói lại về mục {n}", "About entry {n}"))
+                data-locked=(lang.pick("Không mở được mục này trên máy bạn.", "This entry can't be opened on your device."))
+                data-file=(lang.pick("{name} ({size})", "{name} ({size})"))
+                data-copy=(lang.pick("{name} ({size}): bản không có vị trí và tên máy, cho người giúp xem", "{name} ({size}): the copy without place and device, for helpers"))
+                data-checked=(lang.pick("Kết quả kiểm tra lúc gửi", "What the check found when you sent it"))
+                data-contact=(lang.pick("Cách: {how}. Lúc: {when}. Đừng: {never}.", "How: {how}. When: {when}. Never: {never}.")) {}
+            template #entry-template {
+                li .entry {
+                    p .entry-head .fine { span .entry-number {} " " span .entry-author {} " · " span .entry-kind {} " · " time {} }
+                    p .entry-text dir="auto" {}
+                    button .link data-correct type="button" hidden { (lang.pick("Nói lại cho đúng", "Correct this")) }
+                }
+            }
+            form #write .write autocomplete="off" novalidate {
+                p #correcting .note hidden
+                    data-line=(lang.pick("Bạn đang nói lại về mục {n}. Lời ban đầu vẫn còn.", "You correct entry {n}. Your first words stay.")) {
+                    span {} " " button #correct-not .link type="button" { (lang.pick("Thôi", "Cancel")) }
+                }
+                label .big-label for="message" { (lang.pick("Viết cho nơi giúp", "Write to the helpers")) }
+                div .box { textarea #message rows="4" autocomplete="off" autocapitalize="sentences" autocorrect="off" spellcheck="false"
+                    writingsuggestions="false" data-gramm="false" translate="no" dir="auto" maxlength="400000" {} }
+                p .actions { button #send-message .button .primary type="submit" { (lang.pick("Niêm và gửi", "Seal and send")) } }
+            }
+        }
+        details .sheet .openings {
+            summary { (lang.pick("Ai đã mở gì", "Who opened what")) " " span #openings-count {} }
+            ul #openings
+                data-roles=(roles(lang))
+                data-what=(format!("case={};file={};export={}",
+                    lang.pick("mở tin báo", "opened the report"), lang.pick("mở một tệp", "opened a file"), lang.pick("xuất hồ sơ", "exported the case")))
+                data-none=(lang.pick("Chưa ai mở.", "Nobody has opened it yet.")) {}
+            p .fine { (lang.pick("Ghi nơi và vai trò, không ghi tên nhân viên.", "Organisation and role are noted, never names of staff.")) }
+        }
+    }
+}
+
+/// What stands in an entry of answers, in words: questions and choices of the report, and of the follow-up questions.
+fn answers(lang: Lang) -> String {
+    let facts = [
+        ("harm", lang.pick("Loại chuyện", "What it is about")),
+        ("urgency", lang.pick("Gấp tới đâu", "How urgent")),
+        ("age", lang.pick("Khoảng tuổi", "Age band")),
+        ("sex", lang.pick("Giới", "Sex")),
+        ("province", lang.pick("Tỉnh, thành phố", "Province or city")),
+        ("language", lang.pick("Ngôn ngữ", "Language")),
+        ("relation", lang.pick("Người gây chuyện", "Who does it")),
+        ("knows_offender", lang.pick("Có người ở đó quen người gây chuyện", "Somebody there knows the person")),
+        ("checked_message", lang.pick("Tin nhắn đã kiểm tra", "The message that was checked")),
+        ("language.vi", "Tiếng Việt"),
+        ("language.en", "English"),
+        ("province.abroad", lang.pick("Nước ngoài", "Abroad")),
+        ("knows_offender.yes", lang.pick("Có", "Yes")),
+        ("knows_offender.no", lang.pick("Không", "No")),
+        ("knows_offender.unsure", lang.pick("Không biết", "I don't know")),
+    ];
+    let mut words: Vec<String> = facts.iter().map(|(code, name)| format!("{code}={name}")).collect();
+    words.extend(Harm::ALL.iter().map(|c| format!("harm.{c}={}", c.name(lang))));
+    words.extend(Urgency::ALL.iter().map(|c| format!("urgency.{c}={}", c.name(lang))));
+    words.extend(AgeBand::ALL.iter().map(|c| format!("age.{c}={}", c.name(lang))));
+    words.extend(Sex::ALL.iter().map(|c| format!("sex.{c}={}", c.name(lang))));
+    words.extend(Relation::ALL.iter().map(|c| format!("relation.{c}={}", c.name(lang))));
+    words.extend(PROVINCES.iter().map(|p| format!("province.{}={}", p.code, p.name(lang))));
+    for question in QUESTIONS {
+        words.push(format!("{}={}", question.code, question.text(lang, None, None)));
+        words.extend(question.choices.iter().map(|c| format!("{}.{}={}", question.code, c.code, c.words.get(lang))));
+    }
+    words.join(";")
+}
+
+fn names<T: Copy>(all: &[T], one: impl Fn(T) -> (&'static str, &'static str)) -> String {
+    all.iter().map(|item| one(*item)).map(|(code, name)| format!("{code}={name}")).collect::<Vec<_>>().join(";")
+}
+
+fn states(lang: Lang) -> String {
+    names(ReportState::ALL, |state| (state.code(), state.name(lang)))
+}
+
+fn kinds(lang: Lang) -> String {
+    names(EntryKind::ALL, |kind| (kind.code(), kind.name(lang)))
+}
+
+fn roles(lang: Lang) -> String {
+    names(Role::ALL, |role| (role.code(), role.name(lang)))
+}
