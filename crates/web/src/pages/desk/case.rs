@@ -11,7 +11,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                 div .case-head {
                     button #case-back .bar-button type="button" { "← " (lang.pick("Danh sách", "List")) }
                     div {
-                        h2 #case-heading tabindex="-1" {}
+                        h1 #case-heading tabindex="-1" {}
                         p #case-facts .fine {}
                     }
                     p #case-clock .case-clock {}
@@ -20,7 +20,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                 p #case-over .callout hidden { (lang.pick("Người gửi đã đóng báo cáo này.", "Who sent this has closed it.")) }
                 (locked(lang))
                 section #case-contact .contact hidden aria-labelledby="contact-heading" {
-                    h3 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
+                    h2 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
                     dl {}
                 }
                 p #case-loading .fine role="status" {}
@@ -28,7 +28,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                 details #case-log .case-log { summary { (lang.pick("Ai đã mở, và khi nào", "Who opened it, and when")) }
                     p .fine { (lang.pick("Người gửi thấy đúng danh sách này.", "Who sent it sees this very list.")) }
                     ul #openings {}
-                    h3 { (lang.pick("Ai được đọc", "Who may read it")) }
+                    h2 { (lang.pick("Ai được đọc", "Who may read it")) }
                     ul #readers {}
                 }
                 (reply(lang))
@@ -41,7 +41,7 @@ pub(super) fn render(lang: Lang) -> Markup {
 fn locked(lang: Lang) -> Markup {
     html! {
         div #case-locked .callout .stern hidden role="status" {
-            h3 { (lang.pick("Đã khoá xem và tải tệp", "Viewing and downloading are locked")) }
+            h2 { (lang.pick("Đã khoá xem và tải tệp", "Viewing and downloading are locked")) }
             p { (lang.pick(
                 "Ở đây có hình ảnh tình dục của người dưới 18 tuổi. Đừng chụp lại, chuyển tiếp hay in ra, kể cả để làm bằng chứng: bản gốc vẫn nằm nguyên, được niêm phong, cho cơ quan điều tra.",
                 "Here is a sexual picture of somebody under 18. Don't copy, forward or print it, not even as evidence: the original stays sealed and whole for investigators.",

@@ -45,5 +45,5 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             }
         }
     };
-    super::frame::wrap(place, settings, &main)
+    super::frame::wrap(place, settings, &main, false)
 }

@@ -4,8 +4,9 @@ use crate::{Place, Settings, assets, pages::mark};
 use maud::{DOCTYPE, Markup, html};
 use vocabulary::Lang;
 
-/// The whole document. Its title never changes: a tab must not tell what is open.
-pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup) -> Markup {
+/// The whole document. Its title never changes: a tab must not tell what is open. `works`: there is a desk for the
+/// script to work at.
+pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool) -> Markup {
     let lang = place.lang;
     let title = lang.pick("Bàn tiếp nhận · Hải Đăng", "Desk · Hải Đăng");
     html! {
@@ -22,7 +23,7 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup) -> Markup {
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
                 link rel="icon" type="image/svg+xml" href=(mark::icon(place.cover));
-                script type="module" src=(assets::DESK_JS) {}
+                @if works { script type="module" src=(assets::DESK_JS) {} }
                 noscript { link rel="stylesheet" href=(assets::NOSCRIPT_CSS); }
             }
             body .desk data-page="desk" data-view="none" data-desk=(home(lang)) data-exit=(settings.exit_url) {
@@ -30,10 +31,10 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup) -> Markup {
                 (bar(place))
                 p #notice .notice role="status" aria-live="polite" hidden {}
                 main #main tabindex="-1" {
-                    div .needs-no-script { p .sheet { (lang.pick(
+                    @if works { div .needs-no-script { p .sheet { (lang.pick(
                         "Bàn tiếp nhận cần JavaScript: khoá mở báo cáo được giữ và dùng ngay trong trình duyệt này, máy chủ không có khoá.",
                         "The desk needs JavaScript: the keys that open reports are kept and used in this browser; the server has none.",
-                    )) } }
+                    )) } } }
                     (main)
                 }
             }

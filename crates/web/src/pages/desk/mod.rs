@@ -60,7 +60,7 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         (frame::shortcuts(lang))
         (words::all(lang, site))
     };
-    frame::wrap(place, site.settings(), &main)
+    frame::wrap(place, site.settings(), &main, true)
 }
 
 #[cfg(test)]
