@@ -8,7 +8,7 @@ use store::{Store, StoreError};
 use vocabulary::Lang;
 
 /// How often what is over is done away with.
-const TIDY_EVERY: Duration = Duration::from_secs(60);
+const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Opens the store, or says in one line what is wrong and how to mend it.
 pub async fn open(folder: &Path, lang: Lang) -> Result<Store, String> {

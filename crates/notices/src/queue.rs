@@ -6,13 +6,13 @@ use std::{
 };
 
 /// After a notice an organisation is left in peace for this long; what arrives meanwhile is told at its end.
-pub const QUIET: Duration = Duration::from_secs(5 * 60);
+pub const QUIET: Duration = Duration::from_mins(5);
 /// The wait after the first failure; each further one doubles it.
 pub const FIRST_WAIT: Duration = Duration::from_secs(30);
 /// The longest wait between two tries.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+pub const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// A notice that is older than this is given up.
-pub const GIVE_UP: Duration = Duration::from_secs(24 * 3600);
+pub const GIVE_UP: Duration = Duration::from_hours(24);
 /// The most notices that wait; a country has fewer organisations.
 const MOST: usize = 10_000;
 

@@ -13,7 +13,7 @@ use store::{Store, StoreError};
 use tokio::{sync::broadcast::error::RecvError, time::sleep_until};
 
 /// Without anything due it looks up this often; news wakes it at once.
-const IDLE: Duration = Duration::from_secs(3600);
+const IDLE: Duration = Duration::from_hours(1);
 
 /// Tells for as long as the server runs. `mail` is none where no mail server was named; `desk` is the desk's address.
 pub async fn keep_telling(store: Store, mail: Option<Mail>, desk: String) {

@@ -27,10 +27,10 @@ fn server(status: &'static str) -> (String, thread::JoinHandle<String>) {
 
 #[test]
 fn whoever_has_the_key_can_check_the_call_and_learns_nothing_of_a_case() {
-    let (url, heard) = server("204 No Content");
+    let (url, call) = server("204 No Content");
     tell(&url, b"key", "tong-dai", 1_764_100_000).unwrap();
-    let heard = heard.join().unwrap();
-    let (head, body) = heard.split_once("\r\n\r\n").unwrap();
+    let call = call.join().unwrap();
+    let (head, body) = call.split_once("\r\n\r\n").unwrap();
     assert_eq!(body, r#"{"event":"news","organisation":"tong-dai","at":1764100000}"#);
     let sent =
         head.lines().find_map(|line| line.to_lowercase().strip_prefix(&format!("{SIGNATURE}: ")).map(str::to_owned));

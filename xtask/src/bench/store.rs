@@ -21,7 +21,7 @@ pub fn measure() -> Result<Vec<Measured>> {
     let folder = target_dir().join("bench").join("store");
     let (mut per_s, mut waits, mut syncs) = (Vec::new(), Vec::new(), Vec::new());
     for turn in 1..=TURNS {
-        let said = said(&program, &["reports"], &empty(&folder.join("reports"))?, &[])?;
+        let said = said(&program, &["reports"], empty(&folder.join("reports"))?, &[])?;
         per_s.push(number(&said, "reports_per_s")?);
         waits.push(number(&said, "p99_ms")?);
         syncs.push(number(&said, "disk_syncs_per_s")?);

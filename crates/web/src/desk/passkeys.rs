@@ -34,7 +34,7 @@ use std::{
 use store::{Passkey, StoreError};
 
 /// From the question to the answer of an authenticator.
-const CEREMONY: Duration = Duration::from_secs(5 * 60);
+const CEREMONY: Duration = Duration::from_mins(5);
 /// More ceremonies at once than this, and the oldest are forgotten.
 const MOST_CEREMONIES: usize = 2_000;
 /// The most passkeys of one member.
