@@ -16,12 +16,23 @@ pub fn answer_within(facts: &Facts) -> i64 {
     }
 }
 
-/// The order of an inbox: unanswered before answered, then by urgency, then by the clock that runs out first. Smaller
-/// comes first; the store keeps it as a column so that a page of a million cases is one walk over an index.
-pub fn place_in_inbox(facts: &Facts, arrived: i64, answered: bool) -> i64 {
-    let band = if answered { 4 } else { facts.urgency() as i64 };
-    // 2^40 s is some 34,000 years: bands never meet.
-    (band << 40) + (arrived + answer_within(facts)).clamp(0, (1 << 40) - 1)
+/// 2^40 s is some 34,000 years: bands of one urgency each never meet.
+const BAND: u32 = 40;
+/// From this place on lie the cases that wait for nobody: behind the band of every urgency.
+pub const ANSWERED: i64 = 4 << BAND;
+const _: () = assert!(Urgency::ALL.len() == 4, "a band for each urgency");
+
+/// The order of an inbox: who waits before who was answered; those who wait by urgency, then by the clock that runs
+/// out first; those who were answered, the latest first. Smaller comes first; the store keeps it as a column so that a
+/// page of a million cases is one walk over an index. `at` is the second since when she waits, or in which she was
+/// answered.
+pub fn place_in_inbox(facts: &Facts, at: i64, is_answered: bool) -> i64 {
+    let last = (1 << BAND) - 1;
+    if is_answered {
+        ANSWERED + (last - at.clamp(0, last))
+    } else {
+        ((facts.urgency() as i64) << BAND) + at.saturating_add(answer_within(facts)).clamp(0, last)
+    }
 }
 
 #[cfg(test)]
@@ -49,7 +60,12 @@ mod tests {
         let now = place_in_inbox(&facts(Urgency::Now, grown, None), 1_800_000_000, false);
         let older_today = place_in_inbox(&facts(Urgency::Today, grown, None), 1_700_000_000, false);
         let today = place_in_inbox(&facts(Urgency::Today, grown, None), 1_700_000_001, false);
-        let answered = place_in_inbox(&facts(Urgency::Now, grown, None), 1_600_000_000, true);
-        assert!(now < older_today && older_today < today && today < answered);
+        let answered = |at| place_in_inbox(&facts(Urgency::Now, grown, None), at, true);
+        assert!(now < older_today && older_today < today);
+        // The answered: whoever was answered last stands first.
+        assert!(today < answered(1_600_000_001) && answered(1_600_000_001) < answered(1_600_000_000));
+        for at in [i64::MIN, 0, i64::MAX] {
+            assert!(place_in_inbox(&Facts::default(), at, false) < ANSWERED && answered(at) >= ANSWERED);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The few things about a report that stand in the clear, so that triage, clocks and counting can work.
 
 use serde::{Deserialize, Serialize};
-use vocabulary::{AgeBand, Harm, Lang, PROVINCES, Province, Sex, Urgency};
+use vocabulary::{AgeBand, Harm, Lang, Province, Sex, Urgency};
 
 /// What she lets everybody who carries the report read. Each may be left out (`None`); `docs/clear.md` says why each
 /// is wanted.
@@ -61,7 +61,7 @@ impl std::str::FromStr for Place {
     fn from_str(code: &str) -> Result<Self, UnknownFact> {
         match code {
             "abroad" => Ok(Self::Abroad),
-            _ => PROVINCES.iter().find(|p| p.code == code).map(Self::Province).ok_or_else(|| UnknownFact(code.into())),
+            _ => Province::by_code(code).map(Self::Province).ok_or_else(|| UnknownFact(code.into())),
         }
     }
 }

@@ -28,4 +28,4 @@ pub mod questions;
 pub use facts::{Facts, Place, UnknownFact};
 pub use hours::{HoursError, parse_hours};
 pub use ids::{BadId, CaseId, FileId, MemberId};
-pub use organisation::{Asking, Organisation, Texts, Withheld, offered};
+pub use organisation::{Asking, Organisation, Texts, Withheld, is_organisation_id, offered};

@@ -5,7 +5,7 @@ pub const ENTRY_BYTES: usize = 1024 * 1024;
 /// The most entries that are sent at once.
 pub const ENTRIES_AT_ONCE: usize = 100;
 /// The most entries of one case.
-pub const ENTRIES_OF_CASE: usize = 5_000;
+pub const ENTRIES_OF_CASE: i64 = 5_000;
 /// The most bytes of files of one report, unless the installer sets another.
 pub const FILES_BYTES: u64 = 500 * 1024 * 1024;
 /// The most bytes of files before staff opened the case, so that nobody fills the disk unseen.
@@ -13,10 +13,16 @@ pub const FILES_BYTES_UNOPENED: u64 = 200 * 1024 * 1024;
 /// The most bytes of one piece of a file that is sent.
 pub const PIECE_BYTES: usize = 1024 * 1024;
 /// The most files of one case.
-pub const FILES_OF_CASE: usize = 200;
+pub const FILES_OF_CASE: i64 = 200;
 /// The most organisations that one report may go to.
 pub const ORGANISATIONS_OF_CASE: usize = 10;
-/// How long a file may lie without the report that it belongs to, in seconds: a day.
+/// The most bytes of one sealed or wrapped key.
+pub const GRANT_BYTES: usize = 3900;
+/// How long a member stays signed in, in seconds: a shift of twelve hours.
+pub const SESSION_SECONDS: i64 = 12 * 3600;
+/// How long a member stays signed in who does nothing, in seconds: half an hour.
+pub const SESSION_IDLE_SECONDS: i64 = 30 * 60;
+/// How long a file may lie untouched without the report that it belongs to, in seconds: a day.
 pub const LOOSE_FILE_SECONDS: i64 = 24 * 3600;
 
 /// The most bytes of one file that is sent without JavaScript, through the server's memory piece by piece.

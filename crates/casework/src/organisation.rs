@@ -44,6 +44,19 @@ pub struct Organisation {
     pub recipient: Option<String>,
 }
 
+/// Words that mean somebody else where an organisation's id stands.
+const RESERVED: [&str; 2] = ["person", "receipt"];
+
+/// Whether this may be an organisation's id: 1 to 40 lower-case letters, digits and hyphens, beginning with a letter or
+/// digit; neither `person` nor `receipt`.
+pub fn is_organisation_id(id: &str) -> bool {
+    let is_letter = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
+    (1..=40).contains(&id.len())
+        && id.bytes().all(|c| is_letter(c) || c == b'-')
+        && id.bytes().next().is_some_and(is_letter)
+        && !RESERVED.contains(&id)
+}
+
 impl Organisation {
     /// Whether somebody answers at this moment.
     pub fn open_at(&self, now: Moment) -> bool {
@@ -130,6 +143,16 @@ mod tests {
         assert_eq!(offered(&keyless, &Asking::default()), Err(Withheld::HasNoKey));
         let platform = Organisation { kind: OrganisationKind::Platform, ..school() };
         assert_eq!(offered(&platform, &Asking::default()), Err(Withheld::GetsNoticesOnly));
+    }
+
+    #[test]
+    fn an_id_is_a_plain_word_that_means_nobody_else() {
+        for right in ["111", "truong-le-loi", "a"] {
+            assert!(is_organisation_id(right), "{right}");
+        }
+        for wrong in ["", "-a", "Trường", "a b", "a/b", "A", "person", "receipt", &"a".repeat(41)] {
+            assert!(!is_organisation_id(wrong), "{wrong}");
+        }
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn headline(g: &Guidance<'_>) -> Markup {
             @if let Some(harm) = g.harms.first() { p .harm-line { (harm.line) } }
             @if let Some(urgency) = &g.urgency { (soon(urgency)) }
             p .line { (g.line) }
+            @if let Some(line) = g.if_it_happened() { p .line data-told { (line) } }
             @if let Some(turn) = g.turn { p .line { (phrases::turn(lang)) " " (turn) "." } }
             @if g.harms.len() > 1 {
                 p .also { (phrases::also_like(lang)) ": "

@@ -22,6 +22,8 @@ phrases! {
     not_their_fault: "Lỗi thuộc về kẻ làm hại, không phải người bị hại. Hãy xem việc nên làm trong mười phút tới, và ai có thể giúp.",
         "The fault lies with the one who does harm, never with the person harmed. See what to do in the next ten minutes, and who can help.";
     thank_for_telling: "Cảm ơn bạn đã kể ra. Lỗi không ở bạn.", "Thank you for telling. It isn't your fault.";
+    if_it_happened: "Nếu đây là chuyện đã xảy ra với bạn hoặc người bạn quen: cảm ơn bạn đã kể. Lỗi không ở bạn, bạn không phải chứng minh gì, và những nơi dưới đây sẵn lòng nghe.",
+        "If this is something that happened to you or someone you know: thank you for telling. It isn't your fault, you needn't prove anything, and those below are glad to listen.";
     machine_can_err: "Đây là máy đọc chữ, có thể nhầm. Bạn hiểu chuyện của mình hơn nó.", "A machine read this and it can be wrong. You know your own story better.";
     turn: "Dấu hiệu rõ dần từ tin thứ", "The signs become clear from message";
     now_calls: "Nếu đang nguy hiểm, gọi ngay", "If there is danger, call now";

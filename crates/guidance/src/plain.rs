@@ -13,6 +13,7 @@ pub fn result(g: &Guidance<'_>) -> String {
         None => say(g.lead),
     }
     say(g.line);
+    g.if_it_happened().into_iter().for_each(&mut say);
     for harm in g.harms.iter().skip(1) {
         say(&format!("{}: {}", phrases::also_like(lang), harm.name));
     }

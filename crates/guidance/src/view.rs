@@ -116,6 +116,15 @@ pub struct Guidance<'a> {
 }
 
 impl<'a> Guidance<'a> {
+    /// What is said to somebody who told what happened and was not understood: a machine can't be sure that a text is
+    /// no telling, so no answer without a harm leaves this out.
+    pub const fn if_it_happened(&self) -> Option<&'static str> {
+        match self.result {
+            ResultKind::NoneKnown | ResultKind::BenignLookalike => Some(phrases::if_it_happened(self.lang)),
+            ResultKind::Harm | ResultKind::Unsure => None,
+        }
+    }
+
     /// Says an assessment of `text` to this reader.
     pub fn new(text: &str, assessment: &Assessment, reader: &Reader, directory: &'a Directory) -> Self {
         let lang = reader.lang;

@@ -169,3 +169,17 @@ fn the_terminal_says_the_same() {
         assert!(text.contains(step.step.text(Lang::En)));
     }
 }
+
+#[test]
+fn whoever_tells_and_is_not_understood_is_heard_all_the_same() {
+    let directory = Directory::shipped();
+    for reader in everybody() {
+        for (result, heard) in [(ResultKind::NoneKnown, 1), (ResultKind::BenignLookalike, 1), (ResultKind::Unsure, 0)] {
+            let benign_kind = (result == ResultKind::BenignLookalike).then_some(BenignKind::Family);
+            let nothing = Assessment { result, benign_kind, harms: vec![], urgency: None, ..assessment() };
+            let g = Guidance::new(TEXT, &nothing, &reader, &directory);
+            assert_eq!(html::result(&g).into_string().matches("data-told").count(), heard);
+            assert!(heard == 0 || (plain::result(&g).contains(g.if_it_happened().unwrap()) && !g.helpers.is_empty()));
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::{
     check::CheckArgs,
+    desk::{self, DeskWish},
     settings::{SETTINGS, Setting, Sources},
 };
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
@@ -13,6 +14,7 @@ use vocabulary::Lang;
 pub enum Wish {
     Check(Box<CheckArgs>),
     Serve(Sources),
+    Desk(DeskWish, Sources),
     ConfigCheck(Sources),
     ConfigExample,
     Completions(Shell),
@@ -58,6 +60,7 @@ pub fn command(lang: Lang) -> Command {
         .arg(language_flag(lang))
         .subcommand(check(lang).after_help(codes))
         .subcommand(with_settings(serve, lang))
+        .subcommands(desk::commands(lang, |command, keys| with_some_settings(command, lang, |s| keys.contains(&s.key))))
         .subcommand(config)
         .subcommand(completions.arg(shell))
         .subcommand(Command::new("man").about(say("In trang hướng dẫn (man)", "Print the manual page")))
@@ -72,12 +75,16 @@ fn check(lang: Lang) -> Command {
 }
 
 fn with_settings(command: Command, lang: Lang) -> Command {
+    with_some_settings(command, lang, |_| true)
+}
+
+fn with_some_settings(command: Command, lang: Lang, wanted: impl Fn(&Setting) -> bool) -> Command {
     let file =
         Arg::new("config").long("config").value_name("FILE").value_parser(value_parser!(PathBuf)).help(lang.pick(
             "Tệp cài đặt (TOML); nếu không nêu thì đọc haidang.toml ở thư mục này nếu có",
             "Settings file (TOML); haidang.toml of this folder is read if it is there",
         ));
-    command.arg(file).args(SETTINGS.iter().map(|setting| setting_flag(setting, lang)))
+    command.arg(file).args(SETTINGS.iter().filter(|s| wanted(s)).map(|setting| setting_flag(setting, lang)))
 }
 
 /// It is read before all else (`say::language`), so that even a wrong command line is answered in it.
@@ -102,6 +109,10 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
     Ok(match matches.subcommand() {
         Some(("check", given)) => Wish::Check(Box::new(CheckArgs::from_arg_matches(given)?)),
         Some(("serve", given)) => Wish::Serve(sources(given)),
+        Some((name @ ("org" | "staff"), given)) => match desk::read(name, given) {
+            Some((wish, given)) => Wish::Desk(wish, sources(&given)),
+            None => Wish::Manual,
+        },
         Some(("config", given)) => match given.subcommand() {
             Some(("check", given)) => Wish::ConfigCheck(sources(given)),
             _ => Wish::ConfigExample,
@@ -113,7 +124,8 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
 }
 
 fn sources(given: &ArgMatches) -> Sources {
-    let flag = |key: &'static str| given.get_one::<String>(key).map(|value| (key, value.clone()));
+    // Not every command knows every setting.
+    let flag = |key: &'static str| given.try_get_one::<String>(key).ok().flatten().map(|value| (key, value.clone()));
     Sources {
         flags: SETTINGS.iter().filter_map(|setting| flag(setting.key)).collect(),
         variables: variables(),

@@ -7,14 +7,21 @@ use std::{
 use store::{Store, StoreError};
 use vocabulary::Lang;
 
-/// How often what is due is erased and what nobody claimed is swept.
-const TIDY_EVERY: Duration = Duration::from_secs(60);
+/// How often what is over is done away with.
+const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Opens the store, or says in one line what is wrong and how to mend it.
 pub async fn open(folder: &Path, lang: Lang) -> Result<Store, String> {
     let mut fresh = [0; 64];
     getrandom::fill(&mut fresh).map_err(|error| error.to_string())?;
     Store::open(folder, &fresh).await.map_err(|error| say(folder, &error, lang))
+}
+
+/// Opens it for a command, also beside a server that has it open.
+pub async fn open_beside(folder: &Path, lang: Lang) -> Result<Store, String> {
+    let mut fresh = [0; 64];
+    getrandom::fill(&mut fresh).map_err(|error| error.to_string())?;
+    Store::open_beside(folder, &fresh).await.map_err(|error| say(folder, &error, lang))
 }
 
 /// A failure of the store, for whoever runs the server.
@@ -27,6 +34,14 @@ pub fn say(folder: &Path, error: &StoreError, lang: Lang) -> String {
         (StoreError::Layout(why), Lang::En) => {
             format!("{folder}: the database doesn't fit this program ({why}); use a newer program, or restore a backup")
         }
+        (StoreError::InUse, Lang::Vi) => {
+            format!(
+                "{folder}: một haidang khác đang mở thư mục này; hãy dừng nó trước, hoặc đặt data sang thư mục khác"
+            )
+        }
+        (StoreError::InUse, Lang::En) => {
+            format!("{folder}: another haidang has this folder open; stop it first, or set data to another folder")
+        }
         (error, Lang::Vi) => {
             format!("không dùng được thư mục {folder} ({error}); xem quyền ghi và chỗ trống, hoặc đặt data")
         }
@@ -36,20 +51,21 @@ pub fn say(folder: &Path, error: &StoreError, lang: Lang) -> String {
     }
 }
 
-/// Erases what is due and sweeps what nobody claimed, for as long as the server runs.
+/// Does away with what is over, now and every minute, for as long as the server runs.
 pub async fn keep_tidy(store: Store) {
     let mut every = tokio::time::interval(TIDY_EVERY);
     loop {
         every.tick().await;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
-        let tidied = async {
-            let erased = store.carry_out_erasures(now).await?;
-            let swept = store.sweep_files(now).await?;
-            Ok::<_, StoreError>((erased, swept))
-        };
-        match tidied.await {
-            Ok((0, 0)) => {}
-            Ok((erased, swept)) => tracing::info!(erased, swept, "tidied"),
+        match store.tidy(now).await {
+            Ok(tidied) => {
+                if let Some(seconds) = tidied.leap {
+                    tracing::warn!(seconds, "the clock leapt; erasures that are to come were moved along with it");
+                }
+                if (tidied.erased, tidied.files) != (0, 0) {
+                    tracing::info!(erased = tidied.erased, files = tidied.files, "tidied");
+                }
+            }
             Err(error) => tracing::error!(%error, "could not tidy; trying again in a minute"),
         }
     }

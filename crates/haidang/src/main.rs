@@ -5,6 +5,7 @@
 
 mod check;
 mod cli;
+mod desk;
 mod exit;
 mod house;
 mod logs;
@@ -49,6 +50,7 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
     match wish {
         Wish::Check(args) => check::run(&args, lang),
         Wish::Serve(sources) => serve::run(&read_settings(&sources, lang)?, lang),
+        Wish::Desk(wish, sources) => desk::run(wish, &sources, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),
         Wish::ConfigExample => print(settings::example(lang).as_bytes()),
         Wish::Completions(shell) => {

@@ -4,7 +4,7 @@ use crate::{
     exit::{self, Failure},
     house, logs,
     settings::{Settings, plain_http},
-    sources::{cannot_read, open_directory, open_hosts},
+    sources::{cannot_read, open_directory, open_hosts, open_mail},
     watch::{Watched, keep_watch},
 };
 use recognise::Recogniser;
@@ -47,6 +47,9 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     let store = house::open(&settings.data, lang).await.map_err(Failure::unreadable)?;
     let receiving = site.receive_into(store.clone(), settings.report_files_bytes).await;
     receiving.map_err(|error| Failure::unreadable(house::say(&settings.data, &error, lang)))?;
+    let mail = settings.mail.as_ref().map(|mail| open_mail(mail, lang)).transpose().map_err(Failure::unreadable)?;
+    let desk = format!("{}/vi/desk", settings.site.base_url);
+    tokio::spawn(notices::keep_telling(store.clone(), mail, desk));
     tokio::spawn(house::keep_tidy(store));
     let stop = stop_asked().map_err(|error| Failure::internal(error.to_string()))?;
     tokio::spawn(keep_watch(watched(settings, &site, &listening, lang), settings.reload_every));

@@ -2,6 +2,8 @@
 //!
 //! At the start as later: what is damaged is not taken, and the line says why and how to mend it.
 
+use crate::settings::MailSettings;
+use notices::{Mail, MailError};
 use recognise::links::{
     HostList,
     feed::{self, FeedError, VerifyingKey},
@@ -41,6 +43,29 @@ fn read(path: &Path, lang: Lang) -> Result<Vec<u8>, String> {
         });
     }
     fs::read(path).map_err(|error| cannot_read(path, &error, lang))
+}
+
+/// The mail server of these settings: password and certificate are read once, at the start.
+pub fn open_mail(named: &MailSettings, lang: Lang) -> Result<Mail, String> {
+    let read = |path: &Path| fs::read(path).map_err(|error| cannot_read(path, &error, lang));
+    let login = match &named.login {
+        Some((name, file)) => {
+            let password = String::from_utf8(read(file)?).map_err(|_| match lang {
+                Lang::Vi => format!("{}: không phải chữ UTF-8", file.display()),
+                Lang::En => format!("{}: not UTF-8 text", file.display()),
+            })?;
+            Some((name.clone(), password.trim_end_matches(['\r', '\n']).to_owned()))
+        }
+        None => None,
+    };
+    let authority = named.authority.as_deref().map(read).transpose()?;
+    let opened = Mail::new(&named.host, named.port, named.security, login, &named.from, authority.as_deref());
+    opened.map_err(|error| match (error, lang) {
+        (MailError::Address, Lang::Vi) => format!("smtp_from = \"{}\" không phải địa chỉ thư", named.from),
+        (MailError::Address, Lang::En) => format!("smtp_from = \"{}\" is not a mail address", named.from),
+        (_, Lang::Vi) => "smtp_authority không phải chứng chỉ PEM".into(),
+        (_, Lang::En) => "smtp_authority is not a PEM certificate".into(),
+    })
 }
 
 /// Why a file can't be read, and what to look at.

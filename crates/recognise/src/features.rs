@@ -2,7 +2,7 @@
 
 use crate::assessment::{LinkFinding, LinkReason, LinkVerdict};
 use crate::rules::{Hit, Rules};
-use crate::text::{Gap, Kind, Reading, Token, Tokens, bare_letter, finish, sign};
+use crate::text::{Gap, Reading, Token, Tokens, finish, sign};
 use vocabulary::Language;
 
 /// Rows for hashed word pieces.
@@ -54,10 +54,10 @@ pub(crate) fn fingerprint(rules: &Rules) -> u32 {
 }
 
 /// Raised when the pieces below change.
-const FEATURES_VERSION: u32 = 1;
+const FEATURES_VERSION: u32 = 2;
 
 /// Adds the pieces of these tokens.
-pub(crate) fn pieces(tokens: &Tokens, list: &[Token], out: &mut Vec<u32>) {
+pub(crate) fn pieces(list: &[Token], out: &mut Vec<u32>) {
     let (mut before, mut before_that) = (START, START);
     for token in list {
         if token.gap == Gap::Sentence {
@@ -73,24 +73,12 @@ pub(crate) fn pieces(tokens: &Tokens, list: &[Token], out: &mut Vec<u32>) {
         if before_that != START {
             out.push(bucket(pair(pair(before_that, before), bare), 4));
         }
-        if token.kind == Kind::Word {
-            letters(tokens.codes(token), out);
-        }
         before_that = before;
         before = bare;
     }
 }
 
 const START: u32 = 0x5EED;
-
-/// Runs of four letters in long words: English endings, words run together, misspellings.
-fn letters(codes: &[u8], out: &mut Vec<u32>) {
-    if codes.len() < 5 {
-        return;
-    }
-    let bare = |c: &u8| bare_letter(*c) as u32;
-    out.extend(codes.windows(4).take(12).map(|w| bucket(w.iter().fold(0, |h, c| (h << 8) | bare(c)), 5)));
-}
 
 fn pair(a: u32, b: u32) -> u32 {
     a.rotate_left(9).wrapping_mul(0x9E37_79B1) ^ b

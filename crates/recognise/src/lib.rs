@@ -30,6 +30,7 @@ mod model;
 mod phrase;
 mod recogniser;
 mod rules;
+mod second;
 mod text;
 pub mod training;
 mod verdict;

@@ -4,6 +4,7 @@
 //! adding up the rows that are on. Trained by `cargo xtask train`, described in `data/model.md`.
 
 use crate::features::{BUCKETS, Features};
+use crate::second::{QUESTIONS, Question, Second};
 use vocabulary::{BenignKind, Harm, Speaker};
 
 /// Columns of the matrix, padded to a cache line.
@@ -26,9 +27,15 @@ pub enum Label {
     AnyHarm,
     /// Danger now.
     Now,
+    /// Harm told by whoever it happened to, or by a witness; only the second look says it, as the two below.
+    Told,
+    /// Today, or sooner.
+    Today,
+    /// Within days, or sooner.
+    Soon,
 }
 
-/// How many columns are used.
+/// How many columns have weights of their own.
 pub const LABELS: usize = HARMS + KINDS + SPEAKERS + 2;
 
 impl Label {
@@ -40,6 +47,9 @@ impl Label {
             Self::Speaker(speaker) => HARMS + KINDS + speaker as usize,
             Self::AnyHarm => HARMS + KINDS + SPEAKERS,
             Self::Now => HARMS + KINDS + SPEAKERS + 1,
+            Self::Told => LABELS,
+            Self::Today => LABELS + 1,
+            Self::Soon => LABELS + 2,
         }
     }
 }
@@ -57,12 +67,18 @@ pub struct Model {
     pub bias: [f32; COLUMNS],
     /// Slope and offset from sum to calibrated log-odds (Platt 1999), by column.
     pub calibration: [(f32, f32); COLUMNS],
+    /// Reads all columns together.
+    pub second: Second,
     /// At this probability of any harm a text is called a harm, by language: Vietnamese, English and mixed.
     pub harm_at: [f32; 2],
     /// From this probability on it is `unsure`, by language.
     pub unsure_at: [f32; 2],
+    /// From this probability of a telling on it is `unsure` too, by language.
+    pub told_at: [f32; 2],
     /// The same two for a whole chat: harm, unsure.
     pub chat_at: [f32; 2],
+    /// From these probabilities on the urgency is `now`, `today`, `soon`.
+    pub urgent_at: [f32; 3],
     /// Of rules and features; weights are of no use with others.
     pub fingerprint: u32,
     /// Year, month, day of training as a number, 20261124.
@@ -90,7 +106,7 @@ pub enum ModelError {
     },
 }
 
-const MAGIC: &[u8; 4] = b"HDM1";
+const MAGIC: &[u8; 4] = b"HDM2";
 
 impl Model {
     /// The weights that this version ships (`data/model.md` says what they were made of).
@@ -109,9 +125,12 @@ impl Model {
         let count = reader.u32()? as usize;
         let harm_at = [reader.f32()?, reader.f32()?];
         let unsure_at = [reader.f32()?, reader.f32()?];
+        let told_at = [reader.f32()?, reader.f32()?];
         let chat_at = [reader.f32()?, reader.f32()?];
+        let urgent_at = [reader.f32()?, reader.f32()?, reader.f32()?];
         let (piece_scale, sign_scale, bias) = (reader.columns()?, reader.columns()?, reader.columns()?);
         let (slopes, offsets) = (reader.columns()?, reader.columns()?);
+        let second = Second::from_numbers(|| reader.f32())?;
         let weights = reader.take(count.checked_mul(LABELS).ok_or(ModelError::Damaged)?)?;
         if !reader.bytes.is_empty() || count < BUCKETS as usize {
             return Err(ModelError::Damaged);
@@ -124,7 +143,21 @@ impl Model {
             }
         }
         let calibration = std::array::from_fn(|c| (slopes[c], offsets[c]));
-        Ok(Self { rows, piece_scale, sign_scale, bias, calibration, harm_at, unsure_at, chat_at, fingerprint, version })
+        Ok(Self {
+            rows,
+            piece_scale,
+            sign_scale,
+            bias,
+            calibration,
+            second,
+            harm_at,
+            unsure_at,
+            told_at,
+            chat_at,
+            urgent_at,
+            fingerprint,
+            version,
+        })
     }
 
     /// Writes a model file.
@@ -133,11 +166,12 @@ impl Model {
         for number in [self.version, self.fingerprint, self.rows.len() as u32] {
             out.extend(number.to_le_bytes());
         }
-        let thresholds = [self.harm_at, self.unsure_at, self.chat_at];
+        let thresholds = [self.harm_at, self.unsure_at, self.told_at, self.chat_at];
         let calibration = [self.calibration.map(|c| c.0), self.calibration.map(|c| c.1)];
         let columns = [self.piece_scale, self.sign_scale, self.bias, calibration[0], calibration[1]];
-        let numbers = thresholds.iter().flatten().chain(columns.iter().flat_map(|c| &c[..LABELS]));
-        out.extend(numbers.flat_map(|n| n.to_le_bytes()));
+        let thresholds = thresholds.iter().flatten().chain(&self.urgent_at);
+        let numbers = thresholds.chain(columns.iter().flat_map(|c| &c[..LABELS])).copied().chain(self.second.numbers());
+        out.extend(numbers.flat_map(f32::to_le_bytes));
         for column in 0..LABELS {
             out.extend(self.rows.iter().map(|row| row.0[column].cast_unsigned()));
         }
@@ -189,9 +223,22 @@ impl Model {
         for (logit, (slope, offset)) in all.iter_mut().zip(&self.calibration) {
             *logit = sigmoid(*logit * slope + offset);
         }
+        let answers: [f32; QUESTIONS] = self.second.answers(logits);
+        for (question, label) in SECOND_LOOK {
+            all[label.column()] = answers[question as usize];
+        }
         all
     }
 }
+
+/// Which column holds which answer of the second look.
+const SECOND_LOOK: [(Question, Label); QUESTIONS] = [
+    (Question::AnyHarm, Label::AnyHarm),
+    (Question::Told, Label::Told),
+    (Question::Now, Label::Now),
+    (Question::Today, Label::Today),
+    (Question::Soon, Label::Soon),
+];
 
 /// Sums of weights over the features of a text.
 #[derive(Clone, Debug)]
@@ -272,19 +319,19 @@ mod tests {
 
     #[test]
     fn columns_fit_a_row_and_are_all_different() {
-        const { assert!(LABELS <= COLUMNS) }
-        let mut labels: Vec<Label> = vec![Label::AnyHarm, Label::Now];
+        const { assert!(LABELS + 3 <= COLUMNS) }
+        let mut labels: Vec<Label> = vec![Label::AnyHarm, Label::Now, Label::Told, Label::Today, Label::Soon];
         labels.extend(Harm::ALL.iter().map(|h| Label::Harm(*h)));
         labels.extend(BenignKind::ALL.iter().map(|k| Label::Benign(*k)));
         labels.extend(Speaker::ALL.iter().map(|s| Label::Speaker(*s)));
         let mut columns: Vec<_> = labels.into_iter().map(Label::column).collect();
         columns.sort_unstable();
-        assert_eq!(columns, (0..LABELS).collect::<Vec<_>>());
+        assert_eq!(columns, (0..LABELS + 3).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_damaged_model_is_refused() {
-        assert_eq!(Model::from_bytes(b"HDM1"), Err(ModelError::Damaged));
+        assert_eq!(Model::from_bytes(b"HDM2"), Err(ModelError::Damaged));
         assert_eq!(Model::from_bytes(&[0; 100]), Err(ModelError::Damaged));
     }
 }

@@ -8,9 +8,9 @@ use crate::links::{self, HostList};
 use crate::model::{COLUMNS, Model, ModelError};
 use crate::rules::{Hit, Meaning, Room, Rules};
 use crate::text::{LinkPlace, Normalised, Reading, Token, Tokens, detect, normalise};
-use crate::verdict::{Evidence, decide};
+use crate::verdict::{At, Evidence, decide};
 use std::borrow::Cow;
-use vocabulary::{Asker, Harm, Language, ResultKind, Stage, Tactic, Urgency, danger_steps, general_steps, harm_steps};
+use vocabulary::{Asker, Harm, Language, ResultKind, Tactic, Urgency, danger_steps, general_steps, harm_steps};
 
 /// The longest input in bytes (8 MiB: a chat of 100,000 lines). Callers on a network set a lower one of their own.
 pub const MAX_INPUT_BYTES: usize = 8 * 1024 * 1024;
@@ -62,9 +62,6 @@ pub struct Recogniser {
     /// The harm that a cue `sure.<harm>` is sure of, by group.
     sure: Vec<Option<Harm>>,
     near: Option<u16>,
-    past: Option<u16>,
-    /// Groups that show a telling: what the person herself says, and cues of who speaks.
-    telling: Vec<bool>,
     advice: AdviceKeys,
     version: Cow<'static, str>,
 }
@@ -109,9 +106,7 @@ impl Recogniser {
         });
         Ok(Self {
             sure: sure.collect(),
-            telling: rules.groups.iter().map(|g| tells(&g.meaning)).collect(),
             near: rules.cue("near"),
-            past: rules.cue("past"),
             advice: AdviceKeys::new(),
             version: format!("{}-{:08x}", model.version, model.fingerprint).into(),
             hosts: HostList::shipped(),
@@ -166,18 +161,23 @@ impl Recogniser {
     fn assess_message(&self, text: &str, scratch: &mut Scratch) -> Assessment {
         let seen = self.look(text, scratch);
         let (probabilities, at) = if scratch.tokens.list.len() <= LONG_TEXT {
-            let place = usize::from(seen.reading.language != Language::Vi);
             let logits = self.model.logits(&self.model.sum(&scratch.features));
-            (self.model.probabilities(&logits), (self.model.harm_at[place], self.model.unsure_at[place]))
+            (self.model.probabilities(&logits), self.at(seen.reading.language, false))
         } else {
-            let [harm_at, unsure_at] = self.model.chat_at;
-            (self.long_text(&seen, scratch), (harm_at, unsure_at))
+            (self.long_text(&seen, scratch), self.at(seen.reading.language, true))
         };
         let mut tactics = Vec::new();
         self.tactic_spans(&scratch.room.hits, &scratch.tokens.list, 0, &mut tactics);
         tactics.truncate(MAX_TACTICS);
         let cues = self.cues(&scratch.room.hits);
         self.answer(probabilities, at, tactics, &cues, seen.links, seen.reading.language, None)
+    }
+
+    /// The thresholds for a message in this language, or for a course of messages.
+    fn at(&self, language: Language, course: bool) -> At {
+        let (model, place) = (&self.model, usize::from(language != Language::Vi));
+        let [harm, unsure] = if course { model.chat_at } else { [model.harm_at[place], model.unsure_at[place]] };
+        At { harm, unsure, told: model.told_at[place], urgent: model.urgent_at }
     }
 
     /// Reads a long text in stretches, with the signs of each stretch.
@@ -190,7 +190,7 @@ impl Recogniser {
         }
         for (stretch, hits) in tokens.list.chunks(STRETCH).zip(&hits) {
             let mut features = Features::default();
-            features::pieces(tokens, stretch, &mut features.pieces);
+            features::pieces(stretch, &mut features.pieces);
             features::signs(&self.rules, tokens, seen.reading, hits, &seen.links, &mut features.signs);
             course.push(features);
         }
@@ -198,8 +198,7 @@ impl Recogniser {
     }
 
     fn assess_chat(&self, text: &str, chat: &Chat, scratch: &mut Scratch) -> Assessment {
-        let [harm_at, unsure_at] = self.model.chat_at;
-        let mut course = Course::new(&self.model, harm_at);
+        let mut course = Course::new(&self.model, self.model.chat_at[0]);
         let (mut tactics, mut all_links, mut cues) = (Vec::new(), Vec::new(), Cues::default());
         let mut languages = [0_u32; Language::ALL.len()];
         for turn in &chat.turns {
@@ -219,15 +218,8 @@ impl Recogniser {
         tactics.truncate(MAX_TACTICS);
         all_links.truncate(MAX_LINKS);
         let outcome = course.finish();
-        self.answer(
-            outcome.worst,
-            (harm_at, unsure_at),
-            tactics,
-            &cues,
-            all_links,
-            main_language(&languages),
-            outcome.turn,
-        )
+        let language = main_language(&languages);
+        self.answer(outcome.worst, self.at(language, true), tactics, &cues, all_links, language, outcome.turn)
     }
 
     /// Reads one message into the scratch room: tokens, hits, features.
@@ -238,7 +230,7 @@ impl Recogniser {
         self.rules.find(&scratch.tokens.list, reading.loose, &mut scratch.room);
         let links: Vec<_> = places.iter().take(MAX_LINKS).map(|place| self.judge(text, place)).collect();
         scratch.features.clear();
-        features::pieces(&scratch.tokens, &scratch.tokens.list, &mut scratch.features.pieces);
+        features::pieces(&scratch.tokens.list, &mut scratch.features.pieces);
         let signs = &mut scratch.features.signs;
         features::signs(&self.rules, &scratch.tokens, reading, &scratch.room.hits, &links, signs);
         Seen { reading, links }
@@ -266,9 +258,7 @@ impl Recogniser {
         let mut cues = Cues::default();
         for hit in hits {
             cues.sure.extend(self.sure[hit.group as usize]);
-            cues.telling |= self.telling[hit.group as usize];
             cues.near |= Some(hit.group) == self.near;
-            cues.past |= Some(hit.group) == self.past;
         }
         cues
     }
@@ -277,7 +267,7 @@ impl Recogniser {
     fn answer(
         &self,
         probabilities: [f32; COLUMNS],
-        (harm_at, unsure_at): (f32, f32),
+        at: At,
         tactics: Vec<TacticSpan>,
         cues: &Cues,
         links: Vec<LinkFinding>,
@@ -285,18 +275,8 @@ impl Recogniser {
         turn: Option<u32>,
     ) -> Assessment {
         let codes: Vec<Tactic> = tactics.iter().map(|t| t.code).collect();
-        let (telling, near, past) = (cues.telling, cues.near, cues.past);
-        let verdict = decide(Evidence {
-            probabilities,
-            harm_at,
-            unsure_at,
-            tactics: &codes,
-            sure: &cues.sure,
-            links: &links,
-            telling,
-            near,
-            past,
-        });
+        let verdict =
+            decide(Evidence { probabilities, at, tactics: &codes, sure: &cues.sure, links: &links, near: cues.near });
         let harmful = matches!(verdict.result, ResultKind::Harm | ResultKind::Unsure);
         Assessment {
             advice: self.advice.of(verdict.result, verdict.harms.first().map(|h| h.code), verdict.urgency),
@@ -319,9 +299,7 @@ impl Recogniser {
 #[derive(Default)]
 struct Cues {
     sure: Vec<Harm>,
-    telling: bool,
     near: bool,
-    past: bool,
 }
 
 impl Cues {
@@ -329,17 +307,7 @@ impl Cues {
         self.sure.extend(other.sure);
         self.sure.sort_unstable();
         self.sure.dedup();
-        self.telling |= other.telling;
         self.near |= other.near;
-        self.past |= other.past;
-    }
-}
-
-/// Whether a group of rules shows that somebody tells of harm.
-fn tells(meaning: &Meaning) -> bool {
-    match meaning {
-        Meaning::Tactic(tactic) => tactic.stage() == Stage::Person,
-        Meaning::Cue(name) => matches!(name.as_str(), "speaker.harmed" | "speaker.witness" | "speaker.reported"),
     }
 }
 

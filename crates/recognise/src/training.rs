@@ -7,6 +7,7 @@ use crate::text::{Tokens, detect};
 
 pub use crate::features::Features;
 pub use crate::model::{COLUMNS, LABELS, Label, Row, exp, sigmoid};
+pub use crate::second::{HIDDEN, QUESTIONS, Question, Second};
 
 /// Turns texts into features by the shipped rules, without any weights.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Extractor {
         self.rules.find(&self.tokens.list, reading.loose, &mut self.room);
         let found: Vec<_> = places.iter().map(|place| links::judge(text, place, &self.hosts)).collect();
         let mut features = Features::default();
-        features::pieces(&self.tokens, &self.tokens.list, &mut features.pieces);
+        features::pieces(&self.tokens.list, &mut features.pieces);
         features::signs(&self.rules, &self.tokens, reading, &self.room.hits, &found, &mut features.signs);
         features
     }

@@ -12,8 +12,6 @@ const MOST_HARMS: usize = 4;
 const KIND_AT: f32 = 0.35;
 /// A phrase that is sure by itself lifts its harm to this.
 const SURE: f32 = 0.8;
-/// A telling is at least `unsure` from this probability of any harm on.
-const TELLING_AT: f32 = 0.2;
 /// Below this probability of any harm a sure phrase is not believed.
 const DOUBT: f32 = 0.15;
 /// A text of the public (news, a warning) is one from this probability on.
@@ -22,18 +20,25 @@ const PUBLIC_AT: f32 = 0.5;
 /// Everything a verdict rests on.
 pub(crate) struct Evidence<'a> {
     pub probabilities: [f32; COLUMNS],
-    /// Any harm from here on is `harm`, and `unsure` from here on.
-    pub harm_at: f32,
-    pub unsure_at: f32,
+    pub at: At,
     pub tactics: &'a [Tactic],
     /// Harms for which a phrase stood that is sure by itself.
     pub sure: &'a [Harm],
     pub links: &'a [LinkFinding],
-    /// Somebody tells what was done to her or to another (cues of the speaker, tactics of the person herself).
-    pub telling: bool,
-    /// Cues `near` and `past`.
+    /// The cue `near`.
     pub near: bool,
-    pub past: bool,
+}
+
+/// From which probabilities on something is said.
+#[derive(Clone, Copy)]
+pub(crate) struct At {
+    /// Any harm is `harm`, and `unsure`.
+    pub harm: f32,
+    pub unsure: f32,
+    /// A telling is `unsure`.
+    pub told: f32,
+    /// Urgency is `now`, `today`, `soon`.
+    pub urgent: [f32; 3],
 }
 
 /// The answer, without places.
@@ -50,11 +55,11 @@ pub(crate) fn decide(mut evidence: Evidence) -> Verdict {
     let p = |label: Label| evidence.probabilities[label.column()];
     let any = p(Label::AnyHarm);
     // Whoever tells of harm is not sent away with "nothing known" as easily as a message of a stranger is.
-    let unsure_at = if evidence.telling { evidence.unsure_at.min(TELLING_AT) } else { evidence.unsure_at };
-    if any < unsure_at && !tells_of_herself(&evidence) {
+    let heard = p(Label::Told) >= evidence.at.told || tells_of_herself(&evidence);
+    if any < evidence.at.unsure && !heard {
         return innocent(&evidence);
     }
-    let result = if any >= evidence.harm_at { ResultKind::Harm } else { ResultKind::Unsure };
+    let result = if any >= evidence.at.harm { ResultKind::Harm } else { ResultKind::Unsure };
     // Only those that may be told are sorted.
     let most = Harm::ALL.iter().map(|harm| p(Label::Harm(*harm))).fold(0.0, f32::max);
     let likely = Harm::ALL.iter().map(|harm| HarmFinding { code: *harm, probability: p(Label::Harm(*harm)) });
@@ -87,10 +92,10 @@ fn lift(evidence: &mut Evidence) {
     // A sure phrase in a joke, a song or a lesson: what the model says of the whole text must not speak against it.
     let in_jest = p(Label::AnyHarm) < DOUBT || p(Label::Benign(BenignKind::Joke)) >= KIND_AT;
     let believed = |harm: &&Harm| !warns_others && (!in_jest || **harm == Harm::SelfHarm);
-    let sure = SURE.max(evidence.harm_at);
+    let sure = SURE.max(evidence.at.harm);
     let mut lifts: Vec<(Harm, f32)> = evidence.sure.iter().filter(believed).map(|harm| (*harm, sure)).collect();
     // A bad link stays one in a text that reads like a warning: deceivers write those too.
-    let by_link = if warns_others { evidence.unsure_at } else { sure };
+    let by_link = if warns_others { evidence.at.unsure } else { sure };
     lifts.extend(evidence.links.iter().filter_map(harm_of_link).map(|harm| (harm, by_link)));
     for (harm, to) in lifts {
         for label in [Label::Harm(harm), Label::AnyHarm] {
@@ -125,22 +130,20 @@ fn speaker(evidence: &Evidence) -> Speaker {
     if p(likely) < 0.3 { Speaker::Unclear } else { likely }
 }
 
-/// Rules only raise it; the highest wins (vocabulary.md, "Urgency").
+/// What the second look says, raised by rules and never lowered (vocabulary.md, "Urgency").
 fn urgency(evidence: &Evidence, harms: &[HarmFinding], speaker: Speaker) -> Urgency {
+    let p = |label: Label| evidence.probabilities[label.column()];
     let acute = harms.iter().any(|h| h.code.is_acute());
     let has = |tactic: Tactic| evidence.tactics.contains(&tactic);
-    let now = evidence.probabilities[Label::Now.column()] >= 0.5
-        || evidence.sure.contains(&Harm::SelfHarm)
-        || (acute && evidence.near)
+    let dying = evidence.sure.contains(&Harm::SelfHarm)
         || (has(Tactic::SuicidalWords) && harms.iter().any(|h| h.code == Harm::SelfHarm));
     let money_gone = has(Tactic::PaidAlready) && harms.iter().any(|h| h.code.group() == HarmGroup::Deceit);
+    let [now, today, soon] = evidence.at.urgent;
     match () {
-        () if speaker == Speaker::Public && !has(Tactic::SuicidalWords) && !evidence.sure.contains(&Harm::SelfHarm) => {
-            Urgency::WhenReady
-        }
-        () if now => Urgency::Now,
-        () if acute || money_gone => Urgency::Today,
-        () if evidence.past && speaker != Speaker::Offender => Urgency::WhenReady,
-        () => Urgency::Soon,
+        () if speaker == Speaker::Public && !dying => Urgency::WhenReady,
+        () if dying || p(Label::Now) >= now || (acute && evidence.near) => Urgency::Now,
+        () if p(Label::Today) >= today || money_gone => Urgency::Today,
+        () if p(Label::Soon) >= soon => Urgency::Soon,
+        () => Urgency::WhenReady,
     }
 }

@@ -1,13 +1,19 @@
 //! One organisation's way into one case, its inbox, and the log of who opened what.
 
 use crate::{
-    Author, Store, StoreError,
-    cases::{self, bytes, code, facts, taken},
+    Author, Store, StoreError, cases,
     entries::{self, NewEntry},
+    holder::is_present,
+    members::at_least_one,
+    row::{bytes, facts, needed},
 };
 use casework::{CaseId, Facts, clock};
 use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::{fmt, str::FromStr};
 use vocabulary::{ReportState, Role};
+
+/// Opened again within this time by the same role of the same organisation counts as the same opening.
+const SAME_OPENING_SECONDS: i64 = 15 * 60;
 
 /// How an organisation stands to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +64,45 @@ pub struct Opening {
     pub organisation: String,
     /// In which role.
     pub role: Role,
-    /// `case`, `file`, `export`: what kind of thing, never what it holds.
-    pub what: String,
+    /// What kind of thing, never which.
+    pub what: Opened,
+}
+
+/// What was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// The case: its entries.
+    Case,
+    /// One of its files.
+    File,
+    /// A copy of all of it.
+    Export,
+}
+
+impl Opened {
+    /// The word of the database and the API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::File => "file",
+            Self::Export => "export",
+        }
+    }
+}
+
+impl fmt::Display for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Opened {
+    type Err = StoreError;
+
+    fn from_str(code: &str) -> Result<Self, StoreError> {
+        let all = [Self::Case, Self::File, Self::Export];
+        all.into_iter().find(|what| what.code() == code).ok_or(StoreError::Damaged("what"))
+    }
 }
 
 impl Store {
@@ -87,10 +130,24 @@ impl Store {
         rows.iter().map(inbox_row).collect()
     }
 
-    /// How an organisation stands to a case; [`StoreError::Absent`] where it was never let in.
+    /// Whether she wrote something, in any case, that nobody of this organisation opened.
+    pub async fn has_news(&self, organisation: &str) -> Result<bool, StoreError> {
+        let row =
+            sqlx::query("SELECT 1 FROM access WHERE organisation = $1 AND news = 1 AND withdrawn_at IS NULL LIMIT 1")
+                .bind(organisation.to_owned())
+                .fetch_optional(&self.reader)
+                .await?;
+        Ok(row.is_some())
+    }
+
+    /// How an organisation that is let in stands to a case: ask this before anything of the case is shown to it.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] where it was never let in or is shut out by now, and where there is no such case.
     pub async fn access(&self, id: CaseId, organisation: &str) -> Result<Access, StoreError> {
         let all = self.accesses(id).await?;
-        all.into_iter().find(|access| access.organisation == organisation).ok_or(StoreError::Absent("case"))
+        let open = all.into_iter().find(|a| a.organisation == organisation && a.withdrawn_at.is_none());
+        open.ok_or(StoreError::Absent("case"))
     }
 
     /// Every organisation that was ever let in, in the order in which it was.
@@ -119,14 +176,20 @@ impl Store {
                 if opened.rows_affected() == 0 {
                     return Err(StoreError::Absent("case"));
                 }
-                sqlx::query("INSERT INTO openings (case_id, at, organisation, role, what) VALUES ($1, $2, $3, $4, $5)")
-                    .bind(&id.0[..])
-                    .bind(opening.at)
-                    .bind(opening.organisation)
-                    .bind(opening.role.code())
-                    .bind(opening.what)
-                    .execute(&mut *c)
-                    .await?;
+                // A page that stays open looks again at each news: one line of the log a quarter of an hour says as much.
+                sqlx::query(
+                    "INSERT INTO openings (case_id, at, organisation, role, what) SELECT $1, $2, $3, $4, $5 \
+                     WHERE NOT EXISTS (SELECT 1 FROM openings WHERE case_id = $1 AND at > $6 AND organisation = $3 \
+                     AND role = $4 AND what = $5)",
+                )
+                .bind(&id.0[..])
+                .bind(opening.at)
+                .bind(opening.organisation)
+                .bind(opening.role.code())
+                .bind(opening.what.code())
+                .bind(opening.at - SAME_OPENING_SECONDS)
+                .execute(&mut *c)
+                .await?;
                 Ok(())
             })
         })
@@ -141,9 +204,8 @@ impl Store {
             .await?;
         rows.iter()
             .map(|row| {
-                let role = code(row, "role")?.ok_or(StoreError::Damaged("openings.role"))?;
-                let (at, organisation, what) = (row.try_get("at")?, row.try_get("organisation")?, row.try_get("what")?);
-                Ok(Opening { at, organisation, role, what })
+                let (at, organisation) = (row.try_get("at")?, row.try_get("organisation")?);
+                Ok(Opening { at, organisation, role: needed(row, "role")?, what: needed(row, "what")? })
             })
             .collect()
     }
@@ -162,54 +224,83 @@ impl Store {
         entries: Vec<NewEntry>,
         at: i64,
     ) -> Result<Vec<i64>, StoreError> {
-        let told = organisation.clone();
-        let numbers = self
-            .write(move |c| {
-                Box::pin(async move {
-                    let case = cases::one(c, id).await?;
-                    if !holders(c, id).await?.contains(&organisation) {
-                        return Err(StoreError::Absent("case"));
-                    }
-                    if case.epoch != epoch {
-                        return Err(StoreError::Stale("the case's keys"));
-                    }
-                    let author = Author::Organisation(organisation.clone());
-                    let numbers = entries::append(c, id, &author, &entries, at).await?;
-                    sqlx::query(
-                        "UPDATE access SET answered_at = COALESCE(answered_at, $1), place = $2, \
-                         state = CASE state WHEN 'declined' THEN state ELSE 'accepted' END \
-                         WHERE case_id = $3 AND organisation = $4",
-                    )
-                    .bind(at)
-                    .bind(clock::place_in_inbox(&case.facts, case.received_at, true))
-                    .bind(&id.0[..])
-                    .bind(organisation)
-                    .execute(&mut *c)
-                    .await?;
-                    Ok(numbers)
-                })
+        self.write_and_tell(move |c| {
+            Box::pin(async move {
+                let case = let_in(c, id, &organisation).await?;
+                is_present(&case, epoch)?;
+                let author = Author::Organisation(organisation.clone());
+                let numbers = entries::append(c, id, &author, epoch, &entries, at).await?;
+                sqlx::query(
+                    "UPDATE access SET answered_at = COALESCE(answered_at, $1), place = $2, \
+                     state = CASE state WHEN 'declined' THEN state ELSE 'accepted' END \
+                     WHERE case_id = $3 AND organisation = $4",
+                )
+                .bind(at)
+                .bind(clock::place_in_inbox(&case.facts, at, true))
+                .bind(&id.0[..])
+                .bind(organisation.clone())
+                .execute(&mut *c)
+                .await?;
+                Ok((numbers, vec![organisation]))
             })
-            .await?;
-        self.tell([told]);
-        Ok(numbers)
+        })
+        .await
     }
 
-    /// Marks a sexual picture of somebody under 18: viewing and export are locked for everybody from then on.
-    pub async fn lock(&self, id: CaseId, at: i64) -> Result<(), StoreError> {
-        let told = self
-            .write(move |c| {
-                Box::pin(async move {
-                    sqlx::query("UPDATE cases SET locked_at = COALESCE(locked_at, $1) WHERE id = $2")
-                        .bind(at)
-                        .bind(&id.0[..])
-                        .execute(&mut *c)
-                        .await?;
-                    holders(c, id).await
-                })
+    /// An organisation says that it takes the case on, or that it can't. One that can't keeps its way in until she
+    /// shuts it out, and the case waits for it no more.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] where it isn't let in.
+    pub async fn take_on(&self, id: CaseId, organisation: String, takes_on: bool, at: i64) -> Result<(), StoreError> {
+        self.write_and_tell(move |c| {
+            Box::pin(async move {
+                let case = let_in(c, id, &organisation).await?;
+                let state = if takes_on { ReportState::Accepted } else { ReportState::Declined };
+                let place = (!takes_on).then(|| clock::place_in_inbox(&case.facts, at, true));
+                sqlx::query(
+                    "UPDATE access SET state = $1, place = COALESCE($2, place) \
+                     WHERE case_id = $3 AND organisation = $4",
+                )
+                .bind(state.code())
+                .bind(place)
+                .bind(&id.0[..])
+                .bind(organisation.clone())
+                .execute(&mut *c)
+                .await?;
+                Ok(((), vec![organisation]))
             })
-            .await?;
-        self.tell(told);
-        Ok(())
+        })
+        .await
+    }
+
+    /// An organisation marks a sexual picture of somebody under 18: viewing and export are locked for everybody from
+    /// then on.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] where it isn't let in.
+    pub async fn lock(&self, id: CaseId, organisation: String, at: i64) -> Result<(), StoreError> {
+        self.write_and_tell(move |c| {
+            Box::pin(async move {
+                let_in(c, id, &organisation).await?;
+                sqlx::query("UPDATE cases SET locked_at = COALESCE(locked_at, $1) WHERE id = $2")
+                    .bind(at)
+                    .bind(&id.0[..])
+                    .execute(&mut *c)
+                    .await?;
+                Ok(((), holders(c, id).await?))
+            })
+        })
+        .await
+    }
+}
+
+/// The case, for an organisation that is let in.
+async fn let_in(c: &mut AnyConnection, id: CaseId, organisation: &str) -> Result<cases::Case, StoreError> {
+    if holders(c, id).await?.iter().any(|holder| holder == organisation) {
+        cases::one(c, id).await
+    } else {
+        Err(StoreError::Absent("case"))
     }
 }
 
@@ -221,30 +312,21 @@ pub(crate) async fn grant(
     place: i64,
     at: i64,
 ) -> Result<(), StoreError> {
-    let known = sqlx::query("SELECT recipient FROM organisations WHERE id = $1 AND closed_at IS NULL")
-        .bind(organisation.to_owned())
-        .fetch_optional(&mut *c)
-        .await?;
-    if known.and_then(|row| row.try_get::<Option<String>, _>(0).ok().flatten()).is_none() {
-        return Err(StoreError::Absent("organisation"));
-    }
-    sqlx::query("DELETE FROM access WHERE case_id = $1 AND organisation = $2 AND withdrawn_at IS NOT NULL")
-        .bind(&id.0[..])
-        .bind(organisation.to_owned())
-        .execute(&mut *c)
-        .await?;
-    sqlx::query(
+    let granted = sqlx::query(
         "INSERT INTO access (organisation, case_id, place, state, granted_at, news) \
-         VALUES ($1, $2, $3, 'received', $4, 1)",
+         SELECT id, $2, $3, 'received', $4, 1 FROM organisations \
+         WHERE id = $1 AND closed_at IS NULL AND recipient IS NOT NULL \
+         ON CONFLICT (case_id, organisation) DO UPDATE SET place = excluded.place, state = excluded.state, \
+         granted_at = excluded.granted_at, news = 1, opened_at = NULL, answered_at = NULL, withdrawn_at = NULL \
+         WHERE access.withdrawn_at IS NOT NULL",
     )
     .bind(organisation.to_owned())
     .bind(&id.0[..])
     .bind(place)
     .bind(at)
     .execute(c)
-    .await
-    .map_err(|error| taken(error, "grant"))?;
-    Ok(())
+    .await?;
+    at_least_one(granted.rows_affected(), "organisation")
 }
 
 pub(crate) async fn withdraw(c: &mut AnyConnection, id: CaseId, organisation: &str, at: i64) -> Result<(), StoreError> {
@@ -256,7 +338,7 @@ pub(crate) async fn withdraw(c: &mut AnyConnection, id: CaseId, organisation: &s
     .bind(organisation.to_owned())
     .execute(c)
     .await?;
-    if shut.rows_affected() == 0 { Err(StoreError::Absent("grant")) } else { Ok(()) }
+    at_least_one(shut.rows_affected(), "grant")
 }
 
 /// The organisations that are let in.
@@ -268,8 +350,19 @@ pub(crate) async fn holders(c: &mut AnyConnection, id: CaseId) -> Result<Vec<Str
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
-pub(crate) async fn count(c: &mut AnyConnection, id: CaseId) -> Result<i64, StoreError> {
-    Ok(holders(c, id).await?.len() as i64)
+/// She wrote again: where she was answered already, the case waits again in this place. Who waits longer keeps its
+/// place, and who declined isn't waited for.
+pub(crate) async fn put_back(c: &mut AnyConnection, id: CaseId, place: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE access SET place = $1 \
+         WHERE case_id = $2 AND withdrawn_at IS NULL AND place >= $3 AND state <> 'declined'",
+    )
+    .bind(place)
+    .bind(&id.0[..])
+    .bind(clock::ANSWERED)
+    .execute(c)
+    .await?;
+    Ok(())
 }
 
 /// She did something: every organisation that is let in has news. Gives them.
@@ -284,7 +377,7 @@ pub(crate) async fn news_of_person(c: &mut AnyConnection, id: CaseId) -> Result<
 fn access(row: &AnyRow) -> Result<Access, StoreError> {
     Ok(Access {
         organisation: row.try_get("organisation")?,
-        state: code(row, "state")?.ok_or(StoreError::Damaged("access.state"))?,
+        state: needed(row, "state")?,
         granted_at: row.try_get("granted_at")?,
         opened_at: row.try_get("opened_at")?,
         answered_at: row.try_get("answered_at")?,
@@ -297,7 +390,7 @@ fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
         id: bytes(row, "id").map(CaseId)?,
         place: row.try_get("place")?,
         facts: facts(row)?,
-        state: code(row, "state")?.ok_or(StoreError::Damaged("access.state"))?,
+        state: needed(row, "state")?,
         granted_at: row.try_get("granted_at")?,
         answered_at: row.try_get("answered_at")?,
         has_news: row.try_get::<i64, _>("news")? != 0,

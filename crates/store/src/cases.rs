@@ -1,14 +1,16 @@
-//! Cases: a report arrives, its holder comes back, lets in, shuts out, changes the receipt.
+//! Cases: a report arrives, and is found again.
 
 use crate::{
     Store, StoreError, access,
-    entries::{self, Author, NewEntry},
+    entries::{self, NewEntry},
+    erasable::{lay, lift},
+    row::{bytes, code, facts, number, taken, values},
 };
-use casework::{CaseId, Facts, clock, limits};
-use sqlx::{AnyConnection, Row, any::AnyRow};
-use std::str::FromStr;
+use casework::{CaseId, Facts, Place, clock, limits};
+use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
+use std::collections::BTreeSet;
 use subtle::ConstantTimeEq;
-use vocabulary::Audience;
+use vocabulary::{AgeBand, Audience, Harm, Lang, Sex, Urgency};
 
 /// Whose grants are the receipt's.
 pub(crate) const RECEIPT: &str = "receipt";
@@ -39,6 +41,12 @@ pub struct Grant {
     pub sealed: Vec<u8>,
 }
 
+impl Grant {
+    pub(crate) fn holder(&self) -> &str {
+        self.organisation.as_deref().unwrap_or(RECEIPT)
+    }
+}
+
 /// A report as her device sends it.
 #[derive(Clone, Debug)]
 pub struct NewReport {
@@ -54,7 +62,7 @@ pub struct NewReport {
     pub facts: Facts,
     /// One for the receipt, one for each organisation, all of epoch 0.
     pub grants: Vec<Grant>,
-    /// What she sends.
+    /// What she sends, sealed under epoch 0.
     pub entries: Vec<NewEntry>,
 }
 
@@ -93,20 +101,13 @@ pub struct Case {
 }
 
 impl Store {
-    /// Takes a report in. The same id with the same receipt again is answered as the first time.
+    /// Takes a report in. The same report again is answered as the first time.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] for an id or locator of another case, [`StoreError::Absent`] for an organisation that is
-    /// not there, [`StoreError::OverLimit`].
+    /// [`StoreError::Taken`] for an id or locator of another case, [`StoreError::Absent`] for an organisation that
+    /// can't be let in or a file that isn't there, [`StoreError::Malformed`], [`StoreError::OverLimit`].
     pub async fn receive(&self, report: NewReport, at: i64) -> Result<Received, StoreError> {
-        let organisations: Vec<String> = report.grants.iter().filter_map(|g| g.organisation.clone()).collect();
-        if organisations.len() > limits::ORGANISATIONS_OF_CASE {
-            return Err(StoreError::OverLimit("organisations of a case"));
-        }
-        let id = report.id;
-        let at = self.write(move |c| Box::pin(receive(c, report, at))).await?;
-        self.tell(organisations);
-        Ok(Received { at, leaves: self.leaves(id).await? })
+        self.write_and_tell(move |c| Box::pin(receive(c, report, at))).await
     }
 
     /// The case of a receipt. A wrong locator and a wrong authenticator look and cost alike.
@@ -123,7 +124,7 @@ impl Store {
 
     /// A case by its id, for staff whose way in was checked ([`Store::access`]).
     pub async fn case(&self, id: CaseId) -> Result<Case, StoreError> {
-        let row = sqlx::query("SELECT * FROM cases WHERE id = $1").bind(&id.0[..]).fetch_optional(&self.reader).await?;
+        let row = sqlx::query(ONE).bind(&id.0[..]).fetch_optional(&self.reader).await?;
         row.as_ref().map(case).transpose()?.ok_or(StoreError::Absent("case"))
     }
 
@@ -139,189 +140,23 @@ impl Store {
             .map(|row| {
                 let holder: String = row.try_get(0)?;
                 let organisation = (holder != RECEIPT).then_some(holder);
-                Ok(Grant { organisation, epoch: row.try_get(1)?, sealed: row.try_get(2)? })
+                Ok(Grant { organisation, epoch: row.try_get(1)?, sealed: lift(row.try_get(2)?)? })
             })
             .collect()
     }
-
-    /// Appends what the holder of the receipt adds; every organisation let in is told. Gives the numbers.
-    pub async fn add_by_person(&self, id: CaseId, entries: Vec<NewEntry>, at: i64) -> Result<Vec<i64>, StoreError> {
-        let (numbers, told) = self
-            .write(move |c| {
-                Box::pin(async move {
-                    let numbers = entries::append(c, id, &Author::Person, &entries, at).await?;
-                    Ok((numbers, access::news_of_person(c, id).await?))
-                })
-            })
-            .await?;
-        self.tell(told);
-        Ok(numbers)
-    }
-
-    /// Lets another organisation in: a grant for each epoch so far.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] where an epoch is missing or too many.
-    pub async fn allow(&self, id: CaseId, organisation: String, sealed: Vec<Grant>, at: i64) -> Result<(), StoreError> {
-        let told = organisation.clone();
-        self.write(move |c| {
-            Box::pin(async move {
-                let case = one(c, id).await?;
-                if sealed.iter().map(|g| g.epoch).ne(0..=case.epoch) {
-                    return Err(StoreError::Stale("the case's keys"));
-                }
-                let count = access::count(c, id).await?;
-                if count >= limits::ORGANISATIONS_OF_CASE as i64 {
-                    return Err(StoreError::OverLimit("organisations of a case"));
-                }
-                access::grant(c, id, &organisation, clock::place_in_inbox(&case.facts, at, false), at).await?;
-                for grant in &sealed {
-                    keep_grant(c, id, &organisation, grant).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-        self.tell([told]);
-        Ok(())
-    }
-
-    /// Shuts an organisation out: its grants are destroyed, and the case goes on under a fresh identity (`recipient`)
-    /// for which `grants` brings one for the receipt and one for each organisation that stays.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] where the grants don't fit who is let in by now.
-    pub async fn withdraw(
-        &self,
-        id: CaseId,
-        organisation: String,
-        recipient: String,
-        grants: Vec<Grant>,
-        at: i64,
-    ) -> Result<(), StoreError> {
-        let told = organisation.clone();
-        self.write(move |c| {
-            Box::pin(async move {
-                let case = one(c, id).await?;
-                access::withdraw(c, id, &organisation, at).await?;
-                let mut holders = access::holders(c, id).await?;
-                holders.push(RECEIPT.into());
-                let mut given: Vec<String> =
-                    grants.iter().map(|g| g.organisation.clone().unwrap_or_else(|| RECEIPT.into())).collect();
-                holders.sort();
-                given.sort();
-                if holders != given || grants.iter().any(|g| g.epoch != case.epoch + 1) {
-                    return Err(StoreError::Stale("who is let in"));
-                }
-                sqlx::query("DELETE FROM grants WHERE case_id = $1 AND holder = $2")
-                    .bind(&id.0[..])
-                    .bind(organisation)
-                    .execute(&mut *c)
-                    .await?;
-                sqlx::query("UPDATE cases SET recipient = $1, epoch = epoch + 1 WHERE id = $2")
-                    .bind(recipient)
-                    .bind(&id.0[..])
-                    .execute(&mut *c)
-                    .await?;
-                for grant in &grants {
-                    let holder = grant.organisation.as_deref().unwrap_or(RECEIPT);
-                    keep_grant(c, id, holder, grant).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-        self.tell([told]);
-        Ok(())
-    }
-
-    /// Puts a new receipt in the place of the old one, which opens nothing any more. `grants` brings every epoch.
-    pub async fn replace_receipt(
-        &self,
-        id: CaseId,
-        receipt: ReceiptRecord,
-        grants: Vec<Grant>,
-    ) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let case = one(c, id).await?;
-                if grants.iter().map(|g| g.epoch).ne(0..=case.epoch) {
-                    return Err(StoreError::Stale("the case's keys"));
-                }
-                sqlx::query(
-                    "UPDATE cases SET locator = $1, verifier = $2, receipt_version = $3, receipt_recipient = $4, \
-                     receipt_verify_key = $5 WHERE id = $6",
-                )
-                .bind(&receipt.locator[..])
-                .bind(&receipt.verifier[..])
-                .bind(i64::from(receipt.version))
-                .bind(receipt.recipient)
-                .bind(&receipt.verify_key[..])
-                .bind(&id.0[..])
-                .execute(&mut *c)
-                .await
-                .map_err(|error| taken(error, "receipt"))?;
-                sqlx::query("DELETE FROM grants WHERE case_id = $1 AND holder = $2")
-                    .bind(&id.0[..])
-                    .bind(RECEIPT)
-                    .execute(&mut *c)
-                    .await?;
-                for grant in &grants {
-                    keep_grant(c, id, RECEIPT, grant).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
-    }
-
-    /// She says that it is over, or (`None`) that it goes on.
-    pub async fn close(&self, id: CaseId, at: Option<i64>) -> Result<(), StoreError> {
-        let told = self
-            .write(move |c| {
-                Box::pin(async move {
-                    sqlx::query("UPDATE cases SET closed_at = $1 WHERE id = $2")
-                        .bind(at)
-                        .bind(&id.0[..])
-                        .execute(&mut *c)
-                        .await?;
-                    access::news_of_person(c, id).await
-                })
-            })
-            .await?;
-        self.tell(told);
-        Ok(())
-    }
-
-    /// Asks for the erasure, to be carried out at `due`; `None` stops it. Hidden from and shown to the receipt at once;
-    /// the organisations keep it until then and are told.
-    pub async fn set_erasure(&self, id: CaseId, due: Option<i64>) -> Result<(), StoreError> {
-        let told = self
-            .write(move |c| {
-                Box::pin(async move {
-                    sqlx::query("UPDATE cases SET erase_due = $1 WHERE id = $2")
-                        .bind(due)
-                        .bind(&id.0[..])
-                        .execute(&mut *c)
-                        .await?;
-                    access::news_of_person(c, id).await
-                })
-            })
-            .await?;
-        self.tell(told);
-        Ok(())
-    }
 }
 
-async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<i64, StoreError> {
+async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<(Received, Vec<String>), StoreError> {
     let id = report.id;
-    let before = sqlx::query("SELECT locator, received_at FROM cases WHERE id = $1")
-        .bind(&id.0[..])
-        .fetch_optional(&mut *c)
-        .await?;
-    if let Some(row) = before {
-        let same = row.try_get::<Option<Vec<u8>>, _>(0)?.as_deref() == Some(&report.receipt.locator[..]);
-        return if same { Ok(row.try_get(1)?) } else { Err(StoreError::Taken("case")) };
+    if let Some(row) = sqlx::query(ONE).bind(&id.0[..]).fetch_optional(&mut *c).await? {
+        return Ok((again(c, &case(&row)?, &report).await?, Vec::new()));
+    }
+    let organisations: Vec<String> = report.grants.iter().filter_map(|g| g.organisation.clone()).collect();
+    if organisations.len() > limits::ORGANISATIONS_OF_CASE {
+        return Err(StoreError::OverLimit("organisations of a case"));
+    }
+    if organisations.len() + 1 != report.grants.len() || report.grants.iter().any(|grant| grant.epoch != 0) {
+        return Err(StoreError::Malformed("one grant of epoch 0 for the receipt and for each organisation"));
     }
     let facts = report.facts;
     sqlx::query(
@@ -336,51 +171,62 @@ async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<i6
     .bind(report.receipt.recipient)
     .bind(&report.receipt.verify_key[..])
     .bind(report.recipient)
-    .bind(report.audience.map(|a| a.code()))
-    .bind(facts.harm.map(|h| h.code()))
-    .bind(facts.urgency.map(|u| u.code()))
-    .bind(facts.age.map(|a| a.code()))
-    .bind(facts.sex.map(|s| s.code()))
-    .bind(facts.province.map(|p| p.code()))
-    .bind(facts.language.map(|l| l.code()))
+    .bind(report.audience.map(Audience::code))
+    .bind(facts.harm.map(Harm::code))
+    .bind(facts.urgency.map(Urgency::code))
+    .bind(facts.age.map(AgeBand::code))
+    .bind(facts.sex.map(Sex::code))
+    .bind(facts.province.map(Place::code))
+    .bind(facts.language.map(Lang::code))
     .bind(at)
     .execute(&mut *c)
     .await
     .map_err(|error| taken(error, "receipt"))?;
     let place = clock::place_in_inbox(&facts, at, false);
-    for grant in &report.grants {
-        if let Some(organisation) = &grant.organisation {
-            access::grant(c, id, organisation, place, at).await?;
-        }
-        keep_grant(c, id, grant.organisation.as_deref().unwrap_or(RECEIPT), grant).await?;
+    for organisation in &organisations {
+        access::grant(c, id, organisation, place, at).await?;
     }
-    entries::append(c, id, &Author::Person, &report.entries, at).await?;
-    Ok(at)
+    let grants: Vec<_> = report.grants.iter().map(|grant| (grant.holder(), grant)).collect();
+    keep_grants(c, id, &grants).await?;
+    let leaves = entries::begin(c, id, &report.entries, at).await?;
+    Ok((Received { at, leaves }, organisations))
 }
 
-async fn keep_grant(c: &mut AnyConnection, id: CaseId, holder: &str, grant: &Grant) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO grants (case_id, holder, epoch, sealed) VALUES ($1, $2, $3, $4)")
-        .bind(&id.0[..])
-        .bind(holder.to_owned())
-        .bind(grant.epoch)
-        .bind(&grant.sealed[..])
-        .execute(c)
-        .await
-        .map_err(|error| taken(error, "grant"))?;
+/// A report that was sent before: right where nothing but more entries came since. Her device draws the id and keeps
+/// it to itself, so whoever sends another receipt or other entries under it is somebody else.
+async fn again(c: &mut AnyConnection, case: &Case, report: &NewReport) -> Result<Received, StoreError> {
+    let is_hers =
+        case.receipt.locator.ct_eq(&report.receipt.locator) & case.receipt.verifier.ct_eq(&report.receipt.verifier);
+    let mut leaves = entries::leaves(c, case.id).await?;
+    let sent: BTreeSet<[u8; 32]> = report.entries.iter().map(|entry| entry.leaf).collect();
+    leaves.truncate(sent.len());
+    if bool::from(is_hers) && leaves.iter().copied().collect::<BTreeSet<_>>() == sent {
+        Ok(Received { at: case.received_at, leaves })
+    } else {
+        Err(StoreError::Taken("case"))
+    }
+}
+
+/// Keeps grants, each for this holder.
+pub(crate) async fn keep_grants(
+    c: &mut AnyConnection,
+    id: CaseId,
+    grants: &[(&str, &Grant)],
+) -> Result<(), StoreError> {
+    let insert = format!("INSERT INTO grants (case_id, holder, epoch, sealed) VALUES {}", values(grants.len(), 4));
+    let mut query = sqlx::query(AssertSqlSafe(insert));
+    for (holder, grant) in grants {
+        query = query.bind(&id.0[..]).bind((*holder).to_owned()).bind(grant.epoch).bind(lay(&grant.sealed)?);
+    }
+    query.execute(c).await.map_err(|error| taken(error, "grant"))?;
     Ok(())
 }
 
-pub(crate) async fn one(c: &mut AnyConnection, id: CaseId) -> Result<Case, StoreError> {
-    let row = sqlx::query("SELECT * FROM cases WHERE id = $1").bind(&id.0[..]).fetch_optional(c).await?;
-    row.as_ref().map(case).transpose()?.ok_or(StoreError::Absent("case"))
-}
+const ONE: &str = "SELECT * FROM cases WHERE id = $1";
 
-/// A row that is there already is something that the caller can answer.
-pub(crate) fn taken(error: sqlx::Error, what: &'static str) -> StoreError {
-    match &error {
-        sqlx::Error::Database(database) if database.is_unique_violation() => StoreError::Taken(what),
-        _ => error.into(),
-    }
+pub(crate) async fn one(c: &mut AnyConnection, id: CaseId) -> Result<Case, StoreError> {
+    let row = sqlx::query(ONE).bind(&id.0[..]).fetch_optional(c).await?;
+    row.as_ref().map(case).transpose()?.ok_or(StoreError::Absent("case"))
 }
 
 fn case(row: &AnyRow) -> Result<Case, StoreError> {
@@ -389,7 +235,7 @@ fn case(row: &AnyRow) -> Result<Case, StoreError> {
         receipt: ReceiptRecord {
             locator: bytes(row, "locator")?,
             verifier: bytes(row, "verifier")?,
-            version: row.try_get::<i64, _>("receipt_version")? as u8,
+            version: number(row, "receipt_version")?,
             recipient: row.try_get("receipt_recipient")?,
             verify_key: bytes(row, "receipt_verify_key")?,
         },
@@ -402,27 +248,4 @@ fn case(row: &AnyRow) -> Result<Case, StoreError> {
         locked_at: row.try_get("locked_at")?,
         erase_due: row.try_get("erase_due")?,
     })
-}
-
-/// The facts of a row that has their columns.
-pub(crate) fn facts(row: &AnyRow) -> Result<Facts, StoreError> {
-    Ok(Facts {
-        harm: code(row, "harm")?,
-        urgency: code(row, "urgency")?,
-        age: code(row, "age")?,
-        sex: code(row, "sex")?,
-        province: code(row, "province")?,
-        language: code(row, "language")?,
-    })
-}
-
-/// A column that holds a code of the vocabulary, or nothing.
-pub(crate) fn code<T: FromStr>(row: &AnyRow, column: &'static str) -> Result<Option<T>, StoreError> {
-    let code: Option<String> = row.try_get(column)?;
-    code.map(|code| code.parse().map_err(|_| StoreError::Damaged(column))).transpose()
-}
-
-/// A column of a known number of bytes.
-pub(crate) fn bytes<const N: usize>(row: &AnyRow, column: &'static str) -> Result<[u8; N], StoreError> {
-    row.try_get::<Vec<u8>, _>(column)?.try_into().map_err(|_| StoreError::Damaged(column))
 }

@@ -1,54 +1,53 @@
-//! Opening the database, and the one task that writes.
-//!
-//! A key design decision: writes are closures over a connection, carried out by one task, several in one transaction,
-//! each behind its own savepoint. SQLite lets one writer in at a time anyway; this way nobody waits for a lock, a write
-//! that fails takes nothing with it, and a commit (one wait for the disk) serves all who came while the last one ran.
+//! Opening and closing the folder: the database, its layout, and who may use it.
 
-use crate::{StoreError, house};
+use crate::{
+    StoreError, house,
+    writer::{WAITING, Wish, Writer},
+};
 use sqlx::{
-    AnyConnection, AnyPool, Connection, Executor,
+    AnyConnection, AnyPool, Connection, Executor, Row,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::{Migration, MigrationType, Migrator},
 };
 use std::{
-    any::Any,
     borrow::Cow,
-    fs,
-    future::Future,
+    fs::{DirBuilder, File, OpenOptions, TryLockError},
+    io,
     path::{Path, PathBuf},
-    pin::Pin,
     str::FromStr,
     sync::Arc,
     time::Duration,
 };
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 
 /// Forward only, each kept as it was released.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrations/sqlite/0001_first.sql"))];
-
-/// Writes that wait; whoever comes then waits to be let in.
-const WAITING: usize = 1024;
-/// The most writes of one commit: bounds how long the first of them waits.
-const OF_ONE_COMMIT: usize = 256;
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("../migrations/sqlite/0001_first.sql")),
+    (2, "news", include_str!("../migrations/sqlite/0002_news.sql")),
+];
 
 /// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; \
     PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
+/// What `erasable` reckons with, whatever this SQLite was built with.
+const PAGES: &str = "PRAGMA page_size = 4096;";
+/// Whoever reads can't write by mistake.
+const PRAGMAS_OF_READERS: &str = "PRAGMA query_only = ON;";
 
-type Outcome = Result<Box<dyn Any + Send>, StoreError>;
-type Work = Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'c>> + Send>;
+/// How often, and how long apart, a lock is tried: a command or the last server may be about to let go.
+const TRIES: u32 = 30;
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
-struct Wish {
-    work: Work,
-    answer: oneshot::Sender<Outcome>,
-}
+/// Uploads that are written at the same time; two pieces of one file never are.
+const UPLOADS: usize = 64;
 
 /// The database and the folder of files. Cloning shares.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) reader: AnyPool,
-    writer: mpsc::Sender<Wish>,
+    pub(crate) writer: mpsc::Sender<Wish>,
     pub(crate) files: Arc<PathBuf>,
+    pub(crate) uploads: Arc<[Mutex<()>; UPLOADS]>,
     news: broadcast::Sender<Arc<str>>,
 }
 
@@ -56,73 +55,151 @@ impl Store {
     /// Opens the store in this folder and makes what is missing; brings an older layout up to date. `fresh` is 64
     /// random bytes: the secrets of a new house (public salt of receipts, signing seed) are made of them once.
     ///
+    /// One server alone may have a folder open.
+    ///
     /// # Errors
-    /// The folder can't be written, the database is damaged or of a newer program.
+    /// [`StoreError::InUse`] where another process has it open; the folder can't be written, the database is damaged or
+    /// of a newer program.
     pub async fn open(folder: &Path, fresh: &[u8; 64]) -> Result<Self, StoreError> {
+        make_folders(folder).map_err(|error| name(folder, &error))?;
+        for _ in 0..TRIES {
+            if let Some(lock) = lock(folder)? {
+                return Self::open_with(folder, Some(lock), fresh).await;
+            }
+            tokio::time::sleep(BETWEEN_TRIES).await;
+        }
+        Err(StoreError::InUse)
+    }
+
+    /// Opens it for a short command, beside a server that may have it open. Only where none has, the layout is brought
+    /// up to date.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; [`StoreError::OtherLayout`] where the server that has it open is of another version.
+    pub async fn open_beside(folder: &Path, fresh: &[u8; 64]) -> Result<Self, StoreError> {
+        make_folders(folder).map_err(|error| name(folder, &error))?;
+        let lock = lock(folder)?;
+        Self::open_with(folder, lock, fresh).await
+    }
+
+    async fn open_with(folder: &Path, lock: Option<File>, fresh: &[u8; 64]) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
-        let files = folder.join("files");
-        fs::create_dir_all(&files)?;
-        close_to_others(folder)?;
         let path = folder.join("haidang.sqlite");
-        let path = path.to_str().ok_or_else(|| std::io::Error::other("the folder's name is not UTF-8"))?;
+        let path = path.to_str().ok_or_else(|| io::Error::other("the folder's name is not UTF-8"))?;
         // `?`, `#` and `%` would be read as parts of an address.
         let escaped = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let options = AnyConnectOptions::from_str(&format!("sqlite://{escaped}?mode=rwc"))?;
-        let mut connection = AnyConnection::connect_with(&options).await?;
-        connection.execute("PRAGMA journal_mode = WAL;").await?;
-        connection.execute(PRAGMAS).await?;
-        migrator().run(&mut connection).await?;
-        house::make(&mut connection, fresh).await?;
+        let options = AnyConnectOptions::from_str(&format!("sqlite://{escaped}?mode=rw"))?;
+        let mut connection = connect(&options).await?;
+        if lock.is_some() {
+            // Takes effect where the database is new.
+            connection.execute(PAGES).await?;
+            let mode: String = connection.fetch_one("PRAGMA journal_mode = WAL;").await?.try_get(0)?;
+            if mode != "wal" {
+                return Err(io::Error::other("this disk can't keep a write-ahead log").into());
+            }
+            migrator().run(&mut connection).await?;
+            house::make(&mut connection, fresh).await?;
+            // What was erased just before a crash may still stand in the log.
+            cut_log(&mut connection).await?;
+        } else {
+            is_of_this_layout(&mut connection).await?;
+        }
         let reader = AnyPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))
-            .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))
-            .connect_with(options)
+            .test_before_acquire(false)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute(PRAGMAS).await?;
+                    connection.execute(PRAGMAS_OF_READERS).await.map(drop)
+                })
+            })
+            .connect_with(options.clone())
             .await?;
         let (writer, wishes) = mpsc::channel(WAITING);
-        tokio::spawn(write(connection, wishes));
-        Ok(Self { reader, writer, files: Arc::new(files), news: broadcast::channel(256).0 })
+        let news = broadcast::channel(256).0;
+        tokio::spawn(Writer { options, connection: Some(connection), news: news.clone(), lock }.run(wishes));
+        let uploads = Arc::new(std::array::from_fn(|_| Mutex::new(())));
+        Ok(Self { reader, writer, files: Arc::new(folder.join("files")), uploads, news })
     }
 
-    /// Carries a change out. When it answers, the change is on the disk.
-    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut AnyConnection) -> Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'c>>
-            + Send
-            + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
-        let work: Work = Box::new(move |connection| {
-            let under_way = work(connection);
-            Box::pin(async move { under_way.await.map(|done| Box::new(done) as Box<dyn Any + Send>) })
-        });
-        self.writer.send(Wish { work, answer }).await.map_err(|_| StoreError::Closing)?;
-        let done = answered.await.map_err(|_| StoreError::Closing)??;
-        Ok(*done.downcast::<T>().expect("the work gives back what it was asked for"))
+    /// Finishes what was begun, closes the database and lets go of the folder. All clones are closed with it.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        let (closed, is_closed) = oneshot::channel();
+        if self.writer.send(Wish::Close(closed)).await.is_ok() {
+            let _ = is_closed.await;
+        }
     }
 
     /// Who wants to know at once when something changes in an organisation's inbox: the organisation's id, no more.
     pub fn news(&self) -> broadcast::Receiver<Arc<str>> {
         self.news.subscribe()
     }
+}
 
-    pub(crate) fn tell(&self, organisations: impl IntoIterator<Item = String>) {
-        for organisation in organisations {
-            // Nobody listening is no fault.
-            let _ = self.news.send(organisation.into());
-        }
+pub(crate) async fn connect(options: &AnyConnectOptions) -> Result<AnyConnection, StoreError> {
+    let mut connection = AnyConnection::connect_with(options).await?;
+    connection.execute(PRAGMAS).await?;
+    Ok(connection)
+}
+
+/// Copies the log into the database, syncs it and cuts the log to nothing.
+pub(crate) async fn cut_log(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let busy: i64 = connection.fetch_one("PRAGMA wal_checkpoint(TRUNCATE)").await?.try_get(0)?;
+    if busy == 0 { Ok(()) } else { Err(StoreError::Stale("the log, which somebody reads")) }
+}
+
+/// The operator reads which folder it was.
+fn name(folder: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", folder.display()))
+}
+
+/// Nobody else on the machine reads what is made here; a folder that was there keeps its rights.
+fn make_folders(folder: &Path) -> io::Result<()> {
+    let is_new = !folder.exists();
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        builder.mode(0o700);
+        options.mode(0o600);
+    }
+    builder.create(folder.join("files"))?;
+    // The log and its index get the rights of the database.
+    options.open(folder.join("haidang.sqlite"))?.sync_all()?;
+    sync_folder(folder)?;
+    match folder.canonicalize()?.parent() {
+        Some(parent) if is_new => sync_folder(parent),
+        _ => Ok(()),
     }
 }
 
-/// Nobody else on the machine reads the database. A folder that somebody made with other rights keeps them.
-fn close_to_others(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    if folder.join("haidang.sqlite").symlink_metadata().is_err() {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+/// The names in a folder are on the disk.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder) {
+        Ok(folder) => folder.sync_all(),
+        // A folder that may be written but not listed can't be synced by itself.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(error),
     }
-    Ok(())
+}
+
+/// None where somebody else has it. The system lets go of it when this process ends, however it ends.
+fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(folder.join("haidang.lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
 }
 
 fn migrator() -> Migrator {
@@ -133,45 +210,9 @@ fn migrator() -> Migrator {
     Migrator::with_migrations(migrations.collect())
 }
 
-/// Writes until the store is dropped.
-async fn write(mut connection: AnyConnection, mut wishes: mpsc::Receiver<Wish>) {
-    let mut waiting = Vec::new();
-    while wishes.recv_many(&mut waiting, OF_ONE_COMMIT).await > 0 {
-        commit(&mut connection, &mut waiting).await;
-    }
-    let _ = connection.close().await;
-}
-
-/// One transaction for all that waits; whoever's part failed gets the error, the others their answer after the commit.
-async fn commit(connection: &mut AnyConnection, waiting: &mut Vec<Wish>) {
-    let mut done = Vec::with_capacity(waiting.len());
-    let begun = connection.begin_with("BEGIN IMMEDIATE").await;
-    let mut transaction = match begun {
-        Ok(transaction) => transaction,
-        Err(error) => return refuse(waiting.drain(..).map(|wish| wish.answer), &error),
-    };
-    for wish in waiting.drain(..) {
-        let part = async {
-            let mut savepoint = transaction.begin().await?;
-            let outcome = (wish.work)(&mut savepoint).await;
-            if outcome.is_ok() {
-                savepoint.commit().await?
-            } else {
-                savepoint.rollback().await?
-            }
-            outcome
-        };
-        done.push((wish.answer, part.await));
-    }
-    match transaction.commit().await {
-        Ok(()) => done.into_iter().for_each(|(answer, outcome)| drop(answer.send(outcome))),
-        Err(error) => refuse(done.into_iter().map(|(answer, _)| answer), &error),
-    }
-}
-
-/// Nothing of this transaction stands: everybody in it is told.
-fn refuse(answers: impl Iterator<Item = oneshot::Sender<Outcome>>, error: &sqlx::Error) {
-    for answer in answers {
-        let _ = answer.send(Err(StoreError::Database(sqlx::Error::Protocol(error.to_string()))));
-    }
+async fn is_of_this_layout(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
+    let found: i64 =
+        connection.fetch_one("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").await?.try_get(0)?;
+    if found == newest { Ok(()) } else { Err(StoreError::OtherLayout) }
 }

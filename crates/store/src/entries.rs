@@ -1,8 +1,12 @@
 //! Sealed entries: appended, never changed.
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    row::{bytes, needed, places, values},
+};
 use casework::{CaseId, FileId, limits};
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
+use std::collections::{BTreeMap, btree_map};
 use vocabulary::EntryKind;
 
 /// Who wrote an entry. Of staff only the organisation is kept: she is never shown a name.
@@ -58,52 +62,99 @@ impl Author {
     }
 }
 
-/// Appends entries of an author; one that is there already keeps its number.
+/// Appends entries of an author, sealed under `epoch`; one that is there already keeps its number.
 pub(crate) async fn append(
     connection: &mut AnyConnection,
     case: CaseId,
     author: &Author,
+    epoch: i64,
     entries: &[NewEntry],
     at: i64,
 ) -> Result<Vec<i64>, StoreError> {
-    let next = sqlx::query("SELECT COUNT(*), (SELECT epoch FROM cases WHERE id = $1) FROM entries WHERE case_id = $1")
+    within_limits(entries)?;
+    let known = format!(
+        "SELECT leaf, number, author FROM entries WHERE case_id = $1 AND leaf IN ({})",
+        places(2, entries.len())
+    );
+    let mut query = sqlx::query(AssertSqlSafe(known)).bind(&case.0[..]);
+    for entry in entries {
+        query = query.bind(&entry.leaf[..]);
+    }
+    let mut numbers = BTreeMap::new();
+    for row in query.fetch_all(&mut *connection).await? {
+        if row.try_get::<String, _>("author")? != author.code() {
+            return Err(StoreError::Taken("entry"));
+        }
+        numbers.insert(bytes(&row, "leaf")?, row.try_get("number")?);
+    }
+    let next = sqlx::query("SELECT COALESCE(MAX(number) + 1, 0) FROM entries WHERE case_id = $1")
         .bind(&case.0[..])
         .fetch_one(&mut *connection)
         .await?;
-    let (mut next, epoch): (i64, i64) = (next.try_get(0)?, next.try_get(1)?);
-    let mut numbers = Vec::with_capacity(entries.len());
+    append_behind(connection, case, author, epoch, entries, at, (next.try_get(0)?, &mut numbers)).await?;
+    Ok(entries.iter().map(|entry| numbers[&entry.leaf]).collect())
+}
+
+/// The first entries of a case. Gives their leaves in their order, each once.
+pub(crate) async fn begin(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    entries: &[NewEntry],
+    at: i64,
+) -> Result<Vec<[u8; 32]>, StoreError> {
+    within_limits(entries)?;
+    append_behind(connection, case, &Author::Person, 0, entries, at, (0, &mut BTreeMap::new())).await
+}
+
+fn within_limits(entries: &[NewEntry]) -> Result<(), StoreError> {
+    if entries.len() > limits::ENTRIES_AT_ONCE {
+        return Err(StoreError::OverLimit("entries at once"));
+    }
+    if entries.iter().any(|entry| entry.sealed.len() > limits::ENTRY_BYTES) {
+        return Err(StoreError::OverLimit("bytes of an entry"));
+    }
+    Ok(())
+}
+
+/// Appends from the next number on what has no number yet, and gives it one. Gives the leaves of what was appended.
+async fn append_behind(
+    connection: &mut AnyConnection,
+    case: CaseId,
+    author: &Author,
+    epoch: i64,
+    entries: &[NewEntry],
+    at: i64,
+    (mut next, numbers): (i64, &mut BTreeMap<[u8; 32], i64>),
+) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut fresh = Vec::new();
     for entry in entries {
-        let before = sqlx::query("SELECT number FROM entries WHERE case_id = $1 AND leaf = $2")
-            .bind(&case.0[..])
-            .bind(&entry.leaf[..])
-            .fetch_optional(&mut *connection)
-            .await?;
-        if let Some(row) = before {
-            numbers.push(row.try_get(0)?);
-            continue;
+        if let btree_map::Entry::Vacant(vacant) = numbers.entry(entry.leaf) {
+            fresh.push((*vacant.insert(next), entry));
+            next += 1;
         }
-        if next >= limits::ENTRIES_OF_CASE as i64 {
-            return Err(StoreError::OverLimit("entries of a case"));
-        }
-        sqlx::query(
-            "INSERT INTO entries (case_id, number, epoch, kind, author, sealed, leaf, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(&case.0[..])
-        .bind(next)
-        .bind(epoch)
-        .bind(entry.kind.code())
-        .bind(author.code().to_owned())
-        .bind(&entry.sealed[..])
-        .bind(&entry.leaf[..])
-        .bind(at)
-        .execute(&mut *connection)
-        .await?;
+    }
+    if fresh.is_empty() {
+        return Ok(Vec::new());
+    }
+    if next > limits::ENTRIES_OF_CASE {
+        return Err(StoreError::OverLimit("entries of a case"));
+    }
+    let insert = format!(
+        "INSERT INTO entries (case_id, number, epoch, kind, author, at, leaf, sealed) VALUES {}",
+        values(fresh.len(), 8)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(insert));
+    for (number, entry) in &fresh {
+        query = query.bind(&case.0[..]).bind(*number).bind(epoch).bind(entry.kind.code());
+        query = query.bind(author.code().to_owned()).bind(at).bind(&entry.leaf[..]).bind(&entry.sealed[..]);
+    }
+    query.execute(&mut *connection).await?;
+    for (number, entry) in &fresh {
         for file in &entry.files {
             let tied = sqlx::query(
-                "UPDATE files SET entry = $1 WHERE id = $2 AND case_id = $3 AND complete = 1 AND entry IS NULL",
+                "UPDATE files SET entry = $1 WHERE id = $2 AND case_id = $3 AND received = size AND entry IS NULL",
             )
-            .bind(next)
+            .bind(*number)
             .bind(&file.0[..])
             .bind(&case.0[..])
             .execute(&mut *connection)
@@ -112,10 +163,8 @@ pub(crate) async fn append(
                 return Err(StoreError::Absent("complete file"));
             }
         }
-        numbers.push(next);
-        next += 1;
     }
-    Ok(numbers)
+    Ok(fresh.iter().map(|(_, entry)| entry.leaf).collect())
 }
 
 impl Store {
@@ -134,28 +183,28 @@ impl Store {
 
     /// The leaves of a case's log in their order.
     pub async fn leaves(&self, case: CaseId) -> Result<Vec<[u8; 32]>, StoreError> {
-        let rows = sqlx::query("SELECT leaf FROM entries WHERE case_id = $1 ORDER BY number")
-            .bind(&case.0[..])
-            .fetch_all(&self.reader)
-            .await?;
-        rows.iter().map(leaf).collect()
+        let rows = sqlx::query(LEAVES).bind(&case.0[..]).fetch_all(&self.reader).await?;
+        rows.iter().map(|row| bytes(row, "leaf")).collect()
     }
 }
 
-fn leaf(row: &AnyRow) -> Result<[u8; 32], StoreError> {
-    row.try_get::<Vec<u8>, _>("leaf")?.try_into().map_err(|_| StoreError::Damaged("entries.leaf"))
+const LEAVES: &str = "SELECT leaf FROM entries WHERE case_id = $1 ORDER BY number";
+
+/// The same within a write.
+pub(crate) async fn leaves(connection: &mut AnyConnection, case: CaseId) -> Result<Vec<[u8; 32]>, StoreError> {
+    let rows = sqlx::query(LEAVES).bind(&case.0[..]).fetch_all(connection).await?;
+    rows.iter().map(|row| bytes(row, "leaf")).collect()
 }
 
 fn entry(row: &AnyRow) -> Result<Entry, StoreError> {
     let author: String = row.try_get("author")?;
-    let kind: String = row.try_get("kind")?;
     Ok(Entry {
         number: row.try_get("number")?,
         epoch: row.try_get("epoch")?,
-        kind: kind.parse().map_err(|_| StoreError::Damaged("entries.kind"))?,
+        kind: needed(row, "kind")?,
         author: if author == PERSON { Author::Person } else { Author::Organisation(author) },
         sealed: row.try_get("sealed")?,
-        leaf: leaf(row)?,
+        leaf: bytes(row, "leaf")?,
         at: row.try_get("at")?,
     })
 }

@@ -1,40 +1,64 @@
-//! What is due is erased: keys first, then everything, then what free pages and the write-ahead log still held.
+//! What is over goes: erasures that are due (keys first, then everything, then what free pages and the write-ahead log
+//! still held), files that nothing names, sessions and invitations out of date.
 
-use crate::{
-    Store, StoreError,
-    cases::{bytes, code},
-};
-use casework::{CaseId, FileId};
-use sqlx::{AnyConnection, Executor, Row};
-use vocabulary::{Harm, directory::Moment};
+use crate::{Store, StoreError, house, row::bytes};
+use casework::{CaseId, FileId, limits};
+use sqlx::{AnyConnection, Row};
+use vocabulary::directory::Moment;
 
 /// In this order: without its grants nothing of a case opens any more.
-const OF_A_CASE: [&str; 6] = [
+const OF_A_CASE: [&str; 7] = [
     "DELETE FROM grants WHERE case_id = $1",
     "DELETE FROM entries WHERE case_id = $1",
+    "INSERT INTO removals (file) SELECT id FROM files WHERE case_id = $1",
     "DELETE FROM files WHERE case_id = $1",
     "DELETE FROM openings WHERE case_id = $1",
     "DELETE FROM access WHERE case_id = $1",
     "DELETE FROM cases WHERE id = $1",
 ];
 
+/// What a tidying did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tidied {
+    /// By how many seconds the clock leapt since it was last seen, where it did: worth a warning to the operator.
+    pub leap: Option<i64>,
+    /// Cases that were erased.
+    pub erased: usize,
+    /// Files that were removed.
+    pub files: usize,
+}
+
 impl Store {
-    /// Erases every case that is due. What is left of each is a count by month and harm. Gives how many.
-    pub async fn carry_out_erasures(&self, now: i64) -> Result<usize, StoreError> {
+    /// Does away with what is over. The server calls it when it starts, before it serves, and every minute.
+    ///
+    /// A clock that leaps destroys nothing: when it is more than a day ahead of when it was last seen, or more than an
+    /// hour behind, the days of pending erasures move along with it; of the time that nobody saw at most one day
+    /// counts. Loose files get another day. Where it went back, sessions and invitations end.
+    ///
+    /// # Errors
+    /// The first one; what could be done is done, the rest is tried again the next time.
+    pub async fn tidy(&self, now: i64) -> Result<Tidied, StoreError> {
+        let leap = self.write(move |c| Box::pin(sweep(c, now))).await?;
+        let erased = self.erase_due(now).await;
+        let files = self.remove_files().await;
+        // Also what was withdrawn or replaced since the last time leaves the log.
+        self.cut_log().await?;
+        Ok(Tidied { leap, erased: erased?, files: files? })
+    }
+
+    /// What is left of each case is a count by month and harm.
+    async fn erase_due(&self, now: i64) -> Result<usize, StoreError> {
         let due = sqlx::query("SELECT id FROM cases WHERE erase_due <= $1").bind(now).fetch_all(&self.reader).await?;
-        let due = due.iter().map(|row| bytes(row, "id").map(CaseId)).collect::<Result<Vec<_>, _>>()?;
-        for id in &due {
-            let id = *id;
-            let (files, told) = self.write(move |c| Box::pin(erase(c, id, now))).await?;
-            self.remove_files(&files).await?;
-            self.tell(told);
+        let mut outcome = Ok(0);
+        for row in &due {
+            let id = bytes(row, "id").map(CaseId)?;
+            match (self.write_and_tell(move |c| Box::pin(erase(c, id, now))).await, &mut outcome) {
+                (Ok(was_due), Ok(erased)) => *erased += usize::from(was_due),
+                (Err(error), Ok(_)) => outcome = Err(error),
+                (_, Err(_)) => {}
+            }
         }
-        if !due.is_empty() {
-            // Overwritten pages (`secure_delete`) reach the database file only with a checkpoint; until then the log
-            // holds the old ones.
-            self.reader.acquire().await?.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-        }
-        Ok(due.len())
+        outcome
     }
 
     /// How many cases of a month and harm were erased: `(month "2026-11", harm or empty, count)`.
@@ -44,20 +68,48 @@ impl Store {
             .await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
     }
+
+    /// Removes from the folder what nothing names any more; begun anew where a crash broke it off.
+    async fn remove_files(&self) -> Result<usize, StoreError> {
+        let rows = sqlx::query("SELECT file FROM removals").fetch_all(&self.reader).await?;
+        for row in &rows {
+            let id = bytes(row, "file").map(FileId)?;
+            self.remove_file(id).await?;
+        }
+        Ok(rows.len())
+    }
+}
+
+/// What is out of date, by a clock that was looked at first.
+async fn sweep(c: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreError> {
+    let leap = house::see_clock(c, now).await?;
+    let before = |seconds| now.saturating_sub(seconds);
+    for (sql, than) in [
+        (
+            "INSERT INTO removals (file) SELECT id FROM files WHERE entry IS NULL AND touched_at < $1",
+            before(limits::LOOSE_FILE_SECONDS),
+        ),
+        ("DELETE FROM files WHERE entry IS NULL AND touched_at < $1", before(limits::LOOSE_FILE_SECONDS)),
+        ("DELETE FROM sessions WHERE opened_at <= $1", before(limits::SESSION_SECONDS)),
+        ("DELETE FROM sessions WHERE seen_at <= $1", before(limits::SESSION_IDLE_SECONDS)),
+        ("DELETE FROM invitations WHERE expires_at <= $1", now),
+    ] {
+        sqlx::query(sql).bind(than).execute(&mut *c).await?;
+    }
+    Ok(leap)
 }
 
 /// Looked at again inside the write: she may have stopped it meanwhile.
-async fn erase(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<(Vec<FileId>, Vec<String>), StoreError> {
+async fn erase(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<(bool, Vec<String>), StoreError> {
     let row = sqlx::query("SELECT harm, received_at FROM cases WHERE id = $1 AND erase_due <= $2")
         .bind(&id.0[..])
         .bind(now)
         .fetch_optional(&mut *c)
         .await?;
-    let Some(row) = row else { return Ok((Vec::new(), Vec::new())) };
-    let month = Moment::from_unix_seconds(row.try_get("received_at")?).date().to_string()[..7].to_owned();
-    let harm = code::<Harm>(&row, "harm")?.map_or("", Harm::code);
-    let files = sqlx::query("SELECT id FROM files WHERE case_id = $1").bind(&id.0[..]).fetch_all(&mut *c).await?;
-    let files = files.iter().map(|row| bytes(row, "id").map(FileId)).collect::<Result<Vec<_>, _>>()?;
+    let Some(row) = row else { return Ok((false, Vec::new())) };
+    let month = Moment::from_unix_seconds(row.try_get("received_at")?).date().to_string();
+    let month: String = month.chars().take("2026-11".len()).collect();
+    let harm: Option<String> = row.try_get("harm")?;
     let told = crate::access::holders(c, id).await?;
     for sql in OF_A_CASE {
         sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
@@ -67,8 +119,8 @@ async fn erase(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<(Vec<FileI
          ON CONFLICT (month, harm) DO UPDATE SET cases = tombstones.cases + 1",
     )
     .bind(month)
-    .bind(harm)
+    .bind(harm.unwrap_or_default())
     .execute(c)
     .await?;
-    Ok((files, told))
+    Ok((true, told))
 }

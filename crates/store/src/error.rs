@@ -1,19 +1,28 @@
 //! What can go wrong, by what the caller can do about it.
 
+use sqlx::error::DatabaseError;
+use std::{io, sync::Arc};
+
 /// Why the store did not do what was asked. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database can't be opened, read or written: disk full, folder read-only, file damaged.
     #[error("the database can't be used: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(Arc<sqlx::Error>),
     /// A newer program wrote this database, or a migration failed.
     #[error("the database's layout doesn't fit this program: {0}")]
-    Layout(#[from] sqlx::migrate::MigrateError),
+    Layout(Arc<sqlx::migrate::MigrateError>),
+    /// The server that has the folder open keeps another layout.
+    #[error("the server that runs on this folder is of another version; use the same version for both")]
+    OtherLayout,
+    /// Another process has the folder open.
+    #[error("another haidang has this folder open; stop it first")]
+    InUse,
     /// The folder of sealed files can't be read or written.
-    #[error("the folder of files can't be used: {0}")]
-    Files(#[from] std::io::Error),
-    /// What a column holds is not what this program writes.
-    #[error("the database holds a damaged value in {0}")]
+    #[error("the folder can't be used: {0}")]
+    Files(Arc<io::Error>),
+    /// What is kept is not what this program writes.
+    #[error("what is kept is damaged: {0}")]
     Damaged(&'static str),
     /// There is no such thing, or it may not be seen.
     #[error("there is no such {0}")]
@@ -27,7 +36,50 @@ pub enum StoreError {
     /// Somebody changed it meanwhile: read it again, then decide again.
     #[error("changed meanwhile by somebody else: {0}")]
     Stale(&'static str),
+    /// It doesn't fit together: no program of ours sends this.
+    #[error("it doesn't fit together: {0}")]
+    Malformed(&'static str),
+    /// A sexual picture of somebody under 18 was found here: nobody views or exports it any more.
+    #[error("viewing and export of this case are locked")]
+    Locked,
     /// The store is being closed.
     #[error("the store is being closed")]
     Closing,
+    /// A mistake in this program stopped the change.
+    #[error("a mistake in this program stopped the change")]
+    Bug,
+}
+
+impl StoreError {
+    /// Whether the disk has no room left, or none for us: the operator must make some.
+    pub fn is_full(&self) -> bool {
+        match self {
+            // 13 is SQLITE_FULL.
+            Self::Database(error) => {
+                error.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "13")
+            }
+            Self::Files(error) => {
+                matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(Arc::new(error))
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Layout(Arc::new(error))
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        Self::Files(Arc::new(error))
+    }
 }

@@ -5,7 +5,8 @@
 
 use crate::{
     Store, StoreError,
-    cases::{bytes, taken},
+    database::sync_folder,
+    row::{bytes, number, taken},
 };
 use casework::{CaseId, FileId, limits};
 use sqlx::Row;
@@ -14,6 +15,7 @@ use std::{
     io::{self, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
+use tokio::{sync::MutexGuard, task::spawn_blocking};
 
 /// Where an upload stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +50,11 @@ impl Store {
         most_bytes: u64,
         at: i64,
     ) -> Result<FileState, StoreError> {
-        if let Ok(state) = self.file(id).await {
-            return if state.case == case && state.size == size { Ok(state) } else { Err(StoreError::Taken("file")) };
+        match self.file(id).await {
+            Ok(state) if state.case == case && state.size == size => return Ok(state),
+            Ok(_) => return Err(StoreError::Taken("file")),
+            Err(StoreError::Absent(_)) => {}
+            Err(error) => return Err(error),
         }
         self.write(move |c| {
             Box::pin(async move {
@@ -63,22 +68,21 @@ impl Store {
                 .await?;
                 let (count, used, opened): (i64, i64, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
                 let most = if opened > 0 { most_bytes } else { most_bytes.min(limits::FILES_BYTES_UNOPENED) };
-                if count >= limits::FILES_OF_CASE as i64 {
+                if count >= limits::FILES_OF_CASE {
                     return Err(StoreError::OverLimit("files of a case"));
                 }
-                if size == 0 || size > most.saturating_sub(used as u64) {
-                    return Err(StoreError::OverLimit("bytes of files"));
-                }
-                sqlx::query(
-                    "INSERT INTO files (id, case_id, size, received, complete, begun_at) VALUES ($1, $2, $3, 0, 0, $4)",
-                )
-                .bind(&id.0[..])
-                .bind(&case.0[..])
-                .bind(size as i64)
-                .bind(at)
-                .execute(c)
-                .await
-                .map_err(|error| taken(error, "file"))?;
+                let left = i64::try_from(most).unwrap_or(i64::MAX).saturating_sub(used);
+                let size = i64::try_from(size).ok().filter(|size| (1..=left).contains(size));
+                let size = size.ok_or(StoreError::OverLimit("bytes of files"))?;
+                sqlx::query("INSERT INTO files (id, case_id, size, received, touched_at) VALUES ($1, $2, $3, 0, $4)")
+                    .bind(&id.0[..])
+                    .bind(&case.0[..])
+                    .bind(size)
+                    .bind(at)
+                    .execute(c)
+                    .await
+                    .map_err(|error| taken(error, "file"))?;
+                let size = size.unsigned_abs();
                 Ok(FileState { case, size, received: 0, entry: None })
             })
         })
@@ -94,19 +98,30 @@ impl Store {
             .ok_or(StoreError::Absent("file"))?;
         Ok(FileState {
             case: bytes(&row, "case_id").map(CaseId)?,
-            size: row.try_get::<i64, _>("size")? as u64,
-            received: row.try_get::<i64, _>("received")? as u64,
+            size: number(&row, "size")?,
+            received: number(&row, "received")?,
             entry: row.try_get("entry")?,
         })
     }
 
     /// Takes a piece that starts at byte `from`. A piece that is there already is taken as it is. Gives where the
-    /// upload stands.
+    /// upload stands. It goes on when whoever asked for it has gone.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] where bytes before it are missing; ask [`Store::file`] and go on from there.
-    pub async fn add_piece(&self, id: FileId, from: u64, piece: Vec<u8>) -> Result<FileState, StoreError> {
-        let state = self.file(id).await?;
+    /// [`StoreError::Stale`] where bytes before it are missing or it overlaps what is there; ask [`Store::file`] and go
+    /// on from there. [`StoreError::OverLimit`] for a piece that is too long.
+    pub async fn add_piece(&self, id: FileId, from: u64, piece: Vec<u8>, at: i64) -> Result<FileState, StoreError> {
+        if piece.len() > limits::PIECE_BYTES {
+            return Err(StoreError::OverLimit("bytes of a piece"));
+        }
+        let store = self.clone();
+        tokio::spawn(async move { store.add_piece_alone(id, from, piece, at).await }).await.map_err(io::Error::other)?
+    }
+
+    /// One piece of a file after the other: what was acknowledged is never written again.
+    async fn add_piece_alone(&self, id: FileId, from: u64, piece: Vec<u8>, at: i64) -> Result<FileState, StoreError> {
+        let _alone = self.alone_with(id).await;
+        let mut state = self.file(id).await?;
         let end = from.saturating_add(piece.len() as u64);
         if end <= state.received {
             return Ok(state);
@@ -118,50 +133,27 @@ impl Store {
             return Err(StoreError::OverLimit("announced size of the file"));
         }
         let path = self.path(id);
-        tokio::task::spawn_blocking(move || put(&path, from, &piece)).await.map_err(io::Error::other)??;
-        let complete = i64::from(end == state.size);
-        self.write(move |c| {
-            Box::pin(async move {
-                // Two connections that send the same piece both wrote the same bytes at the same place.
-                sqlx::query("UPDATE files SET received = $1, complete = $2 WHERE id = $3 AND received < $1")
-                    .bind(end as i64)
-                    .bind(complete)
-                    .bind(&id.0[..])
-                    .execute(c)
-                    .await?;
-                Ok(())
-            })
-        })
-        .await?;
-        self.file(id).await
-    }
-
-    /// Opens a complete file for reading.
-    pub async fn open_file(&self, id: FileId) -> Result<(File, u64), StoreError> {
-        let state = self.file(id).await?;
-        if !state.is_complete() || state.entry.is_none() {
-            return Err(StoreError::Absent("file"));
-        }
-        let path = self.path(id);
-        let file = tokio::task::spawn_blocking(move || File::open(path)).await.map_err(io::Error::other)??;
-        Ok((file, state.size))
-    }
-
-    /// Removes the files that no entry named in time. Gives how many.
-    pub async fn sweep_files(&self, now: i64) -> Result<usize, StoreError> {
-        let ids = self
+        spawn_blocking(move || put(&path, from, &piece)).await.map_err(io::Error::other)??;
+        let kept = self
             .write(move |c| {
                 Box::pin(async move {
-                    let rows = sqlx::query("DELETE FROM files WHERE entry IS NULL AND begun_at < $1 RETURNING id")
-                        .bind(now - limits::LOOSE_FILE_SECONDS)
-                        .fetch_all(c)
+                    let kept = sqlx::query("UPDATE files SET received = $1, touched_at = $2 WHERE id = $3")
+                        .bind(end.cast_signed())
+                        .bind(at)
+                        .bind(&id.0[..])
+                        .execute(c)
                         .await?;
-                    rows.iter().map(|row| bytes(row, "id").map(FileId)).collect::<Result<Vec<_>, _>>()
+                    Ok(kept.rows_affected() == 1)
                 })
             })
             .await?;
-        self.remove_files(&ids).await?;
-        Ok(ids.len())
+        if !kept {
+            // It was swept or erased meanwhile.
+            remove(self.path(id)).await?;
+            return Err(StoreError::Absent("file"));
+        }
+        state.received = end;
+        Ok(state)
     }
 
     /// A file without a name, on the disk of the sealed files: it is gone with its handle, also after a crash. Whoever
@@ -170,15 +162,45 @@ impl Store {
         tempfile::tempfile_in(&*self.files)
     }
 
-    pub(crate) async fn remove_files(&self, ids: &[FileId]) -> Result<(), StoreError> {
-        let paths: Vec<PathBuf> = ids.iter().map(|id| self.path(*id)).collect();
-        let removed = tokio::task::spawn_blocking(move || {
-            paths.iter().try_for_each(|path| match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
+    /// Opens a file of a case for an organisation that is let in, with its size.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`], [`StoreError::Absent`] where it isn't let in, or no entry of the case names the file.
+    pub async fn open_file(&self, case: CaseId, organisation: &str, id: FileId) -> Result<(File, u64), StoreError> {
+        let row = sqlx::query(
+            "SELECT f.size, c.locked_at FROM files f JOIN cases c ON c.id = f.case_id \
+             JOIN access a ON a.case_id = f.case_id AND a.organisation = $1 AND a.withdrawn_at IS NULL \
+             WHERE f.id = $2 AND f.case_id = $3 AND f.entry IS NOT NULL",
+        )
+        .bind(organisation.to_owned())
+        .bind(&id.0[..])
+        .bind(&case.0[..])
+        .fetch_optional(&self.reader)
+        .await?
+        .ok_or(StoreError::Absent("file"))?;
+        if row.try_get::<Option<i64>, _>("locked_at")?.is_some() {
+            return Err(StoreError::Locked);
+        }
+        let path = self.path(id);
+        let file = spawn_blocking(move || File::open(path)).await.map_err(io::Error::other)??;
+        Ok((file, number(&row, "size")?))
+    }
+
+    /// Removes a file that nothing names any more, and forgets that it had to be.
+    pub(crate) async fn remove_file(&self, id: FileId) -> Result<(), StoreError> {
+        let _alone = self.alone_with(id).await;
+        remove(self.path(id)).await?;
+        self.write(move |c| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM removals WHERE file = $1").bind(&id.0[..]).execute(c).await?;
+                Ok(())
             })
-        });
-        Ok(removed.await.map_err(io::Error::other)??)
+        })
+        .await
+    }
+
+    async fn alone_with(&self, id: FileId) -> MutexGuard<'_, ()> {
+        self.uploads[usize::from(id.0[0]) % self.uploads.len()].lock().await
     }
 
     /// 256 folders, so that no folder holds too many.
@@ -189,18 +211,29 @@ impl Store {
 }
 
 /// Writes and syncs; what stood behind `from` was never acknowledged and is overwritten.
-fn put(path: &Path, from: u64, piece: &[u8]) -> io::Result<()> {
+fn put(path: &Path, from: u64, piece: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().expect("a file lies in a folder");
-    let is_new = !path.exists();
-    fs::create_dir_all(folder)?;
-    let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+    if from == 0 {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().create(from == 0).write(true).truncate(false).open(path)?;
+    if file.metadata()?.len() < from {
+        return Err(StoreError::Damaged("a file that is shorter than what was acknowledged"));
+    }
     file.seek(SeekFrom::Start(from))?;
     file.write_all(piece)?;
     file.sync_data()?;
-    if is_new {
-        // The names in the folders must be on the disk too.
-        File::open(folder)?.sync_all()?;
-        File::open(folder.parent().unwrap_or(folder))?.sync_all()?;
+    if from == 0 {
+        // The names in the folders must be on the disk too; also where an earlier try failed here.
+        sync_folder(folder)?;
+        sync_folder(folder.parent().unwrap_or(folder))?;
     }
     Ok(())
+}
+
+async fn remove(path: PathBuf) -> Result<(), StoreError> {
+    match spawn_blocking(move || fs::remove_file(path)).await.map_err(io::Error::other)? {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }

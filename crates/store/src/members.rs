@@ -2,10 +2,12 @@
 
 use crate::{
     Store, StoreError,
-    cases::{bytes, code, taken},
+    erasable::{lay, lift},
+    row::{bytes, needed, taken},
 };
 use casework::MemberId;
 use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::collections::BTreeMap;
 use vocabulary::Role;
 
 /// A one-time link that was given out.
@@ -82,17 +84,23 @@ pub struct Passkey {
     pub prf_salt: Vec<u8>,
     /// Her identity, wrapped by what the PRF gave; none for a passkey without PRF.
     pub wrapped_key: Option<Vec<u8>>,
+    /// Since when.
+    pub added_at: i64,
 }
 
-/// Somebody who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Who.
-    pub member: Member,
-    /// Since when.
-    pub opened_at: i64,
-    /// When she last did something.
-    pub seen_at: i64,
+const PASSPHRASE: &str = "passphrase";
+const ORGANISATION: &str = "organisation";
+
+/// Members with their keys, and what follows.
+macro_rules! member_sql {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.*, p.sealed AS wrapped_key, k.sealed AS organisation_key FROM members m \
+             JOIN member_keys p ON p.member = m.id AND p.what = 'passphrase' \
+             LEFT JOIN member_keys k ON k.member = m.id AND k.what = 'organisation' ",
+            $rest
+        )
+    };
 }
 
 impl Store {
@@ -116,11 +124,14 @@ impl Store {
 
     /// The invitation of this hash, while it holds.
     pub async fn invitation(&self, hash: [u8; 32], now: i64) -> Result<Invitation, StoreError> {
-        let row = sqlx::query("SELECT * FROM invitations WHERE hash = $1 AND expires_at > $2")
-            .bind(&hash[..])
-            .bind(now)
-            .fetch_optional(&self.reader)
-            .await?;
+        let row = sqlx::query(
+            "SELECT i.* FROM invitations i JOIN organisations o ON o.id = i.organisation \
+             WHERE i.hash = $1 AND i.expires_at > $2 AND o.closed_at IS NULL",
+        )
+        .bind(&hash[..])
+        .bind(now)
+        .fetch_optional(&self.reader)
+        .await?;
         row.as_ref().map(invitation).transpose()?.ok_or(StoreError::Absent("invitation"))
     }
 
@@ -135,56 +146,69 @@ impl Store {
         self.member(id).await
     }
 
-    /// A member by her id, while she has not left.
+    /// A member by her id.
     pub async fn member(&self, id: MemberId) -> Result<Member, StoreError> {
-        let row = sqlx::query("SELECT * FROM members WHERE id = $1 AND left_at IS NULL")
-            .bind(&id.0[..])
-            .fetch_optional(&self.reader)
-            .await?;
+        let row = sqlx::query(member_sql!("WHERE m.id = $1")).bind(&id.0[..]).fetch_optional(&self.reader).await?;
         row.as_ref().map(member).transpose()?.ok_or(StoreError::Absent("member"))
     }
 
-    /// A member by the name she signs in with.
+    /// A member by the name she signs in with, while her organisation is there.
     pub async fn member_named(&self, organisation: &str, name: &str) -> Result<Member, StoreError> {
-        let row = sqlx::query("SELECT * FROM members WHERE organisation = $1 AND name = $2 AND left_at IS NULL")
-            .bind(organisation.to_owned())
-            .bind(name.to_owned())
-            .fetch_optional(&self.reader)
-            .await?;
+        let row = sqlx::query(member_sql!(
+            "JOIN organisations o ON o.id = m.organisation \
+             WHERE m.organisation = $1 AND m.name = $2 AND o.closed_at IS NULL"
+        ))
+        .bind(organisation.to_owned())
+        .bind(name.to_owned())
+        .fetch_optional(&self.reader)
+        .await?;
         row.as_ref().map(member).transpose()?.ok_or(StoreError::Absent("member"))
     }
 
     /// Everybody of an organisation.
     pub async fn members(&self, organisation: &str) -> Result<Vec<Member>, StoreError> {
-        let rows =
-            sqlx::query("SELECT * FROM members WHERE organisation = $1 AND left_at IS NULL ORDER BY added_at, name")
-                .bind(organisation.to_owned())
-                .fetch_all(&self.reader)
-                .await?;
+        let rows = sqlx::query(member_sql!("WHERE m.organisation = $1 ORDER BY m.added_at, m.name"))
+            .bind(organisation.to_owned())
+            .fetch_all(&self.reader)
+            .await?;
         rows.iter().map(member).collect()
     }
 
     /// A colleague opens the door: the organisation's identity, sealed to this member.
     pub async fn give_organisation_key(&self, id: MemberId, sealed: Vec<u8>) -> Result<(), StoreError> {
-        self.change_member("UPDATE members SET organisation_key = $2 WHERE id = $1 AND left_at IS NULL", id, sealed)
-            .await
+        self.write(move |c| {
+            Box::pin(async move {
+                exists(c, id).await?;
+                keep_key(c, id, ORGANISATION, &sealed).await
+            })
+        })
+        .await
     }
 
-    /// A new wrapping of her identity under a new passphrase: `(wrapped key, salt, sign-in hash)`.
+    /// A new wrapping of her identity under a new passphrase: `(wrapped key, salt, sign-in hash)`. Her sessions end,
+    /// but for the one under `keep`.
     pub async fn change_passphrase(
         &self,
         id: MemberId,
         wrapped_key: Vec<u8>,
         salt: Vec<u8>,
         sign_in: [u8; 32],
+        keep: Option<[u8; 32]>,
     ) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
-                sqlx::query("UPDATE members SET wrapped_key = $2, salt = $3, sign_in = $4 WHERE id = $1")
+                exists(c, id).await?;
+                keep_key(c, id, PASSPHRASE, &wrapped_key).await?;
+                sqlx::query("UPDATE members SET salt = $2, sign_in = $3 WHERE id = $1")
                     .bind(&id.0[..])
-                    .bind(wrapped_key)
                     .bind(salt)
                     .bind(&sign_in[..])
+                    .execute(&mut *c)
+                    .await?;
+                sqlx::query("DELETE FROM sessions WHERE member = $1 AND hash <> $2")
+                    .bind(&id.0[..])
+                    // No hash is empty.
+                    .bind(keep.map_or(Vec::new(), |hash| hash.to_vec()))
                     .execute(c)
                     .await?;
                 Ok(())
@@ -211,44 +235,44 @@ impl Store {
         .await
     }
 
-    /// She leaves: her sessions end at once, her keys are destroyed.
-    pub async fn leave(&self, id: MemberId, at: i64) -> Result<(), StoreError> {
+    /// She leaves: her sessions end at once, her keys are destroyed, her name is free again.
+    pub async fn leave(&self, id: MemberId) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
-                for sql in ["DELETE FROM sessions WHERE member = $1", "DELETE FROM passkeys WHERE member = $1"] {
-                    sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
+                let mut gone = 0;
+                for sql in [
+                    "DELETE FROM sessions WHERE member = $1",
+                    "DELETE FROM passkeys WHERE member = $1",
+                    "DELETE FROM member_keys WHERE member = $1",
+                    "DELETE FROM members WHERE id = $1",
+                ] {
+                    gone = sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?.rows_affected();
                 }
-                sqlx::query(
-                    "UPDATE members SET left_at = $2, wrapped_key = '', organisation_key = NULL, totp = NULL WHERE id = $1",
-                )
-                .bind(&id.0[..])
-                .bind(at)
-                .execute(c)
-                .await?;
-                Ok(())
+                at_least_one(gone, "member")
             })
         })
         .await
     }
 
     /// Keeps a passkey.
-    pub async fn add_passkey(&self, passkey: Passkey, at: i64) -> Result<(), StoreError> {
+    pub async fn add_passkey(&self, passkey: Passkey) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
                 sqlx::query(
-                    "INSERT INTO passkeys (id, member, credential, prf_salt, wrapped_key, added_at) \
-                     VALUES ($1, $2, $3, $4, $5, $6)",
+                    "INSERT INTO passkeys (id, member, credential, prf_salt, added_at) VALUES ($1, $2, $3, $4, $5)",
                 )
-                .bind(passkey.id)
+                .bind(&passkey.id[..])
                 .bind(&passkey.member.0[..])
                 .bind(passkey.credential)
                 .bind(passkey.prf_salt)
-                .bind(passkey.wrapped_key)
-                .bind(at)
-                .execute(c)
+                .bind(passkey.added_at)
+                .execute(&mut *c)
                 .await
                 .map_err(|error| taken(error, "passkey"))?;
-                Ok(())
+                match passkey.wrapped_key {
+                    Some(key) => keep_key(c, passkey.member, &beginning(&passkey.id), &key).await,
+                    None => Ok(()),
+                }
             })
         })
         .await
@@ -259,7 +283,28 @@ impl Store {
         self.write(move |c| {
             Box::pin(async move {
                 let sql = "UPDATE passkeys SET credential = $2 WHERE id = $1";
-                sqlx::query(sql).bind(id).bind(credential).execute(c).await?;
+                let changed = sqlx::query(sql).bind(id).bind(credential).execute(c).await?;
+                at_least_one(changed.rows_affected(), "passkey")
+            })
+        })
+        .await
+    }
+
+    /// Forgets a passkey of this member, and the key that it opened.
+    pub async fn remove_passkey(&self, member: MemberId, id: Vec<u8>) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let removed = sqlx::query("DELETE FROM passkeys WHERE member = $1 AND id = $2")
+                    .bind(&member.0[..])
+                    .bind(&id[..])
+                    .execute(&mut *c)
+                    .await?;
+                at_least_one(removed.rows_affected(), "passkey")?;
+                sqlx::query("DELETE FROM member_keys WHERE member = $1 AND what = $2")
+                    .bind(&member.0[..])
+                    .bind(beginning(&id))
+                    .execute(c)
+                    .await?;
                 Ok(())
             })
         })
@@ -268,96 +313,46 @@ impl Store {
 
     /// The passkeys of a member.
     pub async fn passkeys(&self, id: MemberId) -> Result<Vec<Passkey>, StoreError> {
+        let keys = sqlx::query("SELECT what, sealed FROM member_keys WHERE member = $1")
+            .bind(&id.0[..])
+            .fetch_all(&self.reader)
+            .await?;
+        let keys = keys.iter().map(|row| Ok((row.try_get(0)?, lift(row.try_get(1)?)?)));
+        let keys = keys.collect::<Result<BTreeMap<String, Vec<u8>>, StoreError>>()?;
         let rows = sqlx::query("SELECT * FROM passkeys WHERE member = $1 ORDER BY added_at")
             .bind(&id.0[..])
             .fetch_all(&self.reader)
             .await?;
         rows.iter()
             .map(|row| {
+                let passkey: Vec<u8> = row.try_get("id")?;
                 Ok(Passkey {
-                    id: row.try_get("id")?,
+                    wrapped_key: keys.get(&beginning(&passkey)).cloned(),
+                    id: passkey,
                     member: id,
                     credential: row.try_get("credential")?,
                     prf_salt: row.try_get("prf_salt")?,
-                    wrapped_key: row.try_get("wrapped_key")?,
+                    added_at: row.try_get("added_at")?,
                 })
             })
             .collect()
     }
+}
 
-    /// Opens a session under the SHA-256 of its token.
-    pub async fn open_session(&self, hash: [u8; 32], id: MemberId, at: i64) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                sqlx::query("INSERT INTO sessions (hash, member, opened_at, seen_at) VALUES ($1, $2, $3, $3)")
-                    .bind(&hash[..])
-                    .bind(&id.0[..])
-                    .bind(at)
-                    .execute(c)
-                    .await
-                    .map_err(|error| taken(error, "session"))?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
-    /// The session of this hash, if it was opened after `opened_after` and used after `seen_after`.
-    pub async fn session(&self, hash: [u8; 32], opened_after: i64, seen_after: i64) -> Result<Session, StoreError> {
-        let row = sqlx::query(
-            "SELECT m.*, s.opened_at, s.seen_at FROM sessions s JOIN members m ON m.id = s.member \
-             WHERE s.hash = $1 AND s.opened_at > $2 AND s.seen_at > $3 AND m.left_at IS NULL",
-        )
-        .bind(&hash[..])
-        .bind(opened_after)
-        .bind(seen_after)
-        .fetch_optional(&self.reader)
-        .await?
-        .ok_or(StoreError::Absent("session"))?;
-        Ok(Session { member: member(&row)?, opened_at: row.try_get("opened_at")?, seen_at: row.try_get("seen_at")? })
-    }
-
-    /// She did something: the session lives on.
-    pub async fn touch_session(&self, hash: [u8; 32], at: i64) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let sql = "UPDATE sessions SET seen_at = $2 WHERE hash = $1";
-                sqlx::query(sql).bind(&hash[..]).bind(at).execute(c).await?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
-    /// Ends one session (`Some`), or all of a member.
-    pub async fn end_sessions(&self, id: MemberId, only: Option<[u8; 32]>) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let sql = "DELETE FROM sessions WHERE member = $1 AND ($2 IS NULL OR hash = $2)";
-                sqlx::query(sql).bind(&id.0[..]).bind(only.map(|hash| hash.to_vec())).execute(c).await?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
-    async fn change_member(&self, sql: &'static str, id: MemberId, value: Vec<u8>) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let changed = sqlx::query(sql).bind(&id.0[..]).bind(value).execute(c).await?;
-                if changed.rows_affected() == 0 { Err(StoreError::Absent("member")) } else { Ok(()) }
-            })
-        })
-        .await
-    }
+/// A change of what isn't there is an error, not a success.
+pub(crate) fn at_least_one(rows: u64, what: &'static str) -> Result<(), StoreError> {
+    if rows == 0 { Err(StoreError::Absent(what)) } else { Ok(()) }
 }
 
 async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64) -> Result<(), StoreError> {
-    let row = sqlx::query("DELETE FROM invitations WHERE hash = $1 AND expires_at > $2 RETURNING *")
-        .bind(&hash[..])
-        .bind(now)
-        .fetch_optional(&mut *c)
-        .await?;
+    let row = sqlx::query(
+        "DELETE FROM invitations WHERE hash = $1 AND expires_at > $2 \
+         AND organisation IN (SELECT id FROM organisations WHERE closed_at IS NULL) RETURNING *",
+    )
+    .bind(&hash[..])
+    .bind(now)
+    .fetch_optional(&mut *c)
+    .await?;
     let invited = row.as_ref().map(invitation).transpose()?.ok_or(StoreError::Absent("invitation"))?;
     let organisation_key = match member.founds {
         None => None,
@@ -374,23 +369,48 @@ async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64
         }
     };
     sqlx::query(
-        "INSERT INTO members (id, organisation, name, role, recipient, wrapped_key, salt, sign_in, totp, \
-         organisation_key, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO members (id, organisation, name, role, recipient, salt, sign_in, totp, added_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&member.id.0[..])
     .bind(invited.organisation)
     .bind(member.name)
     .bind(invited.role.code())
     .bind(member.recipient)
-    .bind(member.wrapped_key)
     .bind(member.salt)
     .bind(&member.sign_in[..])
     .bind(member.totp)
-    .bind(organisation_key)
     .bind(now)
-    .execute(c)
+    .execute(&mut *c)
     .await
     .map_err(|error| taken(error, "name"))?;
+    keep_key(c, member.id, PASSPHRASE, &member.wrapped_key).await?;
+    match organisation_key {
+        Some(key) => keep_key(c, member.id, ORGANISATION, &key).await,
+        None => Ok(()),
+    }
+}
+
+async fn exists(c: &mut AnyConnection, id: MemberId) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT 1 FROM members WHERE id = $1").bind(&id.0[..]).fetch_optional(c).await?;
+    row.map(drop).ok_or(StoreError::Absent("member"))
+}
+
+/// A passkey's key is found by the first 16 bytes of its id, which are random.
+fn beginning(passkey: &[u8]) -> String {
+    passkey.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn keep_key(c: &mut AnyConnection, id: MemberId, what: &str, key: &[u8]) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO member_keys (member, what, sealed) VALUES ($1, $2, $3) \
+         ON CONFLICT (member, what) DO UPDATE SET sealed = excluded.sealed",
+    )
+    .bind(&id.0[..])
+    .bind(what.to_owned())
+    .bind(lay(key)?)
+    .execute(c)
+    .await?;
     Ok(())
 }
 
@@ -398,7 +418,7 @@ fn invitation(row: &AnyRow) -> Result<Invitation, StoreError> {
     Ok(Invitation {
         hash: bytes(row, "hash")?,
         organisation: row.try_get("organisation")?,
-        role: code(row, "role")?.ok_or(StoreError::Damaged("invitations.role"))?,
+        role: needed(row, "role")?,
         expires_at: row.try_get("expires_at")?,
     })
 }
@@ -408,13 +428,13 @@ fn member(row: &AnyRow) -> Result<Member, StoreError> {
         id: bytes(row, "id").map(MemberId)?,
         organisation: row.try_get("organisation")?,
         name: row.try_get("name")?,
-        role: code(row, "role")?.ok_or(StoreError::Damaged("members.role"))?,
+        role: needed(row, "role")?,
         recipient: row.try_get("recipient")?,
-        wrapped_key: row.try_get("wrapped_key")?,
+        wrapped_key: lift(row.try_get("wrapped_key")?)?,
         salt: row.try_get("salt")?,
         sign_in: bytes(row, "sign_in")?,
         totp: row.try_get("totp")?,
-        organisation_key: row.try_get("organisation_key")?,
+        organisation_key: row.try_get::<Option<&[u8]>, _>("organisation_key")?.map(lift).transpose()?,
         added_at: row.try_get("added_at")?,
     })
 }

@@ -1,7 +1,11 @@
 //! Organisations that joined.
 
-use crate::{Store, StoreError, cases::taken};
-use casework::{Organisation, Texts};
+use crate::{
+    Store, StoreError,
+    members::at_least_one,
+    row::{needed, taken},
+};
+use casework::{Organisation, Texts, is_organisation_id};
 use sqlx::{Row, any::AnyRow};
 
 /// How an organisation is told that something new is there: never what.
@@ -34,8 +38,12 @@ impl Store {
     /// Adds an organisation. It can be offered once its first member made its key.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] where the id is in use.
+    /// [`StoreError::Taken`] where the id is in use, [`StoreError::Malformed`] where it is none
+    /// ([`is_organisation_id`]).
     pub async fn add_organisation(&self, record: OrganisationRecord) -> Result<(), StoreError> {
+        if !is_organisation_id(&record.card.id) {
+            return Err(StoreError::Malformed("the id of an organisation"));
+        }
         self.write(move |c| {
             Box::pin(async move {
                 let (card, notices) = (record.card, record.notices);
@@ -94,7 +102,7 @@ impl Store {
                 .bind(record.closed_at)
                 .execute(c)
                 .await?;
-                if changed.rows_affected() == 0 { Err(StoreError::Absent("organisation")) } else { Ok(()) }
+                at_least_one(changed.rows_affected(), "organisation")
             })
         })
         .await
@@ -135,12 +143,11 @@ impl Store {
 
 fn record(row: &AnyRow) -> Result<OrganisationRecord, StoreError> {
     let texts = |vi, en| Ok::<_, StoreError>(Texts { vi: row.try_get(vi)?, en: row.try_get(en)? });
-    let kind: String = row.try_get("kind")?;
     let provinces: String = row.try_get("provinces")?;
     Ok(OrganisationRecord {
         card: Organisation {
             id: row.try_get("id")?,
-            kind: kind.parse().map_err(|_| StoreError::Damaged("organisations.kind"))?,
+            kind: needed(row, "kind")?,
             name: texts("name_vi", "name_en")?,
             about: texts("about_vi", "about_en")?,
             told_by_law: texts("law_vi", "law_en")?,

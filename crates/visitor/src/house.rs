@@ -92,6 +92,11 @@ impl House {
         self.address
     }
 
+    /// The folder that it runs in, where it keeps its data.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Its process id.
     pub fn pid(&self) -> u32 {
         self.child.id()

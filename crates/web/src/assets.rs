@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
@@ -38,7 +38,13 @@ pub(crate) async fn serve(request: Request) -> Response {
         Encoding::Plain => (asset.plain, None),
     };
     let keep = if asset.path == SW_JS { ASK_EACH_TIME } else { FOR_EVER };
-    answer(Bytes::from_static(bytes), encoding, asset.mime, keep)
+    let mut response = answer(Bytes::from_static(bytes), encoding, asset.mime, keep);
+    // The frame for files has no origin, so for it these two come from elsewhere.
+    if [VIEWER_CSS, VIEWER_JS].contains(&asset.path) {
+        let name = HeaderName::from_static("cross-origin-resource-policy");
+        response.headers_mut().insert(name, HeaderValue::from_static("cross-origin"));
+    }
+    response
 }
 
 /// A file that changes while the server runs, squeezed when it changes and not for each request.

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// No script or style inside a page, nothing from elsewhere, nobody may frame it. `wasm-unsafe-eval` lets the
 /// recogniser run and nothing else.
 const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+    img-src 'self'; connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types haidang";
 
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
@@ -41,7 +41,8 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
 pub(crate) fn finish(response: &mut Response) {
     let headers = response.headers_mut();
     for (name, value) in &ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // Only the frame for files (`pages::viewer`) and its two assets bring some of their own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(PERMISSIONS_POLICY).or_insert(HeaderValue::from_static(PERMISSIONS));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -14,6 +14,7 @@ use axum::{
 };
 use std::sync::Arc;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use vocabulary::Lang;
 
 /// In a form each byte of Vietnamese is written as three.
 const FORM_BODY_BYTES: usize = MAX_FORM_TEXT_BYTES * 3 + 4096;
@@ -26,6 +27,9 @@ pub fn router(site: Site) -> Router {
     let mut pages = Router::new().route("/", get(pages::choose_language));
     for place in Place::all() {
         pages = pages.merge(at(place));
+    }
+    for &lang in Lang::ALL {
+        pages = pages.merge(desk_at(lang));
     }
     let pages = pages.layer(CompressionLayer::new().br(true).gzip(true));
     let api = Router::new()
@@ -42,6 +46,7 @@ pub fn router(site: Site) -> Router {
         .merge(api)
         .route("/a/{hash}/{name}", get(assets::serve))
         .route(assets::SW_JS, get(assets::serve))
+        .route("/desk/viewer", get(pages::viewer))
         .route(files::DIRECTORY, get(files::directory))
         .route(files::HOSTS, get(files::hosts))
         .route(files::QUESTIONS, get(files::questions))
@@ -53,6 +58,16 @@ pub fn router(site: Site) -> Router {
         .layer(middleware::from_fn(lost::catch))
         .layer(middleware::from_fn(headers::guard))
         .with_state(site)
+}
+
+/// The staff's pages stand under no cover: a desk in an office need not look like the weather.
+fn desk_at(lang: Lang) -> Router<Site> {
+    let place = Place { lang, ..Place::default() };
+    Router::new()
+        .route(&format!("{}/desk", place.base()), get(pages::desk))
+        .route(&format!("{}/desk/join", place.base()), get(pages::join))
+        .method_not_allowed_fallback(pages::not_allowed)
+        .layer(Extension(place))
 }
 
 /// Every page of one place.

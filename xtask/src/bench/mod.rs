@@ -9,6 +9,7 @@ mod messages;
 mod native;
 pub mod page;
 mod serve;
+mod store;
 mod wasm;
 mod wire;
 
@@ -46,6 +47,7 @@ enum Part {
     Http,
     Bytes,
     Serve,
+    Store,
 }
 
 impl Args {
@@ -86,6 +88,9 @@ fn measure(args: &Args) -> Result<()> {
     }
     if wanted(Part::Serve) {
         record("serving", || serve::measure(&binary))?;
+    }
+    if wanted(Part::Store) {
+        record("the store", store::measure)?;
     }
     Ok(())
 }

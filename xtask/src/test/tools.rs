@@ -22,6 +22,9 @@ const BROWSER: &[Tool] =
     &[("chromium --version", "chromium"), ("chromedriver --version", "chromium-driver"), ("fc-list", "fontconfig")];
 const LETTERS: &str = "fonts-noto-core";
 
+/// A mail server, for the test that sends a letter.
+const MAIL_SERVER: Tool = ("/usr/bin/python3 -m aiosmtpd --version", "python3-aiosmtpd");
+
 pub fn install(browser: bool) -> Result<()> {
     wasm_target()?;
     let mut missing = missing(TOOLS);
@@ -29,6 +32,7 @@ pub fn install(browser: bool) -> Result<()> {
     if std::env::var_os("HAIDANG_NO_AGE").is_none() {
         missing.extend(self::missing(&[("age --version", "age")]));
     }
+    missing.extend(self::missing(&[MAIL_SERVER]));
     if browser {
         missing.extend(self::missing(BROWSER));
         if !output(command("fc-list :lang=vi family")).is_ok_and(|list| !list.trim().is_empty()) {

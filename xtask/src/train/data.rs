@@ -2,7 +2,7 @@
 
 use crate::corpus::Record;
 use anyhow::{Context, Result};
-use recognise::training::{Extractor, Features, LABELS, Label};
+use recognise::training::{Extractor, Features, LABELS, Label, QUESTIONS, Question};
 use serde::Deserialize;
 use std::{fs, path::Path};
 use vocabulary::{BenignKind, Harm, Speaker, Urgency};
@@ -22,6 +22,8 @@ pub enum Target {
 pub struct Example {
     pub features: Features,
     pub targets: [Target; LABELS],
+    /// What the second look is asked.
+    pub goals: [Target; QUESTIONS],
     /// How much it counts.
     pub weight: f32,
     pub scenario_hash: u32,
@@ -29,7 +31,12 @@ pub struct Example {
     pub kind: Option<BenignKind>,
     pub acute: bool,
     pub harmful: bool,
+    /// Told by someone harmed or a witness.
+    pub told: bool,
+    pub urgency: Option<Urgency>,
     pub chat: bool,
+    /// A stretch of an innocent chat that only sets the thresholds of chats; it teaches nothing.
+    pub probe: bool,
     /// Made from another example (marks taken off); never used for thresholds.
     pub copy: bool,
 }
@@ -74,18 +81,35 @@ fn example(record: &Record, features: Features, weight: f32) -> Example {
         say(Label::AnyHarm, Target::Yes);
     }
     say(Label::Now, if record.urgency == Some(Urgency::Now) { Target::Yes } else { Target::No });
+    let told = harmful && matches!(record.speaker, Some(Speaker::Harmed | Speaker::Witness));
     Example {
         features,
         targets,
+        goals: goals(harmful, told, record.urgency),
         weight,
+        told,
+        urgency: record.urgency,
         scenario_hash: hash(&record.scenario),
         english: record.lang != "vi",
         kind: record.benign_kind,
         acute: record.is_acute(),
         harmful,
         chat: record.is_chat(),
+        probe: false,
         copy: false,
     }
+}
+
+fn goals(harmful: bool, told: bool, urgency: Option<Urgency>) -> [Target; QUESTIONS] {
+    let target = |yes: bool| if yes { Target::Yes } else { Target::No };
+    let by = |least: Urgency| urgency.map_or(Target::Open, |u| target(u <= least));
+    let mut goals = [Target::Open; QUESTIONS];
+    goals[Question::AnyHarm as usize] = target(harmful);
+    goals[Question::Told as usize] = if harmful && !told { Target::Open } else { target(told) };
+    goals[Question::Now as usize] = by(Urgency::Now);
+    goals[Question::Today as usize] = by(Urgency::Today);
+    goals[Question::Soon as usize] = by(Urgency::Soon);
+    goals
 }
 
 /// A chat as its windows: up to the warning, and the last; an innocent one as its first and last.
@@ -94,17 +118,24 @@ fn chat_windows(record: &Record, extractor: &mut Extractor) -> Vec<Example> {
     let count = record.turns.len();
     let mut ends = vec![record.warning_turn.map_or(WINDOW.min(count), |t| (t as usize + 1).min(count)), count];
     ends.dedup();
-    let mut windows = Vec::new();
-    for end in ends {
+    let turns: Vec<Features> = record.turns.iter().map(|turn| extractor.features(turn)).collect();
+    let together = |turns: &[Features]| {
         let mut features = Features::default();
-        for turn in &record.turns[end.saturating_sub(WINDOW)..end] {
-            let mut one = extractor.features(turn);
-            features.pieces.append(&mut one.pieces);
-            features.signs.append(&mut one.signs);
+        for turn in turns {
+            features.pieces.extend(&turn.pieces);
+            features.signs.extend(&turn.signs);
         }
         features.signs.sort_unstable();
         features.signs.dedup();
-        windows.push(Example { copy: end != count, ..example(record, features, 0.7) });
+        features
+    };
+    let window = |end: usize| together(&turns[end.saturating_sub(WINDOW)..end]);
+    let mut windows: Vec<Example> =
+        ends.iter().map(|end| Example { copy: *end != count, ..example(record, window(*end), 0.7) }).collect();
+    if record.harms.is_empty() {
+        // What the program looks at: each turn alone, and each with those before it.
+        let probes = (1..=count).flat_map(|end| [window(end), together(&turns[end - 1..end])]);
+        windows.extend(probes.map(|f| Example { copy: true, probe: true, ..example(record, f, 0.0) }));
     }
     windows
 }
@@ -172,13 +203,17 @@ fn public_example(text: &str, teaches: Teaches, extractor: &mut Extractor) -> Ex
     Example {
         features,
         targets,
+        goals: goals(harmful, false, None),
         weight,
+        told: false,
+        urgency: None,
         scenario_hash: 0,
         english: true,
         kind,
         acute: false,
         harmful,
         chat: false,
+        probe: false,
         copy: true,
     }
 }

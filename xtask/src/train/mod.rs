@@ -6,14 +6,15 @@
 mod calibrate;
 mod data;
 mod fit;
+mod second;
 
 use crate::corpus;
 use anyhow::{Context, Result};
-use calibrate::Folded;
+use calibrate::{Answered, Folded};
 use data::Example;
 use recognise::{
     Model,
-    training::{COLUMNS, Extractor},
+    training::{COLUMNS, Extractor, QUESTIONS, Second, sigmoid},
 };
 use std::{
     fs,
@@ -29,7 +30,7 @@ pub struct Args {
     #[arg(long, default_value = "crates/recognise/data/model.bin")]
     out: PathBuf,
     /// The version that stands in the weights: year, month, day.
-    #[arg(long, default_value_t = 20_261_124)]
+    #[arg(long, default_value_t = 20_261_125)]
     version: u32,
 }
 
@@ -42,27 +43,48 @@ pub fn run(args: &Args) -> Result<()> {
     let rows = extractor.rows();
     let folded = fold(&own, &public, rows);
     let calibration = calibrate::platt(&folded);
-    let thresholds = calibrate::thresholds(&folded, &calibration);
+    let (second, answered) = second_look(&folded);
+    let thresholds = calibrate::thresholds(&answered);
     eprintln!("{thresholds:?}");
-    calibrate::report(&folded, &calibration, &thresholds);
-    let examples: Vec<&Example> = own.iter().chain(&public).collect();
+    calibrate::report(&answered, &thresholds);
+    let examples: Vec<&Example> = own.iter().filter(|e| !e.probe).chain(&public).collect();
     let mut model = fit::fit(&examples, rows).quantise();
     model.calibration = calibration;
+    model.second = second;
     model.harm_at = thresholds.harm_at;
     model.unsure_at = thresholds.unsure_at;
+    model.told_at = thresholds.told_at;
     model.chat_at = thresholds.chat_at;
+    model.urgent_at = thresholds.urgent_at;
     model.fingerprint = extractor.fingerprint();
     model.version = args.version;
     write(&args.out, &model)
 }
 
+/// The second look of all folds, calibrated; and its answers for every example, from one that never saw its scenario.
+fn second_look<'a>(folded: &[Folded<'a>]) -> (Second, Vec<Answered<'a>>) {
+    let mut judged: Vec<(&Folded, [f32; QUESTIONS])> = Vec::new();
+    for fold in 0..FOLDS {
+        let held_out = |f: &&Folded| f.example.scenario_hash % FOLDS == fold;
+        let second = second::fit(&folded.iter().filter(|f| !held_out(f) && !f.example.probe).collect::<Vec<_>>());
+        judged.extend(folded.iter().filter(held_out).map(|f| (f, second.logits(&f.logits))));
+    }
+    let calibration = second::calibrate(&judged);
+    let answers =
+        |logits: &[f32; QUESTIONS]| std::array::from_fn(|q| sigmoid(logits[q] * calibration[q].0 + calibration[q].1));
+    let answered = judged.iter().map(|(f, logits)| Answered { example: f.example, answers: answers(logits) }).collect();
+    let second = second::fit(&folded.iter().filter(|f| !f.example.probe).collect::<Vec<_>>());
+    (Second { calibration, ..second }, answered)
+}
+
+const FOLDS: u32 = 5;
+
 /// Logits for every example of our own from a model that never saw its scenario.
 fn fold<'a>(own: &'a [Example], public: &'a [Example], rows: usize) -> Vec<Folded<'a>> {
-    const FOLDS: u32 = 5;
     let mut folded = Vec::new();
     for fold in 0..FOLDS {
         let held_out = |e: &&Example| e.scenario_hash % FOLDS == fold;
-        let examples: Vec<&Example> = own.iter().filter(|e| !held_out(e)).chain(public).collect();
+        let examples: Vec<&Example> = own.iter().filter(|e| !held_out(e) && !e.probe).chain(public).collect();
         let model = fit::fit(&examples, rows).quantise();
         let judged = own.iter().filter(held_out).map(|example| Folded { example, logits: logits(&model, example) });
         folded.extend(judged);

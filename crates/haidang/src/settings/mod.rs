@@ -36,10 +36,24 @@ pub struct Settings {
     pub directory_file: Option<PathBuf>,
     /// The file and the key of who signs it.
     pub hosts_feed: Option<(PathBuf, VerifyingKey)>,
+    /// Where letters to organisations are handed in.
+    pub mail: Option<MailSettings>,
     pub reload_every: Duration,
     pub limits: Limits,
     pub log_json: bool,
     pub log_level: Level,
+}
+
+/// The mail server, as it was named.
+#[derive(Debug)]
+pub struct MailSettings {
+    pub host: String,
+    pub port: u16,
+    pub security: notices::Security,
+    pub from: String,
+    /// The name, and the file of the password.
+    pub login: Option<(String, PathBuf)>,
+    pub authority: Option<PathBuf>,
 }
 
 /// One thing that is wrong with the settings, in the user's language, with how to mend it.
@@ -109,7 +123,14 @@ impl Values<'_> {
 
     /// What is right alone but not together.
     fn at_odds(&self, lang: Lang) -> Vec<Mistake> {
-        let pairs = [("tls_certificate", "tls_key"), ("tls_key", "tls_certificate"), ("hosts_feed", "hosts_feed_key")];
+        let pairs = [
+            ("tls_certificate", "tls_key"),
+            ("tls_key", "tls_certificate"),
+            ("hosts_feed", "hosts_feed_key"),
+            ("smtp_host", "smtp_from"),
+            ("smtp_user", "smtp_password_file"),
+            ("smtp_password_file", "smtp_user"),
+        ];
         let lonely = pairs.iter().filter(|(one, other)| self.is_set(one) && !self.is_set(other));
         let mut mistakes: Vec<Mistake> = lonely
             .map(|(one, other)| match lang {
@@ -121,7 +142,30 @@ impl Values<'_> {
         if let Some(address) = self.address("listen").filter(|a| !a.ip().is_loopback() && !guarded) {
             mistakes.push(Mistake(plain_http(address, lang)));
         }
+        if self.is_set("smtp_host") {
+            mistakes.extend(self.mail().err().map(|why| Mistake(why.say(lang))));
+        }
         mistakes
+    }
+
+    fn mail(&self) -> Result<MailSettings, MailMistake> {
+        let named = self.text("smtp_host").unwrap_or_default();
+        let (host, port) = named.rsplit_once(':').ok_or(MailMistake::Host)?;
+        let port = port.parse().ok().filter(|port| *port != 0).ok_or(MailMistake::Host)?;
+        let security = match self.word("smtp_security") {
+            "tls" => notices::Security::Tls,
+            "off" if !["localhost", "127.0.0.1", "[::1]"].contains(&host) => return Err(MailMistake::Unguarded),
+            "off" => notices::Security::Off,
+            _ => notices::Security::StartTls,
+        };
+        Ok(MailSettings {
+            host: host.to_owned(),
+            port,
+            security,
+            from: self.text("smtp_from").unwrap_or_default(),
+            login: self.text("smtp_user").zip(self.file("smtp_password_file")),
+            authority: self.file("smtp_authority"),
+        })
     }
 
     fn site(&self, listen: SocketAddr) -> web::Settings {
@@ -159,6 +203,7 @@ impl Values<'_> {
             report_files_bytes: self.number("report_files_mib") * 1024 * 1024,
             directory_file: self.file("directory_file"),
             hosts_feed: self.file("hosts_feed").zip(key),
+            mail: self.is_set("smtp_host").then(|| self.mail().ok()).flatten(),
             reload_every: self.seconds("reload_seconds"),
             limits: Limits {
                 header: self.seconds("header_seconds"),
@@ -171,6 +216,28 @@ impl Values<'_> {
             log_json: self.word("log_format") == "json",
             log_level: self.word("log_level").parse().unwrap_or(Level::INFO),
         }
+    }
+}
+
+/// What is wrong with the mail server's settings.
+enum MailMistake {
+    Host,
+    Unguarded,
+}
+
+impl MailMistake {
+    fn say(&self, lang: Lang) -> String {
+        let [vi, en] = match self {
+            Self::Host => [
+                "smtp_host phải là tên:cổng, ví dụ mail.haidang.example:587",
+                "smtp_host must be name:port, such as mail.haidang.example:587",
+            ],
+            Self::Unguarded => [
+                "smtp_security = \"off\" chỉ dùng khi máy chủ thư ở chính máy này; hãy đặt starttls hoặc tls",
+                "smtp_security = \"off\" is only for a mail server on this very machine; set starttls or tls",
+            ],
+        };
+        lang.pick(vi, en).into()
     }
 }
 

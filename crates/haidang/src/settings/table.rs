@@ -252,6 +252,60 @@ pub static SETTINGS: &[Setting] = &[
         ],
     },
     Setting {
+        key: "smtp_host",
+        kind: Kind::Text(200),
+        default: "",
+        example: "mail.haidang.example:587",
+        meaning: [
+            "Máy chủ thư (tên:cổng) để báo cho các tổ chức \"có việc mới\", không bao giờ có nội dung. Chưa đặt thì không gửi thư.",
+            "The mail server (name:port) that tells organisations \"something new\", never what. Not set: no letters.",
+        ],
+    },
+    Setting {
+        key: "smtp_security",
+        kind: Kind::Word(&["starttls", "tls", "off"]),
+        default: "starttls",
+        example: "",
+        meaning: [
+            "Đường tới máy chủ thư: starttls (cổng 587), tls (465); off chỉ khi máy chủ thư ở chính máy này.",
+            "The way to the mail server: starttls (port 587), tls (465); off only for one on this very machine.",
+        ],
+    },
+    Setting {
+        key: "smtp_user",
+        kind: Kind::Text(200),
+        default: "",
+        example: "haidang",
+        meaning: ["Tên đăng nhập máy chủ thư.", "The name to sign in to the mail server with."],
+    },
+    Setting {
+        key: "smtp_password_file",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/smtp-password",
+        meaning: [
+            "Tệp chứa mật khẩu của smtp_user, chỉ chương trình này được đọc.",
+            "A file with the password of smtp_user that only this program may read.",
+        ],
+    },
+    Setting {
+        key: "smtp_from",
+        kind: Kind::Text(200),
+        default: "",
+        example: "haidang@haidang.example",
+        meaning: ["Địa chỉ đứng tên gửi.", "The address that letters come from."],
+    },
+    Setting {
+        key: "smtp_authority",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/mail-ca.pem",
+        meaning: [
+            "Chứng chỉ (PEM) của nơi bảo chứng cho máy chủ thư, nếu đó không phải nơi được công nhận chung.",
+            "The certificate (PEM) of whoever vouches for the mail server, if the public authorities don't.",
+        ],
+    },
+    Setting {
         key: "reload_seconds",
         kind: Kind::Number(1, 3600),
         default: "60",

@@ -29,7 +29,7 @@ async fn axe_finds_nothing() -> Result<()> {
     Ok(())
 }
 
-async fn examine(visitor: &Visitor, axe: &str) -> Result<Vec<String>> {
+pub async fn examine(visitor: &Visitor, axe: &str) -> Result<Vec<String>> {
     // A transition half way has colours of neither state.
     visitor.until("nothing moves", "return document.getAnimations().every(a => a.playState !== 'running')").await?;
     visitor.devtools("Runtime.evaluate", json!({"expression": axe})).await?;
@@ -42,7 +42,7 @@ async fn examine(visitor: &Visitor, axe: &str) -> Result<Vec<String>> {
 }
 
 /// The text of axe-core, fetched by `cargo xtask test`.
-fn axe() -> Result<String> {
+pub fn axe() -> Result<String> {
     let path = std::env::var("HAIDANG_AXE")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../.cache/axe-core-4.14.1/axe.min.js").into());
     fs::read_to_string(Path::new(&path)).context("axe-core is not here; what to do: cargo xtask test, once")

@@ -6,6 +6,9 @@
 mod a_girl_of_twelve_tells;
 mod a_mother_tells_for_her_son;
 mod a_new_host_list_reaches_her;
+mod a_passkey_opens_the_desk;
+mod a_report_is_answered;
+mod an_organisation_is_set_up;
 mod another_app_shares_a_message;
 mod desk;
 mod every_page_can_be_used_by_everybody;
@@ -19,8 +22,10 @@ mod she_checks_a_message_with_the_network_cut;
 mod she_decides_who_reads;
 mod she_leaves_at_once;
 mod she_tells_without_scripts;
+mod staff;
 mod telling;
 mod the_connection_drops;
+mod the_desk_can_be_used_by_everybody;
 mod the_receipt_is_mistyped;
 
 use anyhow::Result;
@@ -46,6 +51,8 @@ const PAGES: &[&str] = &[
     "/traces",
     "/keep",
     "/api",
+    "/desk",
+    "/desk/join",
     "/no-such-page",
 ];
 

@@ -27,7 +27,7 @@ async fn at_320_pixels_nothing_scrolls_sideways() -> Result<()> {
     Ok(())
 }
 
-async fn too_wide(visitor: &Visitor, what: &str) -> Result<Option<String>> {
+pub async fn too_wide(visitor: &Visitor, what: &str) -> Result<Option<String>> {
     let widest = "
         const wide = 320; // and not what the page made of it: a phone zooms out until all fits
         if (document.documentElement.scrollWidth <= wide) return '';

@@ -13,4 +13,4 @@ pub(crate) use language::{ENGLISH, Reading, VIETNAMESE, detect};
 pub(crate) use lexicon::{Lexicon, finish, word_hash};
 pub use normalise::Normalised;
 pub(crate) use normalise::{Shorthand, hash_of, letters_of, normalise};
-pub(crate) use tokens::{Gap, Kind, LinkPlace, Token, Tokens, class_hash};
+pub(crate) use tokens::{Gap, LinkPlace, Token, Tokens, class_hash};

@@ -32,24 +32,29 @@ CREATE TABLE members (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     recipient TEXT NOT NULL,
-    wrapped_key BLOB NOT NULL,
     salt BLOB NOT NULL,
     sign_in BLOB NOT NULL,
     totp BLOB,
     totp_step BIGINT NOT NULL DEFAULT 0,
-    organisation_key BLOB,
     added_at BIGINT NOT NULL,
-    left_at BIGINT
+    UNIQUE (organisation, name)
 );
--- The name one signs in with. Someone who left keeps the row (the log needs her role) and frees the name.
-CREATE UNIQUE INDEX member_names ON members (organisation, name) WHERE left_at IS NULL;
+
+-- Her identity, wrapped by her passphrase ('passphrase') and by each passkey (beginning of its id), and the
+-- organisation's identity, sealed to her ('organisation'). Here and in grants a sealed key lies on a page of its own, or
+-- erasing it would not be sure (src/erasable.rs): no wide column may be added to these two.
+CREATE TABLE member_keys (
+    member BLOB NOT NULL REFERENCES members (id),
+    what TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (member, what)
+);
 
 CREATE TABLE passkeys (
     id BLOB PRIMARY KEY,
     member BLOB NOT NULL REFERENCES members (id),
     credential TEXT NOT NULL,
     prf_salt BLOB NOT NULL,
-    wrapped_key BLOB,
     added_at BIGINT NOT NULL
 );
 CREATE INDEX passkeys_of_member ON passkeys (member);
@@ -106,6 +111,8 @@ CREATE TABLE access (
     PRIMARY KEY (case_id, organisation)
 ) WITHOUT ROWID;
 CREATE INDEX inbox ON access (organisation, place, case_id) WHERE withdrawn_at IS NULL;
+-- How fast an organisation answers is shown on its card.
+CREATE INDEX answers ON access (organisation, answered_at, granted_at) WHERE answered_at IS NOT NULL;
 
 -- The case identity of one epoch, sealed to the receipt ('receipt') or to an organisation.
 CREATE TABLE grants (
@@ -122,9 +129,10 @@ CREATE TABLE entries (
     epoch BIGINT NOT NULL,
     kind TEXT NOT NULL,
     author TEXT NOT NULL,
-    sealed BLOB NOT NULL,
-    leaf BLOB NOT NULL,
     at BIGINT NOT NULL,
+    leaf BLOB NOT NULL,
+    -- Last: what stands before it is read without it.
+    sealed BLOB NOT NULL,
     PRIMARY KEY (case_id, number)
 );
 CREATE UNIQUE INDEX entry_leaves ON entries (case_id, leaf);
@@ -135,11 +143,15 @@ CREATE TABLE files (
     entry BIGINT,
     size BIGINT NOT NULL,
     received BIGINT NOT NULL,
-    complete BIGINT NOT NULL,
-    begun_at BIGINT NOT NULL
+    touched_at BIGINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX files_of_case ON files (case_id);
-CREATE INDEX loose_files ON files (begun_at) WHERE entry IS NULL;
+CREATE INDEX loose_files ON files (touched_at) WHERE entry IS NULL;
+
+-- Sealed files that nothing names any more and that still have to be removed from the folder.
+CREATE TABLE removals (
+    file BLOB PRIMARY KEY
+) WITHOUT ROWID;
 
 -- Who opened what: organisation and role, never a name.
 CREATE TABLE openings (

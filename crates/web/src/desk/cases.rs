@@ -13,7 +13,7 @@ use casework::{CaseId, FileId, clock, limits};
 use serde::Deserialize;
 use serde_json::json;
 use std::io::{self, Read, Seek, SeekFrom};
-use store::{Access, Case, Opening, StoreError};
+use store::{Access, Case, Opened, Opening, StoreError};
 
 /// Rows of one page of an inbox.
 const PAGE_ROWS: u32 = 50;
@@ -56,11 +56,14 @@ fn place(text: &str) -> Result<(i64, CaseId), Refusal> {
 pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers: HeaderMap) -> Response {
     let opened = async {
         let (case, access) = let_in(&signed_in, &case).await?;
-        note(&signed_in, case.id, "case").await?;
+        note(&signed_in, case.id, Opened::Case).await?;
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
         let entries = store.entries(case.id, 0).await?;
         let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
         let grants = store.grants(case.id, Some(organisation)).await?;
+        let openings = store.openings(case.id).await?.into_iter();
+        let openings = openings
+            .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
         let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
@@ -69,6 +72,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
+            "openings": openings.collect::<Vec<_>>(),
             "head": signed_in.house.signer.head(&leaves, signed_in.now),
             "entries": entries.into_iter().map(entry_json).collect::<Vec<_>>(),
         }))
@@ -105,7 +109,7 @@ pub(crate) async fn add(
 pub(crate) async fn lock(signed_in: SignedIn, Path(case): Path<String>, headers: HeaderMap) -> Response {
     let locked = async {
         let (case, _) = let_in(&signed_in, &case).await?;
-        signed_in.house.store.lock(case.id, signed_in.now).await?;
+        signed_in.house.store.lock(case.id, signed_in.member.organisation.clone(), signed_in.now).await?;
         Ok(json!({ "locked_at": case.locked_at.unwrap_or(signed_in.now) }))
     };
     respond(&headers, locked.await)
@@ -119,17 +123,11 @@ pub(crate) async fn file(
 ) -> Response {
     let read = async {
         let (case, _) = let_in(&signed_in, &case).await?;
-        if case.locked_at.is_some() {
-            return Err(Refusal::Locked);
-        }
         let id: FileId = file.parse().map_err(|_| Refusal::Absent)?;
-        let store = &signed_in.house.store;
-        if store.file(id).await?.case != case.id {
-            return Err(Refusal::Absent);
-        }
-        let (mut file, size) = store.open_file(id).await?;
+        let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
+        let (mut file, size) = store.open_file(case.id, organisation, id).await?;
         if from == 0 {
-            note(&signed_in, case.id, "file").await?;
+            note(&signed_in, case.id, Opened::File).await?;
         }
         let piece = tokio::task::spawn_blocking(move || {
             let mut piece = Vec::new();
@@ -138,7 +136,7 @@ pub(crate) async fn file(
             io::Result::Ok(piece)
         });
         let piece = piece.await.map_err(io::Error::other).and_then(|read| read).map_err(StoreError::from)?;
-        Ok((size, piece))
+        Ok::<_, Refusal>((size, piece))
     };
     match read.await {
         Ok((size, piece)) => {
@@ -154,19 +152,11 @@ async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Access), Refu
     signed_in.may_read()?;
     let id: CaseId = case.parse().map_err(|_| Refusal::Absent)?;
     let access = signed_in.house.store.access(id, &signed_in.member.organisation).await?;
-    if access.withdrawn_at.is_some() {
-        return Err(Refusal::Absent);
-    }
     Ok((signed_in.house.store.case(id).await?, access))
 }
 
-async fn note(signed_in: &SignedIn, case: CaseId, what: &str) -> Result<(), StoreError> {
+async fn note(signed_in: &SignedIn, case: CaseId, what: Opened) -> Result<(), StoreError> {
     let member = &signed_in.member;
-    let opening = Opening {
-        at: signed_in.now,
-        organisation: member.organisation.clone(),
-        role: member.role,
-        what: what.to_owned(),
-    };
+    let opening = Opening { at: signed_in.now, organisation: member.organisation.clone(), role: member.role, what };
     signed_in.house.store.note_opening(case, opening).await
 }

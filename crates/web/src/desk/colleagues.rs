@@ -49,9 +49,7 @@ pub(crate) async fn change_passphrase(
         let verifier = seal::passphrase::Derived::verifier(&body.token.exactly()?);
         body.salt.exactly::<16>()?;
         let (store, id) = (&signed_in.house.store, signed_in.member.id);
-        store.change_passphrase(id, body.wrapped_key.0, body.salt.0, verifier).await?;
-        store.end_sessions(id, None).await?;
-        store.open_session(signed_in.hash, id, signed_in.now).await?;
+        store.change_passphrase(id, body.wrapped_key.0, body.salt.0, verifier, Some(signed_in.hash)).await?;
         Ok(json!({}))
     };
     respond(&headers, changed.await)
@@ -107,7 +105,8 @@ pub(crate) struct Key {
     key: Bytes,
 }
 
-/// `POST /api/v1/desk/colleagues/{member}/key`: the organisation's identity, sealed in the browser to a colleague.
+/// `POST /api/v1/desk/colleagues/{member}/key`: the organisation's identity, sealed in the browser to a colleague, or to
+/// oneself out of two recovery shares.
 pub(crate) async fn give_key(
     signed_in: SignedIn,
     Path(member): Path<String>,
@@ -115,9 +114,12 @@ pub(crate) async fn give_key(
     body: Result<Json<Key>, JsonRejection>,
 ) -> Response {
     let given = async {
-        signed_in.may_manage()?;
         let Json(body) = body?;
         let colleague = colleague(&signed_in, &member).await?;
+        // Who came back with two recovery shares opens her own door; what she hands in only she can open.
+        if colleague.id != signed_in.member.id || colleague.organisation_key.is_some() {
+            signed_in.may_manage()?;
+        }
         signed_in.house.store.give_organisation_key(colleague.id, body.key.0).await?;
         Ok(json!({}))
     };
@@ -135,7 +137,7 @@ pub(crate) async fn leave(signed_in: SignedIn, Path(member): Path<String>, heade
         if colleague.role == Role::OrganisationAdmin && admins.count() < 2 {
             return Err(Refusal::NotAllowed);
         }
-        signed_in.house.store.leave(colleague.id, signed_in.now).await?;
+        signed_in.house.store.leave(colleague.id).await?;
         Ok(json!({}))
     };
     respond(&headers, left.await)

@@ -46,6 +46,7 @@ impl Stream for News {
         let Poll::Ready(changed) = self.0.as_mut().poll(context) else { return Poll::Pending };
         let Some((receiver, organisation)) = changed else { return Poll::Ready(None) };
         *self = Self::new(receiver, organisation);
-        Poll::Ready(Some(Ok(Event::default().event("news").data(""))))
+        // An event without data is dropped by browsers.
+        Poll::Ready(Some(Ok(Event::default().event("news").data("new"))))
     }
 }

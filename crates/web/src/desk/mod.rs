@@ -5,9 +5,12 @@
 //! organisation's identity sealed to each member.
 
 mod cases;
+mod code;
 mod colleagues;
 mod live;
+mod passkeys;
 mod session;
+mod sessions;
 mod sign_in;
 
 use crate::Site;
@@ -25,11 +28,21 @@ pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/api/v1/desk/sign-in/start", post(sign_in::start))
         .route("/api/v1/desk/sign-in", post(sign_in::sign_in))
+        .route("/api/v1/desk/sign-in/passkey/start", post(passkeys::sign_in_start))
+        .route("/api/v1/desk/sign-in/passkey/finish", post(passkeys::sign_in_finish))
         .route("/api/v1/desk/sign-out", post(sign_in::sign_out))
         .route("/api/v1/desk/invitation", post(sign_in::invitation))
+        .route("/api/v1/desk/code", post(code::new))
         .route("/api/v1/desk/join", post(sign_in::join))
         .route("/api/v1/desk/me", get(colleagues::me))
         .route("/api/v1/desk/passphrase", post(colleagues::change_passphrase))
+        .route("/api/v1/desk/passkeys", get(passkeys::list))
+        .route("/api/v1/desk/passkeys/start", post(passkeys::add_start))
+        .route("/api/v1/desk/passkeys/finish", post(passkeys::add_finish))
+        .route("/api/v1/desk/passkeys/{passkey}/remove", post(passkeys::remove))
+        .route("/api/v1/desk/sessions", get(sessions::list))
+        .route("/api/v1/desk/sessions/end", post(sessions::end_all))
+        .route("/api/v1/desk/sessions/{session}/end", post(sessions::end))
         .route("/api/v1/desk/colleagues", get(colleagues::list))
         .route("/api/v1/desk/colleagues/invite", post(colleagues::invite))
         .route("/api/v1/desk/colleagues/{member}/key", post(colleagues::give_key))
@@ -41,5 +54,6 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/desk/cases/{case}/lock", post(cases::lock))
         .route("/api/v1/desk/cases/{case}/files/{file}/from/{from}", get(cases::file))
         .layer(axum::Extension(sign_in::Tries::shared()))
+        .layer(axum::Extension(std::sync::Arc::<passkeys::Ceremonies>::default()))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

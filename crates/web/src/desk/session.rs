@@ -15,12 +15,6 @@ use store::{Member, StoreError};
 use vocabulary::Role;
 
 const COOKIE: &str = "desk";
-/// The longest session.
-const LONGEST_SECONDS: i64 = 12 * 3600;
-/// The longest rest.
-const REST_SECONDS: i64 = 30 * 60;
-/// A use is written down at most this often.
-const TOUCH_SECONDS: i64 = 60;
 
 /// A member who is signed in, and asks from our own page.
 pub(crate) struct SignedIn {
@@ -45,14 +39,11 @@ impl SignedIn {
         own_page(&parts.method, &parts.headers)?;
         let hash = token(&parts.headers).ok_or(Refusal::SignedOut)?;
         let now = site.seconds();
-        let session = house.store.session(hash, now - LONGEST_SECONDS, now - REST_SECONDS).await;
+        let session = house.store.session(hash, now).await;
         let session = session.map_err(|error| match error {
             StoreError::Absent(_) => Refusal::SignedOut,
             other => other.into(),
         })?;
-        if now - session.seen_at >= TOUCH_SECONDS {
-            house.store.touch_session(hash, now).await?;
-        }
         Ok(Self { house, member: session.member, hash, now })
     }
 

@@ -3,7 +3,10 @@
 //! The passphrase never comes here: the browser stretches it once into a token, which signs in, and a key, which stays
 //! there and unwraps her identity. An unknown name is answered like a known one.
 
-use super::session::{self, SignedIn, own_page};
+use super::{
+    code,
+    session::{self, SignedIn, own_page},
+};
 use crate::{
     RateLimit, Site,
     limit::Limiter,
@@ -17,7 +20,7 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::MemberId;
+use casework::{MemberId, limits};
 use hmac::{Hmac, Mac};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,8 +31,6 @@ use subtle::ConstantTimeEq;
 
 /// The longest name to sign in with, in letters.
 const NAME_LETTERS: usize = 60;
-/// The most bytes of a wrapped identity.
-const WRAPPED_BYTES: usize = 4096;
 
 /// How often somebody may try: each name, and each network.
 pub(super) struct Tries {
@@ -46,7 +47,7 @@ impl Tries {
         Arc::new(Self { names: Limiter::new(rate(20, 1)), networks: Limiter::new(rate(60, 1)) })
     }
 
-    fn take(&self, name: [u8; 32], caller: Option<&Caller>) -> Result<(), Refusal> {
+    pub(super) fn take(&self, name: [u8; 32], caller: Option<&Caller>) -> Result<(), Refusal> {
         let now = Instant::now();
         let network = self.networks.take(caller.map(|caller| caller.prefix), 1, now);
         // A try counts as ten: twenty tries of a name at once would be guessing.
@@ -57,8 +58,8 @@ impl Tries {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Who {
-    organisation: String,
-    name: String,
+    pub(super) organisation: String,
+    pub(super) name: String,
 }
 
 /// `POST /api/v1/desk/sign-in/start`: what the browser needs to stretch her passphrase.
@@ -73,7 +74,7 @@ pub(crate) async fn start(
         own_page(&method, &headers)?;
         let Json(who) = body?;
         // Made of the name, so that it stays the same from try to try, as a real one does.
-        let made_up = made_up_salt(&house, &who);
+        let made_up = made_up(&house, &who, "salt")[..16].to_vec();
         let salt = match house.store.member_named(&who.organisation, &who.name).await {
             Ok(member) => member.salt,
             Err(StoreError::Absent(_)) => made_up,
@@ -84,13 +85,15 @@ pub(crate) async fn start(
     respond(&headers, started.await)
 }
 
-fn made_up_salt(house: &House, who: &Who) -> Vec<u8> {
+/// Stands in for what an unknown name would have.
+pub(super) fn made_up(house: &House, who: &Who, what: &str) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(&house.disguise).expect("a key of any length does");
     mac.update(name_hash(who).as_slice());
-    mac.finalize().into_bytes()[..16].to_vec()
+    mac.update(what.as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
-fn name_hash(who: &Who) -> [u8; 32] {
+pub(super) fn name_hash(who: &Who) -> [u8; 32] {
     Sha256::new().chain_update(&who.organisation).chain_update([0]).chain_update(&who.name).finalize().into()
 }
 
@@ -141,20 +144,10 @@ pub(crate) async fn sign_in(
 async fn check_code(house: &House, member: &Member, code: Option<&str>, now: i64) -> Result<(), Refusal> {
     let Some(secret) = &member.totp else { return Ok(()) };
     let code = code.ok_or(Refusal::WrongSignIn)?;
-    let step = seal_step(secret, code, now).ok_or(Refusal::WrongSignIn)?;
+    let step = code::step(secret, code, now).ok_or(Refusal::WrongSignIn)?;
     house.store.use_totp_step(member.id, step).await.map_err(|error| match error {
         StoreError::Stale(_) => Refusal::WrongSignIn,
         other => other.into(),
-    })
-}
-
-/// The 30-second step of this code: the present one, or a neighbour for a clock that is a little off.
-fn seal_step(secret: &[u8], code: &str, now: i64) -> Option<i64> {
-    let totp = totp_rs::TOTP::new_unchecked(totp_rs::Algorithm::SHA1, 6, 0, 30, secret.to_vec());
-    let step = now / 30;
-    (step - 1..=step + 1).find(|step| {
-        let right = totp.generate((step * 30).cast_unsigned());
-        bool::from(right.as_bytes().ct_eq(code.trim().as_bytes()))
     })
 }
 
@@ -204,8 +197,7 @@ pub(crate) struct Join {
     wrapped_key: Bytes,
     salt: Bytes,
     token: Bytes,
-    #[serde(default)]
-    totp: Option<Totp>,
+    totp: Totp,
     #[serde(default)]
     founds: Option<Founds>,
 }
@@ -226,13 +218,15 @@ struct Founds {
     key: Bytes,
 }
 
-/// `POST /api/v1/desk/join`.
+/// `POST /api/v1/desk/join`: she is a member and signed in.
 pub(crate) async fn join(
     State(site): State<Site>,
+    caller: Option<Extension<Caller>>,
     method: Method,
     headers: HeaderMap,
     body: Result<Json<Join>, JsonRejection>,
 ) -> Response {
+    let caller = caller.as_deref();
     let joined = async {
         let house = site.house().ok_or(Refusal::Shut)?;
         own_page(&method, &headers)?;
@@ -242,19 +236,16 @@ pub(crate) async fn join(
         if name.is_empty() || name.chars().count() > NAME_LETTERS || name.chars().any(char::is_control) {
             return Err(Refusal::BadJson);
         }
-        if body.wrapped_key.0.len() > WRAPPED_BYTES || body.salt.exactly::<16>().is_err() {
+        if body.wrapped_key.0.len() > limits::GRANT_BYTES || body.salt.exactly::<16>().is_err() {
             return Err(Refusal::BadSeal);
         }
-        let totp = match body.totp {
-            Some(totp) if !(16..=64).contains(&totp.secret.0.len()) => return Err(Refusal::BadSeal),
-            Some(totp) => {
-                seal_step(&totp.secret.0, &totp.code, now).ok_or(Refusal::WrongSignIn)?;
-                Some(totp.secret.0)
-            }
-            None => None,
-        };
+        // Whoever signs in by passphrase shows a second thing as well: without a generator nobody joins.
+        if !(16..=64).contains(&body.totp.secret.0.len()) {
+            return Err(Refusal::BadSeal);
+        }
+        code::step(&body.totp.secret.0, &body.totp.code, now).ok_or(Refusal::WrongCode)?;
         let founds = match body.founds {
-            Some(founds) if founds.key.0.len() > WRAPPED_BYTES => return Err(Refusal::BadSeal),
+            Some(founds) if founds.key.0.len() > limits::GRANT_BYTES => return Err(Refusal::BadSeal),
             Some(founds) => Some((recipient(founds.recipient)?, founds.key.0)),
             None => None,
         };
@@ -265,13 +256,15 @@ pub(crate) async fn join(
             wrapped_key: body.wrapped_key.0,
             salt: body.salt.0,
             sign_in: seal::passphrase::Derived::verifier(&body.token.exactly()?),
-            totp,
+            totp: Some(body.totp.secret.0),
             founds,
         };
         let member = house.store.join(Sha256::digest(&body.invitation.0).into(), member, now).await?;
-        Ok(member_json(&member))
+        let (cookie, hash) = session::fresh(&house, caller);
+        house.store.open_session(hash, member.id, now).await?;
+        Ok(([(header::SET_COOKIE, cookie)], Json(member_json(&member))).into_response())
     };
-    respond(&headers, joined.await)
+    joined.await.unwrap_or_else(|refusal: Refusal| refusal.answer(&headers))
 }
 
 /// What a member may know of herself.

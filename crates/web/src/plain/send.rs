@@ -85,9 +85,12 @@ pub(crate) async fn send(house: &Arc<House>, sending: &Sending, now: i64) -> Out
         return Outcome::Nobody;
     }
     let facts = told.clear();
+    let sent = Outcome::Sent(clock::answer_within(&facts));
+    let (id, receipt) = (case.id, record(&keys));
+    let (locator, verifier) = (receipt.locator, receipt.verifier);
     let report = NewReport {
-        id: case.id,
-        receipt: record(&keys),
+        id,
+        receipt,
         recipient: identity.recipient().to_string(),
         audience: told.audience(),
         facts,
@@ -97,8 +100,13 @@ pub(crate) async fn send(house: &Arc<House>, sending: &Sending, now: i64) -> Out
     match house.store.receive(report, now).await {
         Ok(_) => {
             house.gate.note(now);
-            Outcome::Sent(clock::answer_within(&facts))
+            sent
         }
+        // Each time it is sealed it looks different. Where her receipt opens it, a twin of this request was faster.
+        Err(StoreError::Taken(what)) => match house.store.by_receipt(locator, verifier).await {
+            Ok(case) if case.id == id => sent,
+            _ => failed(&StoreError::Taken(what)),
+        },
         Err(error) => failed(&error),
     }
 }

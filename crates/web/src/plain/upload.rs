@@ -133,24 +133,25 @@ impl Lying {
             if piece.is_empty() {
                 break;
             }
-            at = put(house, id, at, sealer.push(&piece).map_err(|_| Say::FileBroken)?).await?;
+            let sealed = sealer.push(&piece).map_err(|_| Say::FileBroken)?;
+            at = put(house, id, at, sealed, now).await?;
         }
         while let Some(padding) = sealer.pad() {
-            at = put(house, id, at, padding).await?;
+            at = put(house, id, at, padding, now).await?;
         }
         let end = sealer.finish().map_err(|_| Say::FileBroken)?;
-        put(house, id, at, end.bytes).await?;
+        put(house, id, at, end.bytes, now).await?;
         Ok(Bytes(end.content_hash.to_vec()).text())
     }
 }
 
-/// Appends sealed bytes; gives where the next ones start. There may be none yet.
-async fn put(house: &House, id: FileId, at: u64, sealed: Vec<u8>) -> Result<u64, Say> {
-    let end = at + sealed.len() as u64;
-    if end > at {
-        house.store.add_piece(id, at, sealed).await.map_err(refused)?;
+/// Appends sealed bytes, in pieces that the store takes; gives where the next ones start.
+async fn put(house: &House, id: FileId, mut at: u64, sealed: Vec<u8>, now: i64) -> Result<u64, Say> {
+    for piece in sealed.chunks(limits::PIECE_BYTES) {
+        house.store.add_piece(id, at, piece.to_vec(), now).await.map_err(refused)?;
+        at += piece.len() as u64;
     }
-    Ok(end)
+    Ok(at)
 }
 
 fn refused(error: StoreError) -> Say {

@@ -123,7 +123,7 @@ impl Seen {
         if sealed.sealed.len() > casework::limits::ENTRY_BYTES {
             return Err(Refusal::OverLimit);
         }
-        house.store.add_by_person(self.case.id, vec![sealed], now).await?;
+        house.store.add_by_person(self.case.id, self.case.epoch, vec![sealed], now).await?;
         Ok(())
     }
 
@@ -166,16 +166,17 @@ impl Seen {
 
     /// Says that it is over, or that it goes on.
     pub async fn close(&self, house: &House, closed: bool, now: i64) -> Result<(), Refusal> {
-        Ok(house.store.close(self.case.id, closed.then_some(now)).await?)
+        Ok(house.store.close_case(self.case.id, closed.then_some(now)).await?)
     }
 
     /// Asks for the erasure, or stops it.
     pub async fn erase(&self, house: &House, erase: bool, now: i64) -> Result<(), Refusal> {
-        let due = match Erasure::from_due(self.case.erase_due).ask(now) {
-            Erasure::Due(due) if erase => Some(due),
-            _ => None,
-        };
-        Ok(house.store.set_erasure(self.case.id, due).await?)
+        if erase {
+            house.store.ask_erasure(self.case.id, now).await?;
+        } else {
+            house.store.stop_erasure(self.case.id).await?;
+        }
+        Ok(())
     }
 }
 

@@ -85,7 +85,7 @@ impl Holder {
         let openings = store.openings(case.id).await?;
         let openings: Vec<_> = openings
             .iter()
-            .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what}))
+            .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}))
             .collect();
         let entries = store.entries(case.id, 0).await?;
         let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
@@ -116,11 +116,8 @@ pub(crate) struct Add {
 pub(crate) async fn add(holder: Holder, headers: HeaderMap, body: Result<Json<Add>, JsonRejection>) -> Response {
     let added = async {
         let (holder, Json(add)) = (holder.visible()?, body?);
-        if add.epoch != holder.case.epoch {
-            return Err(Refusal::Stale);
-        }
         let entries = NewEntryWire::all(add.entries)?;
-        let numbers = holder.house.store.add_by_person(holder.case.id, entries, holder.now).await?;
+        let numbers = holder.house.store.add_by_person(holder.case.id, add.epoch, entries, holder.now).await?;
         Ok(json!({ "numbers": numbers, "at": holder.now }))
     };
     respond(&headers, added.await)
@@ -200,7 +197,7 @@ pub(crate) struct Close {
 pub(crate) async fn close(holder: Holder, headers: HeaderMap, body: Result<Json<Close>, JsonRejection>) -> Response {
     let closed = async {
         let (holder, Json(body)) = (holder.visible()?, body?);
-        holder.house.store.close(holder.case.id, body.closed.then_some(holder.now)).await?;
+        holder.house.store.close_case(holder.case.id, body.closed.then_some(holder.now)).await?;
         Ok(json!({}))
     };
     respond(&headers, closed.await)
@@ -216,11 +213,13 @@ pub(crate) struct Erase {
 pub(crate) async fn erase(holder: Holder, headers: HeaderMap, body: Result<Json<Erase>, JsonRejection>) -> Response {
     let erased = async {
         let Json(body) = body?;
-        let due = match Erasure::from_due(holder.case.erase_due).ask(holder.now) {
-            Erasure::Due(due) if body.erase => Some(due),
-            _ => None,
+        let (store, id) = (&holder.house.store, holder.case.id);
+        let due = if body.erase {
+            Some(store.ask_erasure(id, holder.now).await?)
+        } else {
+            store.stop_erasure(id).await?;
+            None
         };
-        holder.house.store.set_erasure(holder.case.id, due).await?;
         Ok(json!({ "erase_due": due, "grace_seconds": erasure::GRACE_SECONDS }))
     };
     respond(&headers, erased.await)

@@ -58,7 +58,7 @@ pub(crate) async fn add(
             return Err(Refusal::Absent);
         }
         let piece = piece.map_err(|_| Refusal::OverLimit)?;
-        match house.store.add_piece(id, from, piece.to_vec()).await {
+        match house.store.add_piece(id, from, piece.to_vec(), site.seconds()).await {
             Err(StoreError::Stale(_)) => Ok((StatusCode::CONFLICT, house.store.file(id).await?.received)),
             added => Ok((StatusCode::OK, added?.received)),
         }

@@ -38,6 +38,8 @@ pub(crate) enum Refusal {
     SignedOut,
     /// Name, passphrase or code are wrong.
     WrongSignIn,
+    /// The code of a generator that is being set up is wrong.
+    WrongCode,
     /// The role doesn't allow it.
     NotAllowed,
     /// The request came from another site.
@@ -117,6 +119,12 @@ impl Refusal {
                 "Tên, cụm mật khẩu hoặc mã không đúng",
                 "Name, passphrase or code is wrong",
             ),
+            Self::WrongCode => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "wrong_code",
+                "Mã 6 số không đúng; xem đồng hồ của điện thoại rồi gõ mã mới",
+                "The 6-digit code is wrong; check the phone's clock and type a new one",
+            ),
             Self::NotAllowed => (
                 StatusCode::FORBIDDEN,
                 "not_allowed",
@@ -155,11 +163,16 @@ impl From<StoreError> for Refusal {
             StoreError::Taken(_) => Self::Taken,
             StoreError::OverLimit(_) => Self::OverLimit,
             StoreError::Stale(_) => Self::Stale,
+            StoreError::Malformed(_) => Self::BadSeal,
+            StoreError::Locked => Self::Locked,
             StoreError::Database(_)
             | StoreError::Layout(_)
+            | StoreError::OtherLayout
+            | StoreError::InUse
             | StoreError::Files(_)
             | StoreError::Damaged(_)
-            | StoreError::Closing => {
+            | StoreError::Closing
+            | StoreError::Bug => {
                 // What failed, never for whom.
                 tracing::error!(%error, "the store failed");
                 Self::Storage

@@ -86,12 +86,9 @@ pub(super) struct GrantWire {
     sealed: Bytes,
 }
 
-/// A case identity is 74 letters; padded and sealed it stays far below this.
-const GRANT_BYTES: usize = 4096;
-
 pub(super) fn grants(wire: Vec<GrantWire>) -> Result<Vec<Grant>, Refusal> {
     let one = |grant: GrantWire| {
-        let sealed = sealed(grant.sealed, GRANT_BYTES)?;
+        let sealed = sealed(grant.sealed, limits::GRANT_BYTES)?;
         Ok(Grant { organisation: grant.organisation, epoch: grant.epoch, sealed })
     };
     wire.into_iter().map(one).collect()

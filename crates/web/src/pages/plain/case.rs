@@ -22,7 +22,7 @@ use maud::{Markup, html};
 use seal::Receipt;
 use serde_json::Value;
 use std::collections::HashMap;
-use store::Author;
+use store::{Author, Opened};
 use vocabulary::{EntryKind, Lang, directory::Moment};
 
 /// What is wrong with the words that she typed.
@@ -139,7 +139,7 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
         details .sheet .openings {
             summary { (lang.pick("Ai đã mở gì", "Who opened what")) @if !openings.is_empty() { " (" (openings.len()) ")" } }
             ul {
-                @for each in &openings { li { (moment(each.at)) ": " (name(&each.organisation)) ", " (each.role.name(lang)) ", " (opened(lang, &each.what)) } }
+                @for each in &openings { li { (moment(each.at)) ": " (name(&each.organisation)) ", " (each.role.name(lang)) ", " (opened(lang, each.what)) } }
                 @if openings.is_empty() { li { (lang.pick("Chưa ai mở.", "Nobody has opened it yet.")) } }
             }
             p .fine { (lang.pick("Ghi nơi và vai trò, không ghi tên nhân viên.", "Organisation and role are noted, never names of staff.")) }
@@ -254,14 +254,12 @@ fn answers_of(content: &Value, words: &HashMap<&str, &str>) -> String {
     all.iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn opened(lang: Lang, what: &str) -> String {
+const fn opened(lang: Lang, what: Opened) -> &'static str {
     match what {
-        "case" => lang.pick("mở tin báo", "opened the report"),
-        "file" => lang.pick("mở một tệp", "opened a file"),
-        "export" => lang.pick("xuất hồ sơ", "exported the case"),
-        other => other,
+        Opened::Case => lang.pick("mở tin báo", "opened the report"),
+        Opened::File => lang.pick("mở một tệp", "opened a file"),
+        Opened::Export => lang.pick("xuất hồ sơ", "exported the case"),
     }
-    .to_owned()
 }
 
 fn write(lang: Lang, visit: &Visit) -> Markup {

@@ -1,0 +1,152 @@
+//! A report arrives, the organisation's duty desk gets a letter by a real mail server, and the letter tells nothing.
+//! Needs Debian's python3-aiosmtpd (`cargo xtask test` installs it).
+
+use casework::{CaseId, Facts, Organisation, Texts};
+use notices::{Mail, MailError, Security, keep_telling};
+use std::{
+    io::{BufRead, BufReader, Lines},
+    net::TcpListener,
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+use store::{Grant, NewEntry, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
+use tempfile::TempDir;
+use vocabulary::{EntryKind, Harm, OrganisationKind, Urgency};
+
+struct MailServer {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    port: u16,
+    authority: Vec<u8>,
+    _folder: TempDir,
+}
+
+impl MailServer {
+    fn start() -> Self {
+        let folder = TempDir::new().unwrap();
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let (certificate, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+        std::fs::write(&certificate, made.cert.pem()).unwrap();
+        std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_server.py");
+        let mut child = Command::new("/usr/bin/python3")
+            .arg(script)
+            .arg(port.to_string())
+            .args([&certificate, &key])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Debian has python3 there");
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next().and_then(Result::ok);
+        assert_eq!(first.as_deref(), Some("ready"), "what to do: apt-get install python3-aiosmtpd");
+        Self { child, lines, port, authority: made.cert.pem().into_bytes(), _folder: folder }
+    }
+
+    fn mail(&self, password: &str, authority: Option<&[u8]>) -> Mail {
+        let login = Some(("haidang".to_owned(), password.to_owned()));
+        Mail::new("localhost", self.port, Security::StartTls, login, "haidang@haidang.example", authority).unwrap()
+    }
+
+    fn letter(&mut self) -> String {
+        self.lines.next().expect("it runs").expect("a line")
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn organisation() -> OrganisationRecord {
+    OrganisationRecord {
+        card: Organisation {
+            id: "tong-dai".into(),
+            kind: OrganisationKind::Helpline,
+            name: Texts { vi: "Tổng đài".into(), en: String::new() },
+            about: Texts::default(),
+            told_by_law: Texts::default(),
+            hours: "always".into(),
+            provinces: vec![],
+            recipient: None,
+        },
+        questions: String::new(),
+        notices: NoticeWays { email: Some("truc@haidang.example".into()), ..NoticeWays::default() },
+        added_at: 1,
+        closed_at: None,
+    }
+}
+
+fn report() -> NewReport {
+    NewReport {
+        id: CaseId([7; 16]),
+        receipt: ReceiptRecord {
+            locator: [1; 16],
+            verifier: [2; 32],
+            version: 1,
+            recipient: "age1receipt".into(),
+            verify_key: [3; 32],
+        },
+        recipient: "age1case".into(),
+        audience: None,
+        facts: Facts { harm: Some(Harm::Sextortion), urgency: Some(Urgency::Now), ..Facts::default() },
+        grants: [None, Some("tong-dai".to_owned())]
+            .map(|organisation| Grant { organisation, epoch: 0, sealed: vec![1] })
+            .to_vec(),
+        entries: vec![NewEntry { kind: EntryKind::Story, sealed: vec![1], leaf: [9; 32], files: vec![] }],
+    }
+}
+
+/// The store's own way of joining, by which an organisation gets its key.
+async fn found(store: &Store) {
+    let invitation = store::Invitation {
+        hash: [5; 32],
+        organisation: "tong-dai".into(),
+        role: vocabulary::Role::Intake,
+        expires_at: 100,
+    };
+    store.invite(invitation).await.unwrap();
+    let member = store::NewMember {
+        id: casework::MemberId([4; 16]),
+        name: "lan".into(),
+        recipient: "age1lan".into(),
+        wrapped_key: vec![1],
+        salt: vec![1; 16],
+        sign_in: [1; 32],
+        totp: None,
+        founds: Some(("age1ours".into(), vec![1])),
+    };
+    store.join([5; 32], member, 2).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_arrives_and_the_letter_tells_nothing() {
+    let mut server = MailServer::start();
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path(), &[0; 64]).await.unwrap();
+    store.add_organisation(organisation()).await.unwrap();
+    found(&store).await;
+    let mail = server.mail("pass word", Some(&server.authority.clone()));
+    let telling = tokio::spawn(keep_telling(store.clone(), Some(mail), "https://haidang.example/vi/desk".into()));
+    store.receive(report(), 10).await.unwrap();
+    let letter = tokio::task::spawn_blocking(move || server.letter()).await.unwrap();
+    telling.abort();
+    assert!(letter.contains("\"tls\": true") && letter.contains("truc@haidang.example"), "{letter}");
+    assert!(letter.contains("haidang.example/vi/desk"));
+    let told = letter.to_lowercase();
+    for word in ["sextortion", "tong-dai", "now", "0707", "lan", "báo cáo", "report", "case"] {
+        assert!(!told.contains(&format!(" {word}")), "the letter says `{word}`: {letter}");
+    }
+}
+
+#[test]
+fn a_mail_server_that_is_not_who_it_says_gets_nothing() {
+    let server = MailServer::start();
+    let stranger = server.mail("pass word", None).tell("truc@haidang.example", "https://x");
+    assert!(matches!(stranger, Err(MailError::Refused(_))), "{stranger:?}");
+    let refused = server.mail("wrong", Some(&server.authority)).tell("truc@haidang.example", "https://x").unwrap_err();
+    let said = refused.to_string();
+    assert!(said.contains("535") && !said.contains("truc"), "{said}");
+}

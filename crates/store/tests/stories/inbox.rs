@@ -1,0 +1,112 @@
+//! An organisation's inbox.
+
+use crate::support::{DAY, HOUR, House, MINUTE, NOON, entry, report};
+use casework::{CaseId, Facts};
+use store::Store;
+use vocabulary::{AgeBand, Harm, ReportState, Urgency};
+
+async fn send(store: &Store, seed: &str, facts: Facts, at: i64) -> CaseId {
+    let mut sent = report(seed, &["111"]);
+    sent.facts = facts;
+    let id = sent.id;
+    store.receive(sent, at).await.unwrap();
+    id
+}
+
+fn grown(urgency: Urgency) -> Facts {
+    Facts { urgency: Some(urgency), age: Some(AgeBand::From25To59), ..Facts::default() }
+}
+
+async fn order(store: &Store) -> Vec<CaseId> {
+    store.inbox("111", None, 100).await.unwrap().iter().map(|row| row.id).collect()
+}
+
+#[tokio::test]
+async fn the_most_urgent_comes_first_and_silence_counts_as_today() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    let later = send(store, "later", grown(Urgency::WhenReady), NOON - 10 * DAY).await;
+    let soon = send(store, "soon", grown(Urgency::Soon), NOON - DAY).await;
+    let silent = send(store, "silent", Facts::default(), NOON).await;
+    let today = send(store, "today", grown(Urgency::Today), NOON + MINUTE).await;
+    let child = Facts { age: Some(AgeBand::From12To15), harm: Some(Harm::Grooming), ..Facts::default() };
+    let child = send(store, "child", child, NOON + 2 * MINUTE).await;
+    let now = send(store, "now", grown(Urgency::Now), NOON + HOUR).await;
+    assert_eq!(order(store).await, [now, child, silent, today, soon, later]);
+}
+
+#[tokio::test]
+async fn an_answered_case_goes_behind_and_comes_back_when_she_writes() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    let first = send(store, "first", grown(Urgency::Today), NOON).await;
+    let second = send(store, "second", grown(Urgency::Today), NOON + 1).await;
+    store.add_by_organisation(first, "111".into(), 0, vec![entry("answer")], NOON + HOUR).await.unwrap();
+    assert_eq!(order(store).await, [second, first]);
+    let access = store.access(first, "111").await.unwrap();
+    assert_eq!((access.state, access.answered_at), (ReportState::Accepted, Some(NOON + HOUR)));
+
+    // She asks again: the clock runs anew from now on, so behind the one who waits longer.
+    store.add_by_person(first, 0, vec![entry("please")], NOON + 2 * HOUR).await.unwrap();
+    assert_eq!(order(store).await, [second, first]);
+    let row = &store.inbox("111", None, 2).await.unwrap()[1];
+    assert!(row.has_news && row.place < casework::clock::ANSWERED);
+    store.add_by_organisation(second, "111".into(), 0, vec![entry("answer")], NOON + 3 * HOUR).await.unwrap();
+    assert_eq!(order(store).await, [first, second]);
+    // What she adds while she waits doesn't put her back in the queue.
+    let place = row.place;
+    store.add_by_person(first, 0, vec![entry("are you there?")], NOON + 4 * HOUR).await.unwrap();
+    assert_eq!(store.inbox("111", None, 1).await.unwrap()[0].place, place);
+    assert_eq!(store.access(first, "111").await.unwrap().answered_at, Some(NOON + HOUR), "the first answer counts");
+}
+
+#[tokio::test]
+async fn a_declined_case_waits_no_more_and_stays_declined() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    let declined = send(store, "declined", grown(Urgency::Now), NOON).await;
+    let other = send(store, "other", grown(Urgency::WhenReady), NOON).await;
+    store.take_on(declined, "111".into(), false, NOON).await.unwrap();
+    assert_eq!(order(store).await, [other, declined]);
+    // An answer that says why is no acceptance, and a thank-you no new wait.
+    store.add_by_organisation(declined, "111".into(), 0, vec![entry("ask 113")], NOON).await.unwrap();
+    store.add_by_person(declined, 0, vec![entry("thanks")], NOON).await.unwrap();
+    assert_eq!(order(store).await, [other, declined]);
+    assert_eq!(store.access(declined, "111").await.unwrap().state, ReportState::Declined);
+    store.take_on(declined, "111".into(), true, NOON).await.unwrap();
+    assert_eq!(store.access(declined, "111").await.unwrap().state, ReportState::Accepted);
+}
+
+#[tokio::test]
+async fn page_by_page_every_case_comes_once_also_among_equals() {
+    let house = House::with(&["111", "women"]).await;
+    let store = &house.store;
+    for i in 0..25 {
+        // All of one place: the id decides.
+        send(store, &format!("case {i}"), Facts::default(), NOON).await;
+    }
+    store.receive(report("not theirs", &["women"]), NOON).await.unwrap();
+    let (mut behind, mut seen) = (None, Vec::new());
+    loop {
+        let page = store.inbox("111", behind, 7).await.unwrap();
+        let Some(last) = page.last() else { break };
+        behind = Some((last.place, last.id));
+        seen.extend(page.iter().map(|row| row.id));
+    }
+    assert_eq!(seen, order(store).await);
+    assert_eq!(seen.len(), 25);
+    assert!(seen.is_sorted());
+}
+
+#[tokio::test]
+async fn the_card_shows_the_middle_of_how_fast_it_answered() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    assert_eq!(store.answers_within("111").await.unwrap(), None);
+    for (i, hours) in [1, 2, 30].into_iter().enumerate() {
+        let id = send(store, &format!("case {i}"), Facts::default(), NOON).await;
+        store.add_by_organisation(id, "111".into(), 0, vec![entry("answer")], NOON + hours * HOUR).await.unwrap();
+    }
+    send(store, "waiting", Facts::default(), NOON).await;
+    assert_eq!(store.answers_within("111").await.unwrap(), Some(2 * HOUR));
+}

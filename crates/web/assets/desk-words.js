@@ -1,0 +1,67 @@
+// Words and phrases of this page's language, which the server put into two templates; times and sizes.
+
+/** @type {Map<string, string>} */
+const words = new Map();
+/** @type {Map<string, string>} */
+const phrases = new Map();
+/** Seconds by which the server's clock is ahead of this one. */
+let ahead = 0;
+
+export function learnWords() {
+  const of = (id) => /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  for (const word of of("words").content.querySelectorAll("i")) {
+    words.set(`${word.dataset.list}/${word.dataset.code}`, word.textContent);
+  }
+  for (const phrase of of("phrases").content.querySelectorAll("i")) phrases.set(phrase.dataset.key, phrase.textContent);
+  setClock(Number(of("phrases").dataset.now));
+}
+
+/** @param {string} list @param {string} code */
+export const word = (list, code) => words.get(`${list}/${code}`) ?? code;
+
+/** @param {string} key @param {string | number} [n] @param {string | number} [m] */
+export const say = (key, n = "", m = "") =>
+  (phrases.get(key) ?? key).replace("{n}", () => String(n)).replace("{m}", () => String(m));
+
+/** @param {number} seconds the server's clock, since 1970 */
+export function setClock(seconds) {
+  ahead = seconds - Date.now() / 1000;
+}
+
+/** The server's clock, in seconds since 1970. */
+export const now = () => Date.now() / 1000 + ahead;
+
+/** @param {number} seconds */
+export function span(seconds) {
+  const minutes = Math.max(1, Math.round(Math.abs(seconds) / 60));
+  if (minutes < 90) return say("minutes", minutes);
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? say("hours", hours) : say("days", Math.round(hours / 24));
+}
+
+/** @param {number} seconds since 1970 */
+export function moment(seconds) {
+  const shape = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, /** @type {any} */ (shape)).format(seconds * 1000);
+}
+
+/** @param {number} bytes */
+export function size(bytes) {
+  const number = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(value);
+  if (bytes < 1024) return say("bytes", bytes);
+  return bytes < 1024 * 1024 ? say("kib", number(bytes / 1024)) : say("mib", number(bytes / 1024 / 1024));
+}
+
+/** The facts that stand in the clear, in a line. @param {Record<string, string | null>} facts */
+export function factsLine(facts) {
+  const said = ["age", "sex", "province", "language"].filter((list) => facts[list]).map((list) => word(list, facts[list]));
+  return said.length ? said.join(" · ") : say("no-facts");
+}
+
+/** @param {{answered_at: number | null, answer_due: number}} row */
+export function clock(row) {
+  if (row.answered_at) return { text: say("answered"), state: "answered" };
+  const left = row.answer_due - now();
+  if (left < 0) return { text: say("overdue", span(left)), state: "overdue" };
+  return { text: say("left", span(left)), state: left < 3600 ? "soon" : "running" };
+}

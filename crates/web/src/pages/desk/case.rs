@@ -1,0 +1,115 @@
+//! One report, opened in this browser.
+
+use maud::{Markup, html};
+use vocabulary::Lang;
+
+pub(super) fn render(lang: Lang) -> Markup {
+    html! {
+        article #case .case aria-labelledby="case-heading" {
+            p #case-none .empty { (lang.pick("Chọn một báo cáo để mở. Việc mở được ghi lại và người gửi thấy được.", "Choose a report to open. Opening is noted, and who sent it can see it.")) }
+            div #case-body hidden {
+                div .case-head {
+                    button #case-back .bar-button type="button" { "← " (lang.pick("Danh sách", "List")) }
+                    div {
+                        h1 #case-heading tabindex="-1" {}
+                        p #case-facts .fine {}
+                    }
+                    p #case-clock .case-clock {}
+                }
+                p #case-erasing .callout .stern hidden {}
+                p #case-over .callout hidden { (lang.pick("Người gửi đã đóng báo cáo này.", "Who sent this has closed it.")) }
+                (locked(lang))
+                section #case-contact .contact hidden aria-labelledby="contact-heading" {
+                    h2 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
+                    dl {}
+                }
+                p #case-loading .fine role="status" {}
+                ol #entries .entries aria-label=(lang.pick("Báo cáo, theo thứ tự", "The report, in order")) {}
+                details #case-log .case-log { summary { (lang.pick("Ai đã mở, và khi nào", "Who opened it, and when")) }
+                    p .fine { (lang.pick("Người gửi thấy đúng danh sách này.", "Who sent it sees this very list.")) }
+                    ul #openings {}
+                    h2 { (lang.pick("Ai được đọc", "Who may read it")) }
+                    ul #readers {}
+                }
+                (reply(lang))
+            }
+            (templates(lang))
+        }
+    }
+}
+
+fn locked(lang: Lang) -> Markup {
+    html! {
+        div #case-locked .callout .stern hidden role="status" {
+            h2 { (lang.pick("Đã khoá xem và tải tệp", "Viewing and downloading are locked")) }
+            p { (lang.pick(
+                "Ở đây có hình ảnh tình dục của người dưới 18 tuổi. Đừng chụp lại, chuyển tiếp hay in ra, kể cả để làm bằng chứng: bản gốc vẫn nằm nguyên, được niêm phong, cho cơ quan điều tra.",
+                "Here is a sexual picture of somebody under 18. Don't copy, forward or print it, not even as evidence: the original stays sealed and whole for investigators.",
+            )) }
+            p { (lang.pick("Báo ngay cho:", "Tell at once:")) }
+            ul {
+                li { a href="tel:111" { "111" } " " (lang.pick("Tổng đài quốc gia bảo vệ trẻ em, ngày đêm", "National Child Protection Hotline, day and night")) }
+                li { a href="https://vn-cop.vn" rel="noreferrer" { "vn-cop.vn" } " " (lang.pick("Mạng lưới ứng cứu, bảo vệ trẻ em trên môi trường mạng (VN-COP)", "Vietnam's network for the protection of children online (VN-COP)")) }
+                li { a href="https://takeitdown.ncmec.org" rel="noreferrer" { "takeitdown.ncmec.org" } " " (lang.pick("để gỡ hình khỏi các nền tảng, không phải gửi hình đi", "to have it taken off platforms without sending it")) }
+            }
+        }
+    }
+}
+
+fn reply(lang: Lang) -> Markup {
+    html! {
+        form #reply .reply {
+            div .reply-kind role="radiogroup" aria-label=(lang.pick("Loại", "Kind")) {
+                label .choice { input type="radio" name="reply-kind" value="answer" checked; span { (lang.pick("Trả lời", "Answer")) } }
+                label .choice { input type="radio" name="reply-kind" value="question"; span { (lang.pick("Hỏi thêm", "Ask")) } }
+            }
+            label .visually-hidden for="reply-text" { (lang.pick("Lời gửi tới người cần giúp", "Words to the person")) }
+            textarea #reply-text rows="3" autocomplete="off" placeholder=(lang.pick("Viết cho bạn ấy: ngắn, ấm, không trách. Bạn ấy đọc bằng phiếu nhận.", "Write to her: short, warm, without blame. She reads it with her receipt.")) {}
+            p #reply-error .form-error role="alert" hidden {}
+            div .reply-end {
+                button #mark .button .quiet .danger type="button" { (lang.pick("Có hình tình dục người dưới 18…", "Sexual picture of a minor…")) }
+                span .fine { (lang.pick("Được niêm phong trước khi rời máy", "Sealed before it leaves this device")) }
+                button #reply-send .button .primary { (lang.pick("Gửi", "Send")) }
+            }
+        }
+        dialog #mark-dialog aria-labelledby="mark-heading" {
+            h2 #mark-heading { (lang.pick("Đánh dấu hình ảnh tình dục của người dưới 18 tuổi?", "Mark a sexual picture of somebody under 18?")) }
+            p { (lang.pick(
+                "Từ lúc này không ai xem hay tải tệp của báo cáo này được nữa, ở mọi tổ chức. Không gỡ dấu được ở đây. Chữ và tin nhắn vẫn đọc được, bạn vẫn trả lời được.",
+                "From now on nobody can view or download this report's files, at any organisation. It can't be undone here. Words and messages stay readable, and you can still answer.",
+            )) }
+            form method="dialog" .actions {
+                button .button .quiet value="no" { (lang.pick("Thôi", "Back")) }
+                button #mark-yes .button .danger .primary value="yes" { (lang.pick("Đánh dấu và khoá", "Mark and lock")) }
+            }
+        }
+    }
+}
+
+fn templates(lang: Lang) -> Markup {
+    html! {
+        template #t-entry { li .entry {
+            div .entry-head { span .entry-author {} span .entry-kind {} time .entry-at {} }
+            div .entry-body {}
+        } }
+        template #t-file { div .file {
+            p .file-name {}
+            p .fine .file-about {}
+            p .actions .file-actions {
+                button .button .quiet .file-view type="button" { (lang.pick("Xem (che mờ)", "View (blurred)")) }
+                button .button .quiet .file-save type="button" { (lang.pick("Tải về máy…", "Save to this device…")) }
+            }
+            div .file-stage {}
+        } }
+        template #t-stage {
+            div .stage {
+                iframe .stage-frame sandbox="allow-scripts" referrerpolicy="no-referrer" title=(lang.pick("Tệp, trong khung cách ly", "The file, in an isolated frame")) {}
+                p .actions .stage-tools {
+                    button .button .quiet .stage-clear type="button" aria-pressed="false" { (lang.pick("Bỏ che", "Unblur")) }
+                    button .button .quiet .stage-sound type="button" aria-pressed="false" hidden { (lang.pick("Bật tiếng", "Sound on")) }
+                    button .button .quiet .stage-close type="button" { (lang.pick("Đóng tệp", "Close")) }
+                }
+            }
+        }
+    }
+}

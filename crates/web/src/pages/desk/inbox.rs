@@ -1,0 +1,32 @@
+//! The list: most urgent first, as it stands in the clear.
+
+use maud::{Markup, html};
+use vocabulary::Lang;
+
+pub(super) fn render(lang: Lang) -> Markup {
+    html! {
+        section #inbox .inbox aria-labelledby="inbox-heading" {
+            div .pane-head {
+                h1 #inbox-heading tabindex="-1" { (lang.pick("Hộp thư", "Inbox")) }
+                p #inbox-count .fine role="status" {}
+            }
+            p #inbox-closed .callout hidden { (lang.pick(
+                "Bạn đã vào, nhưng chưa có khoá của tổ chức. Hãy nhờ một đồng nghiệp đang ở bàn mở cửa cho bạn (Đồng nghiệp → Mở cửa). Trang này tự nhận ra khi cửa mở.",
+                "You are in, but don't have the organisation's key yet. Ask a colleague who is at the desk to open the door for you (Colleagues → Open the door). This page notices when it is open.",
+            )) }
+            p #inbox-empty .empty hidden { (lang.pick(
+                "Không có báo cáo nào đang chờ. Báo cáo mới hiện ra ở đây ngay khi tới.",
+                "No report is waiting. A new one appears here the moment it arrives.",
+            )) }
+            ol #inbox-list .inbox-list aria-labelledby="inbox-heading" {}
+            p .actions { button #inbox-more .button .quiet type="button" hidden { (lang.pick("Xem thêm", "More")) } }
+            template #t-row {
+                li { button .row type="button" {
+                    span .row-urgency {}
+                    span .row-main { strong .row-harm {} span .row-facts {} }
+                    span .row-side { span .row-clock {} span .row-state {} }
+                } }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Colleagues, one's own keys, one's sessions.
+
+use maud::{Markup, html};
+use vocabulary::{Lang, Role};
+
+pub(super) fn colleagues(lang: Lang) -> Markup {
+    html! {
+        section #view-colleagues .view .pages hidden aria-labelledby="colleagues-heading" {
+            h1 #colleagues-heading tabindex="-1" { (lang.pick("Đồng nghiệp", "Colleagues")) }
+            p { (lang.pick(
+                "Người mới vào bằng lời mời, rồi một người đang ở bàn mở cửa: khoá của tổ chức được niêm phong cho riêng người ấy.",
+                "A new colleague joins by invitation; then somebody at the desk opens the door: the organisation's key is sealed to her alone.",
+            )) }
+            ul #colleague-list .people {}
+            template #t-colleague { li {
+                div { strong .person-name {} span .fine .person-role {} }
+                span .person-door {}
+                div .actions {
+                    button .button .primary .person-open type="button" hidden { (lang.pick("Mở cửa", "Open the door")) }
+                    button .button .quiet .person-leave type="button" { (lang.pick("Thôi việc…", "Leaves…")) }
+                }
+            } }
+            form #invite-form .sheet {
+                h2 { (lang.pick("Mời", "Invite")) }
+                div .field { label for="invite-role" { (lang.pick("Vai trò", "Role")) }
+                    select id="invite-role" { @for role in Role::ALL { option value=(role.code()) { (role.name(lang)) } } } }
+                button .button .primary { (lang.pick("Tạo lời mời", "Make an invitation")) }
+                div #invite-made hidden {
+                    p { (lang.pick("Dùng được một lần, trong ba ngày. Đưa tận tay: ai mở trước thì người đó vào.", "Good once, for three days. Hand it over in person: whoever opens it first is in.")) }
+                    p { code #invite-link {} }
+                    p { button #invite-copy .button .quiet type="button" { (lang.pick("Chép", "Copy")) } }
+                }
+                p #invite-error .form-error role="alert" hidden {}
+            }
+            dialog #leave-dialog aria-labelledby="leave-heading" {
+                h2 #leave-heading {}
+                p { (lang.pick(
+                    "Quyền vào hết ngay, khoá của người ấy bị huỷ. Những gì đã đọc thì không lấy lại được.",
+                    "Access ends at once, and her keys are destroyed. What was read can't be unread.",
+                )) }
+                form method="dialog" .actions {
+                    button .button .quiet value="no" { (lang.pick("Thôi", "Back")) }
+                    button .button .danger .primary value="yes" { (lang.pick("Chấm dứt", "End access")) }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn keys(lang: Lang) -> Markup {
+    html! {
+        section #view-keys .view .pages hidden aria-labelledby="keys-heading" {
+            h1 #keys-heading tabindex="-1" { (lang.pick("Khoá của tôi", "My keys")) }
+            section .sheet aria-labelledby="passkeys-heading" {
+                h2 #passkeys-heading { (lang.pick("Khoá đăng nhập (passkey)", "Passkeys")) }
+                p { (lang.pick(
+                    "Vào bằng vân tay, khuôn mặt hay khoá bảo mật, không cần mật khẩu và mã. Chống được trang giả mạo.",
+                    "Sign in by fingerprint, face or security key, without passphrase and code. It holds against fake pages.",
+                )) }
+                ul #passkey-list .people {}
+                template #t-passkey { li {
+                    div { strong .passkey-what {} span .fine .passkey-since {} }
+                    button .button .quiet .passkey-remove type="button" { (lang.pick("Bỏ", "Remove")) }
+                } }
+                p .actions { button #passkey-add .button .primary type="button" { (lang.pick("Thêm khoá ở máy này", "Add one on this device")) } }
+                p #passkey-error .form-error role="alert" hidden {}
+            }
+            form #change-form .sheet {
+                h2 { (lang.pick("Đổi mật khẩu", "Change the passphrase")) }
+                // For whatever keeps passphrases: whose this one is.
+                input #change-name type="text" autocomplete="username" hidden;
+                div .field { label for="change-new" { (lang.pick("Mật khẩu mới", "New passphrase")) }
+                    input id="change-new" type="password" autocomplete="new-password" required aria-describedby="change-said"; }
+                p #change-said .fine role="status" {}
+                div .field { label for="change-again" { (lang.pick("Gõ lại", "Again")) }
+                    input id="change-again" type="password" autocomplete="new-password" required; }
+                p #change-error .form-error role="alert" hidden {}
+                button .button .primary { (lang.pick("Đổi", "Change")) }
+            }
+            section .sheet aria-labelledby="sessions-heading" {
+                h2 #sessions-heading { (lang.pick("Đang mở ở đâu", "Where you are signed in")) }
+                ul #session-list .people {}
+                template #t-session { li {
+                    div { strong .session-what {} span .fine .session-since {} }
+                    button .button .quiet .session-end type="button" { (lang.pick("Chấm dứt", "End")) }
+                } }
+                p .actions { button #sessions-end .button .quiet .danger type="button" { (lang.pick("Chấm dứt mọi phiên, kể cả ở đây", "End all of them, this one too")) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! What scripts say: names of codes, and phrases with `{n}` where something is put in.
+
+use crate::Site;
+use casework::Place as Where;
+use maud::{Markup, html};
+use vocabulary::{AgeBand, Audience, EntryKind, Harm, Lang, PROVINCES, ReportState, Role, Sex, Urgency};
+
+/// Two templates that are never shown.
+pub(super) fn all(lang: Lang, site: &Site) -> Markup {
+    html! {
+        template #words {
+            (list("harm", Harm::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("urgency", Urgency::ALL.iter().map(|c| (c.code(), urgency(*c, lang)))))
+            (list("age", AgeBand::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("sex", Sex::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("audience", Audience::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("state", ReportState::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("role", Role::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("entry", EntryKind::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("province", PROVINCES.iter().map(|p| (p.code, p.name(lang)))))
+            (list("province", [(Where::Abroad.code(), Where::Abroad.name(lang))].into_iter()))
+            (list("language", [("vi", lang.pick("tiếng Việt", "Vietnamese")), ("en", lang.pick("tiếng Anh", "English"))].into_iter()))
+        }
+        template #phrases data-now=(site.seconds()) {
+            @for (key, vi, en) in PHRASES { i data-key=(key) { (lang.pick(vi, en)) } }
+        }
+    }
+}
+
+/// To staff, not to her: the vocabulary's own names speak to the person.
+const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
+    match urgency {
+        Urgency::Now => lang.pick("Ngay", "Now"),
+        Urgency::Today => lang.pick("Hôm nay", "Today"),
+        Urgency::Soon => lang.pick("Vài ngày", "Days"),
+        Urgency::WhenReady => lang.pick("Không gấp", "Can wait"),
+    }
+}
+
+fn list<'a>(name: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+    html! { @for (code, said) in rows { i data-list=(name) data-code=(code) { (said) } } }
+}
+
+pub(super) static PHRASES: &[(&str, &str, &str)] = &[
+    ("left", "còn {n}", "{n} left"),
+    ("overdue", "quá hạn {n}", "{n} overdue"),
+    ("answered", "đã trả lời", "answered"),
+    ("minutes", "{n} phút", "{n} min"),
+    ("hours", "{n} giờ", "{n} h"),
+    ("days", "{n} ngày", "{n} d"),
+    ("new", "có tin mới", "news"),
+    ("closed", "người gửi đã đóng", "closed by the person"),
+    (
+        "erasing",
+        "Người gửi đã xin xoá. Khoá của báo cáo bị huỷ lúc {n}; đến lúc đó vẫn đọc được, người gửi vẫn đổi ý được.",
+        "The person asked for erasure. The keys are destroyed at {n}; until then it can be read, and the person can still change her mind.",
+    ),
+    ("erasing-short", "sắp xoá", "to be erased"),
+    ("no-harm", "Không nêu chuyện gì", "What it is about is left out"),
+    ("no-facts", "Không nêu gì thêm", "Nothing else is said"),
+    ("count", "{n} báo cáo", "{n} reports"),
+    ("count-more", "hơn {n} báo cáo", "more than {n} reports"),
+    ("person", "Người gửi", "The person"),
+    ("us", "Chúng ta", "We"),
+    ("opening-case", "Đang mở trong trình duyệt này…", "Opening in this browser…"),
+    (
+        "altered",
+        "Mục này không mở được: nó đã bị đổi hoặc hỏng. Hãy báo người vận hành.",
+        "This part can't be opened: it was altered or damaged. Tell whoever runs the server.",
+    ),
+    (
+        "no-key",
+        "Báo cáo này không mở được bằng khoá của tổ chức. Có thể người gửi vừa thu lại quyền.",
+        "The organisation's key doesn't open this report. Perhaps the person has just withdrawn it.",
+    ),
+    (
+        "gone",
+        "Báo cáo này không còn mở cho tổ chức của bạn: người gửi đã thu lại quyền, hoặc đã xoá.",
+        "This report is no longer open to your organisation: the person withdrew it or erased it.",
+    ),
+    ("corrects", "Sửa lại mục {n}", "Corrects part {n}"),
+    ("part", "mục {n}", "part {n}"),
+    ("asks", "Câu hỏi", "Question"),
+    ("opened-case", "mở báo cáo", "opened the report"),
+    ("opened-file", "mở một tệp", "opened a file"),
+    ("opened-export", "tải về", "exported"),
+    ("how", "Liên hệ bằng", "By"),
+    ("when", "Lúc nào", "When"),
+    ("never", "Không bao giờ", "Never"),
+    ("reading-copy", "bản để đọc, đã bỏ vị trí và dữ liệu máy", "reading copy, without location and device data"),
+    ("original", "bản gốc, giữ làm bằng chứng", "original, kept as evidence"),
+    ("bytes", "{n} byte", "{n} bytes"),
+    ("kib", "{n} KB", "{n} KB"),
+    ("mib", "{n} MB", "{n} MB"),
+    ("no-name", "Tệp không tên", "File without a name"),
+    ("fetching", "Đang mở tệp: {n}%", "Opening the file: {n}%"),
+    (
+        "not-shown",
+        "Loại tệp này không xem được ở đây. Nội dung không khớp với loại nào trong: ảnh, tiếng, phim, chữ.",
+        "This kind can't be shown here. Its content fits none of: picture, sound, film, text.",
+    ),
+    (
+        "too-large",
+        "Tệp lớn quá để xem ở đây ({n}); hãy tải về máy an toàn rồi xem.",
+        "The file is too large to be shown here ({n}); save it to a guarded device to see it.",
+    ),
+    (
+        "save-warn",
+        "Tệp tải về nằm ngoài niêm phong: ai mở được máy này thì xem được. Tải tiếp?",
+        "A saved file is outside the seal: whoever opens this device can see it. Go on?",
+    ),
+    ("unblur", "Bỏ che", "Unblur"),
+    ("blur", "Che mờ", "Blur"),
+    ("sound-on", "Bật tiếng", "Sound on"),
+    ("sound-off", "Tắt tiếng", "Sound off"),
+    ("sent", "Đã gửi, đã niêm phong.", "Sent, sealed."),
+    (
+        "changed",
+        "Báo cáo vừa đổi trong lúc bạn viết (người gửi đã thu quyền của một nơi khác, hoặc đồng nghiệp vừa viết). Đã mở lại bản mới; lời bạn viết vẫn còn đây, hãy xem rồi gửi lại.",
+        "The report changed while you wrote (the person withdrew another organisation, or a colleague wrote). The new state is open; your words are still here: look, then send again.",
+    ),
+    ("empty-reply", "Hãy viết một lời trước đã.", "Write something first."),
+    ("unsent", "Bạn có lời chưa gửi. Bỏ và đi tiếp?", "You have words that were not sent. Drop them and go on?"),
+    (
+        "network",
+        "Không nối được máy chủ. Chưa có gì bị mất: hãy thử lại.",
+        "The server can't be reached. Nothing is lost: try again.",
+    ),
+    (
+        "signed-out",
+        "Phiên đã hết. Hãy vào lại; khoá đã được xoá khỏi trình duyệt.",
+        "The session has ended. Sign in again; the keys were wiped from this browser.",
+    ),
+    (
+        "locked",
+        "Đã khoá bàn: khoá đã được xoá khỏi trình duyệt này.",
+        "The desk is locked: the keys were wiped from this browser.",
+    ),
+    ("loading-seal", "Đang tải phần mở niêm phong: {n}%", "Loading what opens the seal: {n}%"),
+    (
+        "seal-failed",
+        "Phần mở niêm phong không chạy được trong trình duyệt này. Hãy dùng Chrome, Edge, Firefox hay Safari bản mới.",
+        "What opens the seal doesn't run in this browser. Use a recent Chrome, Edge, Firefox or Safari.",
+    ),
+    ("stretching", "Đang tính khoá từ mật khẩu…", "Making the key of the passphrase…"),
+    ("wrong-passphrase", "Mật khẩu này không mở được khoá của bạn.", "This passphrase doesn't open your key."),
+    (
+        "passkey-none",
+        "Không dùng được khoá đăng nhập nào cho tên này ở máy này.",
+        "No passkey for this name works on this device.",
+    ),
+    (
+        "passkey-no-prf",
+        "Khoá đăng nhập này không giữ được khoá mở báo cáo (thiếu PRF), nên không thêm. Hãy thử điện thoại hay khoá bảo mật đời mới hơn.",
+        "This passkey can't keep what opens reports (no PRF), so it was not added. Try a newer phone or security key.",
+    ),
+    ("passkey-added", "Đã thêm. Lần sau chỉ cần khoá này.", "Added. Next time this is all you need."),
+    ("passkey", "Khoá đăng nhập {n}", "Passkey {n}"),
+    ("since", "từ {n}", "since {n}"),
+    ("used", "dùng lúc {n}", "used {n}"),
+    ("session-here", "Phiên này", "This session"),
+    ("session-other", "Phiên khác", "Another session"),
+    ("passphrase-changed", "Đã đổi. Các phiên khác đã chấm dứt.", "Changed. Your other sessions have ended."),
+    ("weak-short", "Còn ngắn: ít nhất 14 ký tự.", "Too short: at least 14 signs."),
+    (
+        "weak-same",
+        "Dễ đoán: quá nhiều ký tự giống nhau hoặc nối nhau.",
+        "Easy to guess: too many signs alike or in a row.",
+    ),
+    (
+        "weak-name",
+        "Dễ đoán: có tên bạn hoặc tên tổ chức trong đó.",
+        "Easy to guess: your name or the organisation's is in it.",
+    ),
+    ("fair", "Tạm được; thêm một từ nữa thì chắc hơn.", "Fair; one more word makes it strong."),
+    ("good", "Tốt.", "Good."),
+    ("not-alike", "Hai lần gõ không giống nhau.", "The two are not alike."),
+    ("name-taken", "Tên này đã có người dùng ở tổ chức.", "This name is in use at the organisation."),
+    ("join-to", "{n}, vai trò: {m}", "{n}, role: {m}"),
+    ("share-of", "Mảnh {n} trong 3 · {m}", "Share {n} of 3 · {m}"),
+    ("share-title", "Mảnh {n}", "Share {n}"),
+    ("share-ask", "Để chắc là bạn đã có chúng: gõ lại mảnh {n}.", "To be sure that you have them: type share {n}."),
+    (
+        "share-wrong",
+        "Chưa đúng mảnh được hỏi. Xem lại từng nhóm bốn ký tự.",
+        "That is not the share that was asked for. Check each group of four.",
+    ),
+    (
+        "share-letter",
+        "Có ký tự không mảnh nào có. Chỉ gồm số và chữ in hoa không dấu.",
+        "A sign is in no share. There are only digits and plain capital letters.",
+    ),
+    (
+        "share-length",
+        "Thiếu hoặc thừa ký tự: một mảnh có 16 nhóm, mỗi nhóm 4.",
+        "Signs are missing or too many: a share has 16 groups of 4.",
+    ),
+    ("share-checksum", "Có chỗ gõ nhầm trong một mảnh.", "Something in a share was mistyped."),
+    (
+        "share-same",
+        "Đây là cùng một mảnh; cần hai mảnh khác nhau.",
+        "It is the same share twice; two different ones are needed.",
+    ),
+    (
+        "share-other",
+        "Hai mảnh này không phải của tổ chức này, hoặc không cùng một bộ.",
+        "These shares are not of this organisation, or not of one set.",
+    ),
+    ("door-open", "mở được báo cáo", "opens reports"),
+    ("door-shut", "chờ mở cửa", "waits at the door"),
+    ("door-opened", "Đã mở cửa cho {n}.", "The door is open for {n}."),
+    ("you", "bạn", "you"),
+    ("leave-title", "{n} thôi việc?", "Does {n} leave?"),
+    ("left-done", "{n} đã hết quyền vào.", "{n} can't sign in any more."),
+    ("marked", "Đã khoá. Hãy báo ngay 111 và VN-COP.", "Locked. Tell 111 and VN-COP at once."),
+    (
+        "lied",
+        "Tên hay loại của tệp không khớp nội dung: hãy coi chừng.",
+        "Name or kind of the file don't fit its content: be careful.",
+    ),
+];

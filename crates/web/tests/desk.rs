@@ -1,0 +1,177 @@
+//! The door of the desk over a real socket: what a stranger learns (nothing), what ends a session, what the frame for
+//! files may do.
+
+mod http;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use casework::{MemberId, Organisation, Texts};
+use http::{Answer, Server};
+use seal::passphrase::Derived;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use store::{Invitation, NewMember, NoticeWays, OrganisationRecord, Store};
+use vocabulary::{OrganisationKind, Role};
+
+const TOKEN: [u8; 32] = [8; 32];
+
+struct World {
+    server: Server,
+    store: Store,
+    _folder: tempfile::TempDir,
+}
+
+async fn world() -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path(), &[9; 64]).await.unwrap();
+    let card = Organisation {
+        id: "helpline".into(),
+        kind: OrganisationKind::Helpline,
+        name: Texts { vi: "Tổng đài".into(), en: "Helpline".into() },
+        about: Texts::default(),
+        told_by_law: Texts::default(),
+        hours: "always".into(),
+        provinces: vec![],
+        recipient: None,
+    };
+    let notices = NoticeWays::default();
+    let record = OrganisationRecord { card, questions: String::new(), notices, added_at: 0, closed_at: None };
+    store.add_organisation(record).await.unwrap();
+    let invited = Invitation {
+        hash: [5; 32],
+        organisation: "helpline".into(),
+        role: Role::OrganisationAdmin,
+        expires_at: i64::MAX,
+    };
+    store.invite(invited).await.unwrap();
+    let recipient = seal::Identity::generate().recipient().to_string();
+    let new = NewMember {
+        id: MemberId([1; 16]),
+        name: "Hoa".into(),
+        recipient: recipient.clone(),
+        wrapped_key: vec![1],
+        salt: vec![3; 16],
+        sign_in: Derived::verifier(&TOKEN),
+        totp: None,
+        founds: Some((recipient, vec![1])),
+    };
+    store.join([5; 32], new, 0).await.unwrap();
+    World { server: Server::receiving(store.clone()).await, store, _folder: folder }
+}
+
+const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+impl World {
+    async fn post(&self, path: &str, cookie: &str, body: &Value) -> Answer {
+        let headers = [OWN, JSON, ("cookie", cookie)];
+        self.server.send("POST", &format!("/api/v1/desk/{path}"), &headers, body.to_string().as_bytes()).await
+    }
+
+    async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.server.send("GET", &format!("/api/v1/desk/{path}"), &[("cookie", cookie)], b"").await
+    }
+
+    async fn sign_in(&self) -> String {
+        let token = URL_SAFE_NO_PAD.encode(TOKEN);
+        let answer =
+            self.post("sign-in", "", &json!({"organisation": "helpline", "name": "Hoa", "token": token})).await;
+        answer.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_learns_by_asking_for_a_passkey_neither_who_works_here_nor_who_has_one() {
+    let world = world().await;
+    let mut seen = Vec::new();
+    for name in ["Hoa", "Nobody"] {
+        let who = json!({"organisation": "helpline", "name": name});
+        let [one, again] =
+            [world.post("sign-in/passkey/start", "", &who).await, world.post("sign-in/passkey/start", "", &who).await];
+        assert_eq!(one.status, 200);
+        let [one, again] = [one.json(), again.json()];
+        // Made up, but the same each time, as a real one would be.
+        assert_eq!(one["options"]["allowCredentials"], again["options"]["allowCredentials"]);
+        assert_ne!(one["options"]["challenge"], again["options"]["challenge"]);
+        seen.push(one["options"]["allowCredentials"].as_array().unwrap().len());
+    }
+    assert_eq!(seen, [1, 1]);
+}
+
+#[tokio::test]
+async fn sessions_are_seen_and_ended() {
+    let world = world().await;
+    let (office, home) = (world.sign_in().await, world.sign_in().await);
+    let listed = world.get("sessions", &office).await.json();
+    let sessions = listed["sessions"].as_array().unwrap();
+    assert_eq!(sessions.len(), 2);
+    let other = sessions.iter().find(|session| session["here"] == false).unwrap()["id"].as_str().unwrap();
+    assert_eq!(world.post(&format!("sessions/{other}/end"), &office, &json!({})).await.status, 200);
+    assert_eq!(world.get("me", &home).await.status, 401);
+    assert_eq!(world.get("me", &office).await.status, 200);
+    assert_eq!(world.post("sessions/ffffffffffffffff/end", &office, &json!({})).await.status, 404);
+    assert_eq!(world.post("sessions/end", &office, &json!({})).await.status, 200);
+    assert_eq!(world.get("me", &office).await.status, 401);
+}
+
+#[tokio::test]
+async fn who_joins_shows_a_code_first_and_is_in() {
+    let world = world().await;
+    let secret = [6; 32];
+    let invitation = Invitation {
+        hash: Sha256::digest(secret).into(),
+        organisation: "helpline".into(),
+        role: Role::Intake,
+        expires_at: i64::MAX,
+    };
+    world.store.invite(invitation).await.unwrap();
+    let invitation = URL_SAFE_NO_PAD.encode(secret);
+    let wrong = world.post("code", "", &json!({"invitation": "AAAA"})).await;
+    assert_eq!(wrong.status, 404);
+    let code = world.post("code", "", &json!({"invitation": invitation})).await.json();
+    assert_eq!(code["dots"].as_str().unwrap().len() as u64, code["width"].as_u64().unwrap().pow(2));
+    let bytes = URL_SAFE_NO_PAD.decode(code["secret"].as_str().unwrap()).unwrap();
+    let totp = totp_rs::TOTP::new_unchecked(totp_rs::Algorithm::SHA1, 6, 0, 30, bytes);
+    let join = |shown: &str| {
+        json!({
+            "invitation": invitation, "name": "Lan", "recipient": seal::Identity::generate().recipient().to_string(),
+            "wrapped_key": "AQ", "salt": URL_SAFE_NO_PAD.encode([1; 16]), "token": URL_SAFE_NO_PAD.encode([2; 32]),
+            "totp": {"secret": code["secret"], "code": shown},
+        })
+    };
+    assert_eq!(world.post("join", "", &join("000")).await.json()["code"], "wrong_code");
+    let joined = world.post("join", "", &join(&totp.generate_current().unwrap())).await;
+    assert_eq!(joined.status, 200, "{}", joined.text());
+    let cookie = joined.header("set-cookie").split(';').next().unwrap().to_owned();
+    assert_eq!(world.get("me", &cookie).await.json()["member"]["name"], "Lan");
+    // She may open her own door with shares, nobody else's, and invite nobody.
+    let me = joined.json()["id"].as_str().unwrap().to_owned();
+    let key = json!({"key": "AQ"});
+    let of = |id: &str| format!("colleagues/{id}/key");
+    assert_eq!(world.post(&of(&"01".repeat(16)), &cookie, &key).await.status, 403);
+    assert_eq!(world.post(&of(&me), &cookie, &key).await.status, 200);
+    assert_eq!(world.post(&of(&me), &cookie, &key).await.status, 403, "once");
+    assert_eq!(world.post("colleagues/invite", &cookie, &json!({"role": "intake"})).await.status, 403);
+}
+
+#[tokio::test]
+async fn the_frame_for_files_has_no_rights() {
+    let world = world().await;
+    let frame = world.server.get("/desk/viewer").await;
+    let policy = frame.header("content-security-policy");
+    assert!(
+        policy.starts_with("sandbox allow-scripts; default-src 'none'") && !policy.contains("connect-src"),
+        "{policy}"
+    );
+    assert!(policy.contains("frame-ancestors 'self'"));
+    assert_eq!(frame.header("x-frame-options"), "SAMEORIGIN");
+    let page = world.server.get("/vi/desk").await;
+    assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
+    assert_eq!(page.header("x-frame-options"), "DENY");
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert!(page.text().contains("Tổng đài"));
+    // Of all assets only those two are handed to it.
+    let script = frame.text().split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    assert_eq!(world.server.get(&script).await.header("cross-origin-resource-policy"), "cross-origin");
+    let script = page.text().split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    assert_eq!(world.server.get(&script).await.header("cross-origin-resource-policy"), "same-origin");
+}

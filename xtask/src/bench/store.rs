@@ -1,0 +1,67 @@
+//! The store of the release build: sealed reports (10 entries, 100 KB) received a second, durable, from 64 tasks as fast
+//! as they are answered, beside how often a second the disk itself confirms 128 KiB; how long each waits when 300 come a
+//! second; then inbox and case pages among 1,000,000 cases.
+//!
+//! On two cores and one disk with whatever else runs there; the rate of the disk is drawn beside the figure because no
+//! store that keeps its word is faster than that times what one commit holds.
+
+use super::{TURNS, median, release};
+use crate::{
+    figures::Measured,
+    shell::{output, target_dir},
+};
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::{fs, path::Path, process::Command};
+
+const CASES: u32 = 1_000_000;
+
+pub fn measure() -> Result<Vec<Measured>> {
+    let program = release("--package store --example receive", "examples/receive")?;
+    let folder = target_dir().join("bench").join("store");
+    let (mut per_s, mut waits, mut syncs) = (Vec::new(), Vec::new(), Vec::new());
+    for turn in 1..=TURNS {
+        let said = said(&program, &["reports"], empty(&folder.join("reports"))?, &[])?;
+        per_s.push(number(&said, "reports_per_s")?);
+        waits.push(number(&said, "p99_ms")?);
+        syncs.push(number(&said, "disk_syncs_per_s")?);
+        println!("turn {turn}: {said}");
+    }
+    empty(&folder.join("reports"))?;
+    let inbox = folder.join("inbox");
+    empty(&inbox)?;
+    let cases = CASES.to_string();
+    let mut pages = Vec::new();
+    for turn in 1..=TURNS {
+        // Filled in the first turn.
+        let said = said(&program, &["inbox"], &inbox, &[&cases])?;
+        pages.push(number(&said, "p99_ms")?);
+        println!("turn {turn}: {said}");
+    }
+    empty(&inbox)?;
+    let reports = median(per_s);
+    Ok(vec![
+        Measured::new("reports_sqlite_per_s", reports, "reports/s")
+            .against("the disk's own syncs of 128 KiB a second", reports / median(syncs)),
+        Measured::new("reports_p99_ms", median(waits), "ms"),
+        Measured::new("inbox_1m_p99_ms", median(pages), "ms"),
+    ])
+}
+
+fn empty(folder: &Path) -> Result<&Path> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    Ok(folder)
+}
+
+fn said(program: &Path, what: &[&str], folder: &Path, more: &[&str]) -> Result<Value> {
+    let mut run = Command::new(program);
+    run.args(what).arg(folder).args(more);
+    Ok(serde_json::from_str(output(run)?.trim())?)
+}
+
+fn number(said: &Value, key: &str) -> Result<f64> {
+    said[key].as_f64().with_context(|| format!("{key} in {said}"))
+}
