@@ -163,7 +163,9 @@ impl Staff {
 
     /// Opens the first report of the list.
     pub async fn open_first(&self) -> Result<()> {
-        self.visitor.find("#inbox-list .row").await?.click().await?;
+        // The list is drawn anew at each news: found and pressed in one go, lest the row be gone in between.
+        let press = "const row = document.querySelector('#inbox-list .row'); row?.click(); return !!row";
+        self.visitor.until("a report is in the list", press).await?;
         self.visitor.find("#entries .entry").await.map(drop)
     }
 

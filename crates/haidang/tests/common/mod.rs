@@ -62,6 +62,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// The line that says where it serves.
     pub said: String,
+    /// Where it keeps what it is given: each server has a folder of its own.
+    _data: tempfile::TempDir,
 }
 
 impl Server {
@@ -72,6 +74,8 @@ impl Server {
     }
 
     pub fn spawn(command: &mut Command) -> Self {
+        let data = tempfile::tempdir().expect("a folder can be made");
+        command.env("HAIDANG_DATA", data.path());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut said = String::new();
         BufReader::new(child.stdout.as_mut().expect("piped")).read_line(&mut said).expect("it says where");
@@ -80,7 +84,7 @@ impl Server {
             let output = child.wait_with_output().expect("it ends");
             panic!("it did not start: {said} {}", text(&output.stderr));
         };
-        Self { child, address, said }
+        Self { child, address, said, _data: data }
     }
 
     pub fn signal(&self, name: &str) {

@@ -149,7 +149,8 @@ mod tests {
         let lying = vault.lock().all.values().flat_map(|l| l.sealed.clone()).collect::<Vec<_>>();
         assert!(!lying.windows(WORDS.len()).any(|w| w == WORDS.as_bytes()));
         vault.sweep(1_000 + 3_600);
-        assert_eq!((vault.lock().all.len(), vault.lock().bytes), (0, 0));
+        let left = vault.lock();
+        assert_eq!((left.all.len(), left.bytes), (0, 0));
     }
 
     #[test]
