@@ -27,12 +27,14 @@ pub enum CallError {
 pub fn tell(url: &str, key: &[u8], organisation: &str, at: i64) -> Result<(), CallError> {
     let body = body(organisation, at);
     let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).max_redirects(0).build();
-    ureq::Agent::new_with_config(config)
+    let answer = ureq::Agent::new_with_config(config)
         .post(url)
         .header("content-type", "application/json")
         .header(SIGNATURE, signature(key, at, &body))
         .send(&body)?;
-    Ok(())
+    // A redirect that isn't followed comes back as an answer like any other.
+    let status = answer.status();
+    if status.is_success() { Ok(()) } else { Err(ureq::Error::StatusCode(status.as_u16()).into()) }
 }
 
 fn kind(error: &ureq::Error) -> String {

@@ -109,8 +109,7 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
 pub(super) fn open_first(place: Place, site: &Site) -> Markup {
     let now = site.now();
     let published = site.published();
-    let open = Need { asker: Asker { age: AgeBand::From25To59, ..Asker::default() }, ..Need::default() };
-    let found = published.directory.helpers(&open, now);
+    let found = published.directory.helpers(&Need::default(), now);
     html! { ul .helpers .grid { @for s in &found { (row(s, place.lang, now)) } } }
 }
 
