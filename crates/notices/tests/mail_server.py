@@ -22,7 +22,9 @@ class Letters:
 
 
 def sign_in(server, session, envelope, mechanism, data):
-    return AuthResult(success=data.login == b"haidang" and data.password == b"pass word")
+    right = data.login == b"haidang" and data.password == b"pass word"
+    # Not handled: the library is to send the refusal.
+    return AuthResult(success=right, handled=right)
 
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
