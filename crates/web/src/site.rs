@@ -84,7 +84,7 @@ impl House {
 /// Forgets drafts and visits when their time is over, also where nobody comes by.
 async fn keep_short(house: Weak<House>, clock: fn() -> i64) {
     loop {
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::time::sleep(Duration::from_mins(1)).await;
         let Some(house) = house.upgrade() else { return };
         house.plain.sweep(clock());
     }

@@ -58,7 +58,9 @@ impl Answers {
     /// Puts the fields of one page in the place of those that it had; others are left alone.
     pub fn replace(&mut self, of_this_page: impl Fn(&str) -> bool, posted: &mut Self) {
         let mut gone: Vec<_> = self.0.extract_if(.., |name, _| of_this_page(name)).collect();
-        gone.iter_mut().for_each(|(_, values)| values.zeroize());
+        for (_, values) in &mut gone {
+            values.zeroize();
+        }
         for (name, values) in posted.0.iter_mut().filter(|(name, _)| of_this_page(name)) {
             let values = std::mem::take(values);
             if values.iter().any(|value| !value.trim().is_empty()) || name == "open" {

@@ -60,10 +60,10 @@ mod tests {
         let set = cookie.set(&key);
         let set = set.to_str().unwrap();
         assert!(set.ends_with("; Path=/vi/ask/plain; HttpOnly; SameSite=Strict; Secure"), "{set}");
-        let sent = |line: &str| HeaderMap::from_iter([(header::COOKIE, HeaderValue::try_from(line).unwrap())]);
-        assert_eq!(cookie.read(&sent(&format!("x=1; {}", set.split(';').next().unwrap()))), Some(key));
+        let shown = |line: &str| HeaderMap::from_iter([(header::COOKIE, HeaderValue::try_from(line).unwrap())]);
+        assert_eq!(cookie.read(&shown(&format!("x=1; {}", set.split(';').next().unwrap()))), Some(key));
         for wrong in ["p=", "p=AAAA", "q=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "p"] {
-            assert_eq!(cookie.read(&sent(wrong)), None, "{wrong}");
+            assert_eq!(cookie.read(&shown(wrong)), None, "{wrong}");
         }
         assert!(cookie.clear().to_str().unwrap().contains("Max-Age=0"));
     }

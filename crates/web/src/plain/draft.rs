@@ -150,7 +150,7 @@ impl Telling {
     pub fn take(&mut self, step: &str, posted: &mut Answers) {
         let before = self.urgency();
         if self.steps().iter().any(|each| each == step) {
-            self.step = step.to_owned();
+            step.clone_into(&mut self.step);
             self.answers.replace(|name| belongs(step, name), posted);
         }
         let raised = self.urgency() == Some(Urgency::Now) && before != Some(Urgency::Now);

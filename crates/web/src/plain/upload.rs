@@ -133,8 +133,8 @@ impl Lying {
             if piece.is_empty() {
                 break;
             }
-            let sealed = sealer.push(&piece).map_err(|_| Say::FileBroken)?;
-            at = put(house, id, at, sealed, now).await?;
+            let ready = sealer.push(&piece).map_err(|_| Say::FileBroken)?;
+            at = put(house, id, at, ready, now).await?;
         }
         while let Some(padding) = sealer.pad() {
             at = put(house, id, at, padding, now).await?;

@@ -52,7 +52,7 @@ pub(crate) async fn show(here: Here) -> Response {
         }
         Err(Refusal::NoSuchReceipt) => {
             here.end(&key);
-            let response = case::enter(&here, "", Some(case::wrong(here.place.lang, "absent", 0, "", "")), "");
+            let response = case::enter(&here, "", Some(&case::wrong(here.place.lang, "absent", 0, "", "")), "");
             with_cookies(response, &[here.cookie(Page::Back).clear()])
         }
         Err(_) => errors::broken(here.place, &here.site),
@@ -87,7 +87,7 @@ pub(crate) async fn posted(here: Here, form: Result<Form<Vec<(String, String)>>,
                 "Đã hơn 15 phút, nên máy chủ đã quên mười từ của bạn. Hãy gõ lại; điều bạn vừa viết vẫn còn ở dưới.",
                 "More than 15 minutes have passed, and the server has forgotten your words. Type them again; what you wrote is still below.",
             );
-            case::enter(&here, "", Some(line.into()), posted.one("message"))
+            case::enter(&here, "", Some(line), posted.one("message"))
         }
         Some((key, _)) if go == "language" => here.switch(Page::Back, &key),
         Some((key, _)) if go == "end" => {
@@ -100,7 +100,7 @@ pub(crate) async fn posted(here: Here, form: Result<Form<Vec<(String, String)>>,
 
 async fn open(here: &Here, posted: &Answers) -> Response {
     let (lang, words) = (here.place.lang, posted.one("words"));
-    let again = |line: String| case::enter(here, words, Some(line), posted.one("message"));
+    let again = |line: String| case::enter(here, words, Some(&line), posted.one("message"));
     let receipt = match Receipt::parse(words) {
         Ok(receipt) => receipt,
         Err(error) => return (StatusCode::UNPROCESSABLE_ENTITY, again(why(lang, &error))).into_response(),

@@ -31,7 +31,7 @@ pub(super) fn wrong(lang: Lang, what: &str, n: usize, word: &str, nearest: &str)
 }
 
 /// The page that asks for her words. `message`: what she wrote before the server forgot them.
-pub(super) fn enter(here: &Here, words: &str, line: Option<String>, message: &str) -> Response {
+pub(super) fn enter(here: &Here, words: &str, line: Option<&str>, message: &str) -> Response {
     let lang = here.place.lang;
     let main = html! {
         form #plain .ask .enter method="post" action=(here.path(Page::Back)) autocomplete="off" {
@@ -40,7 +40,7 @@ pub(super) fn enter(here: &Here, words: &str, line: Option<String>, message: &st
             p #words-help .fine { (lang.pick("Viết hoa, viết không dấu, xuống dòng đều được. Tiếng Việt hay tiếng Anh đều được.", "Capitals, missing marks, line breaks: all forgiven. Vietnamese or English.")) }
             div .box { textarea #words name="words" rows="4" aria-describedby="words-help" aria-invalid=[line.is_some().then_some("true")] autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false"
                 writingsuggestions="false" data-gramm="false" translate="no" maxlength="600" { (words) } }
-            @if let Some(line) = &line { p #words-wrong .note role="alert" { (line) } }
+            @if let Some(line) = line { p #words-wrong .note role="alert" { (line) } }
             button .button .primary type="submit" name="go" value="open" { (lang.pick("Mở tin báo", "Open my report")) }
             @if !message.is_empty() {
                 label for="message" { (lang.pick("Điều bạn vừa viết", "What you wrote")) }
