@@ -1,6 +1,10 @@
 //! axe-core finds nothing on any page, in both languages, light and dark, nor on an answer.
 
-use crate::{MESSAGE, PAGES, check, house, reader_ready};
+use crate::{
+    MESSAGE, PAGES, check,
+    desk::{Desk, LINE},
+    house, reader_ready, telling,
+};
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::{fs, path::Path};
@@ -27,6 +31,52 @@ async fn axe_finds_nothing() -> Result<()> {
     }
     assert!(found.is_empty(), "axe-core found:\n{}", found.join("\n"));
     Ok(())
+}
+
+/// Every step of a report, and the case that one comes back to.
+#[tokio::test]
+async fn axe_finds_nothing_while_she_tells_and_comes_back() -> Result<()> {
+    if !browser_wanted() {
+        return Ok(());
+    }
+    let (desk, axe) = (Desk::open().await?, axe()?);
+    let mut found = Vec::new();
+    for look in [Look::NARROW, Look::DESKTOP.english().dark()] {
+        let lang = &look.languages[..2];
+        let visitor = Visitor::arrive(look).await?;
+        visitor.go(&desk.house.url(&format!("/{lang}/ask"))).await?;
+        visitor.until("cards are there", "return document.querySelectorAll('#organisations .org').length > 0").await?;
+        for _ in 0..40 {
+            visitor.eval("for (const d of document.querySelectorAll('details')) d.open = true").await?;
+            found.extend(examine(&visitor, &axe).await?);
+            let step = visitor.eval("return document.querySelector('.step:not([hidden])').dataset.step").await?;
+            match step.as_str().unwrap_or_default() {
+                "organisations" => telling::let_read(&visitor, LINE).await?,
+                "danger" => telling::choose(&visitor, "urgency", "now").await?,
+                "harm" => telling::choose(&visitor, "harm", "sextortion").await?,
+                "clear" => break,
+                _ => continue_on(&visitor).await?,
+            }
+            if step == "organisations" || step == "danger" || step == "harm" {
+                found.extend(examine(&visitor, &axe).await?);
+                continue_on(&visitor).await?;
+            }
+        }
+        let words = telling::send(&visitor).await?;
+        found.extend(examine(&visitor, &axe).await?);
+        telling::give_back(&visitor, &words).await?;
+        found.extend(examine(&visitor, &axe).await?);
+        telling::come_back(&visitor, &desk.house.url(&format!("/{lang}/back")), &words.join(" ")).await?;
+        visitor.until("the case is open", "return !document.getElementById('case').hidden").await?;
+        visitor.eval("for (const d of document.querySelectorAll('details')) d.open = true").await?;
+        found.extend(examine(&visitor, &axe).await?);
+    }
+    assert!(found.is_empty(), "axe-core found:\n{}", found.join("\n"));
+    Ok(())
+}
+
+async fn continue_on(visitor: &Visitor) -> Result<()> {
+    telling::press(visitor, "#ask-next").await
 }
 
 pub async fn examine(visitor: &Visitor, axe: &str) -> Result<Vec<String>> {

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use vocabulary::{
     AgeBand, Asker, Harm, HarmGroup, Province,
-    directory::{Need, Service},
+    directory::{Directory, Moment, Need, Service},
 };
 
 /// What is looked for; everything may stay open.
@@ -63,15 +63,7 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
         province: wanted.province.map(|p| p.code),
         urgency: None,
     };
-    let mut found = published.directory.helpers(&need, now);
-    if wanted.age.is_none() {
-        // Nobody said an age: those who help only grown-ups, or only children, belong here as well.
-        let open = Need { asker: Asker { age: AgeBand::From25To59, ..need.asker }, ..need };
-        let more = published.directory.helpers(&open, now).into_iter();
-        let more: Vec<&Service> = more.filter(|s| !found.iter().any(|f| f.id == s.id)).collect();
-        found.extend(more);
-    }
-    found.retain(|s| !s.emergency);
+    let found = listed(&published.directory, &need, wanted.age.is_none(), now);
     // Always there, whatever is looked for.
     let mut emergency: Vec<&Service> = published.directory.services().iter().filter(|s| s.emergency).collect();
     emergency.sort_by_key(|s| &s.phone);
@@ -105,15 +97,30 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
     Frame { place, settings: site.settings(), page: Some(Page::Help), title, styles: &[] }.wrap(&main)
 }
 
-/// Everybody who helps, open now first, without a filter: where no report can be sent.
+/// Who helps with this, open now first; the emergency numbers stand elsewhere. Where nobody said an age, those who help
+/// only grown-ups, or only children, belong here as well.
+fn listed<'a>(directory: &'a Directory, need: &Need<'_>, any_age: bool, now: Moment) -> Vec<&'a Service> {
+    let mut found = directory.helpers(need, now);
+    if any_age {
+        let grown = Need { asker: Asker { age: AgeBand::From25To59, ..need.asker }, ..*need };
+        let more = directory.helpers(&grown, now).into_iter();
+        let more: Vec<&Service> = more.filter(|s| !found.iter().any(|f| f.id == s.id)).collect();
+        found.extend(more);
+    }
+    found.retain(|s| !s.emergency);
+    found
+}
+
+/// Everybody who helps, without a filter: where no report can be sent.
 pub(super) fn open_first(place: Place, site: &Site) -> Markup {
     let now = site.now();
     let published = site.published();
-    let found = published.directory.helpers(&Need::default(), now);
+    let anybody = Need { asker: Asker { age: AgeBand::Unknown, ..Asker::default() }, ..Need::default() };
+    let found = listed(&published.directory, &anybody, true, now);
     html! { ul .helpers .grid { @for s in &found { (row(s, place.lang, now)) } } }
 }
 
-fn row(s: &Service, lang: vocabulary::Lang, now: vocabulary::directory::Moment) -> Markup {
+fn row(s: &Service, lang: vocabulary::Lang, now: Moment) -> Markup {
     let helper = Helper::at(s, now);
     let codes = |codes: Vec<&str>| codes.join(" ");
     html! {

@@ -59,12 +59,7 @@ fn the_report_asks_and_warns_in_both_languages() {
             !organisations[..organisations.find("</template>").unwrap()].contains("checked"),
             "nobody is preselected"
         );
-        // An attribute follows a quoted value; the word stands in sentences too.
-        assert_eq!(
-            html.matches("\" checked").count(),
-            html.matches("name=\"open\"").count(),
-            "only what stands open is"
-        );
+        assert_eq!(html.matches(" checked role=").count(), html.matches("name=\"open\"").count());
     }
 }
 

@@ -115,6 +115,7 @@ fn shut(place: Place, site: &Site, title: &str) -> Markup {
                 "No organisation takes reports on this site yet, so you can't send one here. Those below can listen to you now.",
             )) }
             p .actions { a .button .primary href=(place.href(Page::Letters)) { (lang.pick("Viết đơn gửi công an, ngân hàng, nền tảng hoặc trường", "Write a letter to the police, a bank, a platform or a school")) } }
+            (parts::calls("shut-calls", lang, &lang.pick("Đang nguy hiểm? Gọi ngay", "In danger? Call now"), false))
             h2 { (Page::Help.name(lang)) }
             (help::open_first(place, site))
         }

@@ -77,7 +77,7 @@ pub(in crate::pages) fn calls(id: &str, lang: Lang, line: &impl Render, hidden: 
     ];
     html! {
         section id=(id) .emergency hidden[hidden] aria-live="polite" {
-            h3 { (line) }
+            @if hidden { h3 { (line) } } @else { h2 { (line) } }
             ul .calls { @for (number, name) in numbers { li {
                 a .call-big href=(format!("tel:{number}")) { strong { (number) } span { (name) } }
             } } }

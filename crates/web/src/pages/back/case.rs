@@ -106,7 +106,12 @@ fn states(lang: Lang) -> String {
 }
 
 fn kinds(lang: Lang) -> String {
-    names(EntryKind::ALL, |kind| (kind.code(), kind.name(lang)))
+    // No page calls a way to be reached safe: only she can tell.
+    let name = |kind: EntryKind| match kind {
+        EntryKind::Contact => lang.pick("Cách liên hệ", "How to be reached"),
+        kind => kind.name(lang),
+    };
+    names(EntryKind::ALL, |kind| (kind.code(), name(kind)))
 }
 
 fn roles(lang: Lang) -> String {
