@@ -14,10 +14,11 @@ async function newerHosts() {
 }
 
 async function start() {
-  const directory = fetched("/directory.json").then((response) => response.text());
-  const hosts = newerHosts();
+  // One after the other: nothing of this is needed to use the page, and a slow line carries the page first.
   await init({ module_or_path: fetchedWithProgress("asset:browser_bg.wasm", Number("size:browser_bg.wasm")) });
-  const wrong = reader.use_directory(await directory);
+  const hosts = newerHosts();
+  const directory = await fetched("/directory.json");
+  const wrong = reader.use_directory(await directory.text());
   if (wrong) throw new Error(wrong);
   reader.prepare();
   const list = await hosts;

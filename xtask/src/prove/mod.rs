@@ -28,12 +28,19 @@ pub struct Args {
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(5..=600))]
     load_seconds: u32,
     /// Leave out the clean clone (it takes as long as the whole test).
-    #[arg(long)]
+    #[arg(long, conflicts_with = "only_clean")]
     no_clean: bool,
+    /// Nothing but the clean clone.
+    #[arg(long)]
+    only_clean: bool,
 }
 
 pub fn run(args: &Args) -> Result<()> {
     tools::install(true)?;
+    if args.only_clean {
+        step("a clean clone", clean::run)?;
+        return bench::run(&bench::Args::only_page());
+    }
     step("fuzzing at length", || fuzz::long(args.fuzz_seconds))?;
     step("faults", faults::run)?;
     step("load", || load::run(args.load_seconds))?;
