@@ -30,6 +30,9 @@ pub struct Args {
     /// Leave out the clean clone (it takes as long as the whole test).
     #[arg(long, conflicts_with = "only_clean")]
     no_clean: bool,
+    /// Leave out evaluation and benchmarks (where they were run by their own commands on a quiet machine).
+    #[arg(long)]
+    no_figures: bool,
     /// Nothing but the clean clone.
     #[arg(long)]
     only_clean: bool,
@@ -44,8 +47,10 @@ pub fn run(args: &Args) -> Result<()> {
     step("fuzzing at length", || fuzz::long(args.fuzz_seconds))?;
     step("faults", faults::run)?;
     step("load", || load::run(args.load_seconds))?;
-    step("evaluation", || carry_out(command("cargo xtask evaluate"), "see above"))?;
-    step("benchmarks", || bench::run(&bench::Args::all(args.peers.clone())))?;
+    if !args.no_figures {
+        step("evaluation", || carry_out(command("cargo xtask evaluate"), "see above"))?;
+        step("benchmarks", || bench::run(&bench::Args::all(args.peers.clone())))?;
+    }
     if !args.no_clean {
         step("a clean clone", clean::run)?;
         bench::run(&bench::Args::only_page())?;
