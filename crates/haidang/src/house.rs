@@ -12,16 +12,19 @@ const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Opens the store, or says in one line what is wrong and how to mend it.
 pub async fn open(folder: &Path, lang: Lang) -> Result<Store, String> {
-    let mut fresh = [0; 64];
-    getrandom::fill(&mut fresh).map_err(|error| error.to_string())?;
-    Store::open(folder, &fresh).await.map_err(|error| say(folder, &error, lang))
+    Store::open(folder, &fresh()?).await.map_err(|error| say(folder, &error, lang))
 }
 
 /// Opens it for a command, also beside a server that has it open.
 pub async fn open_beside(folder: &Path, lang: Lang) -> Result<Store, String> {
+    Store::open_beside(folder, &fresh()?).await.map_err(|error| say(folder, &error, lang))
+}
+
+/// What a new house makes its secrets of.
+fn fresh() -> Result<[u8; 64], String> {
     let mut fresh = [0; 64];
     getrandom::fill(&mut fresh).map_err(|error| error.to_string())?;
-    Store::open_beside(folder, &fresh).await.map_err(|error| say(folder, &error, lang))
+    Ok(fresh)
 }
 
 /// A failure of the store, for whoever runs the server.

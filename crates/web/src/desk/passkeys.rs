@@ -5,7 +5,7 @@
 
 use super::{
     session::{self, SignedIn, own_page},
-    sign_in::{Tries, Who, made_up, member_json, name_hash, respond},
+    sign_in::{Tries, Who, known, made_up, member_json, name_hash, respond},
 };
 use crate::{
     Settings, Site,
@@ -188,10 +188,10 @@ pub(super) async fn sign_in_start(
         let house = site.house().ok_or(Refusal::Shut)?;
         own_page(&method, &headers)?;
         let Json(who) = body?;
-        let (member, passkeys) = match house.store.member_named(&who.organisation, &who.name).await {
-            Ok(member) => (Some(member.id), house.store.passkeys(member.id).await?),
-            Err(StoreError::Absent(_)) => (None, Vec::new()),
-            Err(error) => return Err(error.into()),
+        let member = known(&house, &who).await?.map(|member| member.id);
+        let passkeys = match member {
+            Some(id) => house.store.passkeys(id).await?,
+            None => Vec::new(),
         };
         let mut asked: Vec<_> = passkeys.into_iter().map(|p| (CredentialId(p.id), p.prf_salt)).collect();
         if asked.is_empty() {

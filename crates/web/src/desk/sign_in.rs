@@ -50,7 +50,7 @@ impl Tries {
     pub(super) fn take(&self, name: [u8; 32], caller: Option<&Caller>) -> Result<(), Refusal> {
         let now = Instant::now();
         let network = self.networks.take(caller.map(|caller| caller.prefix), 1, now);
-        // A try counts as ten: twenty tries of a name at once would be guessing.
+        // A try of a name costs four of its twenty: five at once, then one in four seconds.
         network.and_then(|()| self.names.take(name, 4, now)).map_err(|wait| Refusal::TooMany(wait.as_secs() + 1))
     }
 }
@@ -75,11 +75,7 @@ pub(crate) async fn start(
         let Json(who) = body?;
         // Made of the name, so that it stays the same from try to try, as a real one does.
         let made_up = made_up(&house, &who, "salt")[..16].to_vec();
-        let salt = match house.store.member_named(&who.organisation, &who.name).await {
-            Ok(member) => member.salt,
-            Err(StoreError::Absent(_)) => made_up,
-            Err(error) => return Err(error.into()),
-        };
+        let salt = known(&house, &who).await?.map_or(made_up, |member| member.salt);
         Ok(json!({ "salt": Bytes(salt) }))
     };
     respond(&headers, started.await)
@@ -91,6 +87,15 @@ pub(super) fn made_up(house: &House, who: &Who, what: &str) -> [u8; 32] {
     mac.update(name_hash(who).as_slice());
     mac.update(what.as_bytes());
     mac.finalize().into_bytes().into()
+}
+
+/// The member of this name; nobody is no error, since an unknown name is answered like a known one.
+pub(super) async fn known(house: &House, who: &Who) -> Result<Option<Member>, Refusal> {
+    match house.store.member_named(&who.organisation, &who.name).await {
+        Ok(member) => Ok(Some(member)),
+        Err(StoreError::Absent(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(super) fn name_hash(who: &Who) -> [u8; 32] {
@@ -124,11 +129,7 @@ pub(crate) async fn sign_in(
         let who = Who { organisation: body.organisation, name: body.name };
         tries.take(name_hash(&who), caller)?;
         let token = body.token.exactly::<32>().map_err(|_| Refusal::WrongSignIn)?;
-        let member = match house.store.member_named(&who.organisation, &who.name).await {
-            Ok(member) => Some(member),
-            Err(StoreError::Absent(_)) => None,
-            Err(error) => return Err(error.into()),
-        };
+        let member = known(&house, &who).await?;
         let kept = member.as_ref().map_or([0; 32], |member| member.sign_in);
         let right = bool::from(kept.ct_eq(&seal::passphrase::Derived::verifier(&token)));
         let member = member.filter(|_| right).ok_or(Refusal::WrongSignIn)?;
