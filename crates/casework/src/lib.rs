@@ -23,6 +23,7 @@ mod ids;
 pub mod letters;
 pub mod limits;
 mod organisation;
+pub mod own_questions;
 pub mod questions;
 
 pub use facts::{Facts, Place, UnknownFact};

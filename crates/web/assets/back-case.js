@@ -87,13 +87,13 @@ function textOf({ kind, content }, words) {
   return content.text ?? "";
 }
 
-/** Her answers in words; an organisation's own questions carry its name behind a colon. */
+/** Her answers in words; an organisation's own questions carry their own. */
 function answersOf(answers) {
   const words = names(at("talk").dataset.answers);
-  return answers.map(({ question, text, choice }) => {
+  return answers.map(({ question, asked: own, text, choice }) => {
     const [code] = question.split(":");
     const chosen = [choice].flat().filter(Boolean).map((each) => words.get(`${code}.${each}`) ?? each);
-    const asked = words.get(code) ?? code;
+    const asked = own ?? words.get(code) ?? code;
     return `${asked}${/[.?]$/.test(asked) ? "" : ":"} ${text ?? chosen.join(", ")}`;
   }).join("\n");
 }

@@ -16,8 +16,8 @@ export function learnWords() {
   setClock(Number(of("phrases").dataset.now));
 }
 
-/** @param {string} list @param {string} code */
-export const word = (list, code) => words.get(`${list}/${code}`) ?? code;
+/** @param {string} list @param {string} code @param {string} [otherwise] where it has no word */
+export const word = (list, code, otherwise = code) => words.get(`${list}/${code}`) ?? otherwise;
 
 /** @param {string} key @param {string | number} [n] @param {string | number} [m] */
 export const say = (key, n = "", m = "") =>

@@ -1,5 +1,6 @@
 //! What an organisation's card shows, field by field: its flag, what it means, and what is wrong with a value.
 
+use super::questions;
 use casework::parse_hours;
 use store::OrganisationRecord;
 use vocabulary::{Lang, OrganisationKind, Province};
@@ -94,6 +95,18 @@ pub static FIELDS: &[Field] = &[
             "Codes of the provinces it serves, separated by commas; empty means everywhere",
         ],
         put: provinces,
+    },
+    Field {
+        flag: "questions",
+        needed: false,
+        meaning: [
+            "Tệp TOML có các câu hỏi riêng của nơi này, hỏi ở cuối báo cáo (docs/desk.md); - là bỏ hết",
+            "TOML file with its own questions, asked at the end of a report (docs/desk.md); - means none",
+        ],
+        put: |record, value, lang| {
+            record.questions = questions::read(value, lang)?;
+            Ok(())
+        },
     },
     Field {
         flag: "notice-email",

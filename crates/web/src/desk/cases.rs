@@ -1,8 +1,8 @@
 //! The inbox and the cases of the organisation of whoever is signed in. A case that she was not let into, or is shut
 //! out of, is as if it weren't there.
 
-use super::{session::SignedIn, sign_in::respond};
-use crate::report::{NewEntryWire, Refusal, entry_json, grants_json};
+use super::session::{SignedIn, Watching};
+use crate::report::{NewEntryWire, Refusal, entry_json, grants_json, respond};
 use axum::{
     Json,
     extract::{Path, Query, rejection::JsonRejection},
@@ -25,7 +25,7 @@ pub(crate) struct Behind {
 }
 
 /// `GET /api/v1/desk/inbox`: most urgent first.
-pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Behind>, headers: HeaderMap) -> Response {
+pub(crate) async fn inbox(Watching(signed_in): Watching, Query(page): Query<Behind>, headers: HeaderMap) -> Response {
     let listed = async {
         signed_in.may_read()?;
         let behind = page.behind.as_deref().map(place).transpose()?;

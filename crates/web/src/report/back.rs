@@ -3,6 +3,7 @@
 
 use super::{
     Refusal, Tries,
+    refusal::respond,
     wire::{self, GrantWire, NewEntryWire, ReceiptWire, entry_json, grants, grants_json},
 };
 use crate::{
@@ -14,7 +15,7 @@ use axum::{
     Json,
     extract::{FromRequestParts, rejection::JsonRejection},
     http::{HeaderMap, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use casework::erasure::{self, Erasure};
@@ -223,11 +224,4 @@ pub(crate) async fn erase(holder: Holder, headers: HeaderMap, body: Result<Json<
         Ok(json!({ "erase_due": due, "grace_seconds": erasure::GRACE_SECONDS }))
     };
     respond(&headers, erased.await)
-}
-
-fn respond(headers: &HeaderMap, outcome: Result<Value, Refusal>) -> Response {
-    match outcome {
-        Ok(json) => Json(json).into_response(),
-        Err(refusal) => refusal.answer(headers),
-    }
 }

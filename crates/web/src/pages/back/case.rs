@@ -64,8 +64,14 @@ pub(super) fn case(place: Place) -> Markup {
     }
 }
 
-/// What stands in an entry of answers, in words: questions and choices of the report, and of the follow-up questions.
+/// [`answer_words`] as scripts read them.
 pub(in crate::pages) fn answers(lang: Lang) -> String {
+    answer_words(lang).iter().map(|(code, name)| format!("{code}={name}")).collect::<Vec<_>>().join(";")
+}
+
+/// What stands in an entry of answers, in words: questions (`code`) and choices (`code.choice`) of the report, and of
+/// the follow-up questions.
+pub(in crate::pages) fn answer_words(lang: Lang) -> Vec<(String, &'static str)> {
     let facts = [
         ("harm", lang.pick("Loại chuyện", "What it is about")),
         ("urgency", lang.pick("Gấp tới đâu", "How urgent")),
@@ -83,18 +89,18 @@ pub(in crate::pages) fn answers(lang: Lang) -> String {
         ("knows_offender.no", lang.pick("Không", "No")),
         ("knows_offender.unsure", lang.pick("Không biết", "I don't know")),
     ];
-    let mut words: Vec<String> = facts.iter().map(|(code, name)| format!("{code}={name}")).collect();
-    words.extend(Harm::ALL.iter().map(|c| format!("harm.{c}={}", c.name(lang))));
-    words.extend(Urgency::ALL.iter().map(|c| format!("urgency.{c}={}", c.name(lang))));
-    words.extend(AgeBand::ALL.iter().map(|c| format!("age.{c}={}", c.name(lang))));
-    words.extend(Sex::ALL.iter().map(|c| format!("sex.{c}={}", c.name(lang))));
-    words.extend(Relation::ALL.iter().map(|c| format!("relation.{c}={}", c.name(lang))));
-    words.extend(PROVINCES.iter().map(|p| format!("province.{}={}", p.code, p.name(lang))));
+    let mut words: Vec<_> = facts.iter().map(|(code, name)| ((*code).to_owned(), *name)).collect();
+    words.extend(Harm::ALL.iter().map(|c| (format!("harm.{c}"), c.name(lang))));
+    words.extend(Urgency::ALL.iter().map(|c| (format!("urgency.{c}"), c.name(lang))));
+    words.extend(AgeBand::ALL.iter().map(|c| (format!("age.{c}"), c.name(lang))));
+    words.extend(Sex::ALL.iter().map(|c| (format!("sex.{c}"), c.name(lang))));
+    words.extend(Relation::ALL.iter().map(|c| (format!("relation.{c}"), c.name(lang))));
+    words.extend(PROVINCES.iter().map(|p| (format!("province.{}", p.code), p.name(lang))));
     for question in QUESTIONS {
-        words.push(format!("{}={}", question.code, question.text(lang, None, None)));
-        words.extend(question.choices.iter().map(|c| format!("{}.{}={}", question.code, c.code, c.words.get(lang))));
+        words.push((question.code.to_owned(), question.text(lang, None, None)));
+        words.extend(question.choices.iter().map(|c| (format!("{}.{}", question.code, c.code), c.words.get(lang))));
     }
-    words.join(";")
+    words
 }
 
 fn names<T: Copy>(all: &[T], one: impl Fn(T) -> (&'static str, &'static str)) -> String {

@@ -1,6 +1,6 @@
 //! What scripts say: names of codes, and phrases with `{n}` where something is put in.
 
-use crate::Site;
+use crate::{Site, pages::back::case::answer_words};
 use casework::Place as Where;
 use maud::{Markup, html};
 use vocabulary::{AgeBand, Audience, EntryKind, Harm, Lang, PROVINCES, ReportState, Role, Sex, Urgency};
@@ -19,6 +19,7 @@ pub(super) fn all(lang: Lang, site: &Site) -> Markup {
             (list("entry", EntryKind::ALL.iter().map(|c| (c.code(), c.name(lang)))))
             (list("province", PROVINCES.iter().map(|p| (p.code, p.name(lang)))))
             (list("province", [(Where::Abroad.code(), Where::Abroad.name(lang))].into_iter()))
+            (list("answer", answer_words(lang).iter().map(|(code, name)| (code.as_str(), *name))))
             (list("language", [("vi", lang.pick("tiếng Việt", "Vietnamese")), ("en", lang.pick("tiếng Anh", "English"))].into_iter()))
         }
         template #phrases data-now=(site.seconds()) {

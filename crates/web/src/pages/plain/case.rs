@@ -1,6 +1,6 @@
 //! Her case as a page: how it stands, what was said, who opened what, what she may decide.
 
-use super::{Here, notes, steps, whom};
+use super::{Here, notes, steps};
 use crate::{
     Page,
     pages::{
@@ -232,11 +232,12 @@ fn text(lang: Lang, read: &Read, words: &HashMap<&str, &str>) -> String {
     }
 }
 
-/// Her answers in words; an organisation's own questions carry its name behind a colon.
+/// Her answers in words; an organisation's own questions carry their own.
 fn answers_of(content: &Value, words: &HashMap<&str, &str>) -> String {
     let line = |answer: &Value| {
         let code = answer.get("question")?.as_str()?.split(':').next()?;
-        let question = words.get(code).copied().unwrap_or(code);
+        let own = answer.get("asked").and_then(Value::as_str);
+        let question = own.or_else(|| words.get(code).copied()).unwrap_or(code);
         let named = |choice: &str| {
             words.get(format!("{code}.{choice}").as_str()).map_or_else(|| choice.to_owned(), |n| (*n).to_owned())
         };
@@ -280,7 +281,7 @@ fn choice(name: &str, body: &Markup) -> Markup {
 
 async fn allow(here: &Here, seen: &Seen) -> Result<Markup, Refusal> {
     let lang = here.place.lang;
-    let all = whom::joined(here).await?;
+    let all = here.joined().await?;
     let nothing = Telling::new(lang);
     let outside = |id: &str| !seen.let_in().any(|access| access.organisation == id);
     let others: Vec<_> = all.iter().filter(|each| outside(&each.card.id) && each.gets_cases()).collect();
