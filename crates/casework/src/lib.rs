@@ -25,6 +25,7 @@ pub mod limits;
 mod organisation;
 pub mod own_questions;
 pub mod questions;
+pub mod retention;
 
 pub use facts::{Facts, Place, UnknownFact};
 pub use hours::{HoursError, parse_hours};

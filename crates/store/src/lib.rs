@@ -24,6 +24,7 @@ mod house;
 mod members;
 mod organisations;
 mod passkeys;
+mod retention;
 mod row;
 mod sessions;
 mod writer;

@@ -26,6 +26,8 @@ pub struct OrganisationRecord {
     pub card: Organisation,
     /// Its own questions, as JSON (empty: none).
     pub questions: String,
+    /// How many days it keeps a report after the last entry; none: until somebody erases it.
+    pub retention_days: Option<i64>,
     /// How it is told.
     pub notices: NoticeWays,
     /// When it joined.
@@ -105,7 +107,7 @@ async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<(), St
     let changed = sqlx::query(
         "UPDATE organisations SET name_vi = $2, name_en = $3, about_vi = $4, about_en = $5, law_vi = $6, law_en = $7, \
          hours = $8, provinces = $9, questions = $10, notice_email = $11, webhook_url = $12, webhook_key = $13, \
-         closed_at = $14 WHERE id = $1",
+         closed_at = $14, retention_days = $15 WHERE id = $1",
     )
     .bind(card.id)
     .bind(card.name.vi)
@@ -121,6 +123,7 @@ async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<(), St
     .bind(notices.webhook_url)
     .bind(notices.webhook_key)
     .bind(record.closed_at)
+    .bind(record.retention_days)
     .execute(c)
     .await?;
     at_least_one(changed.rows_affected(), "organisation")
@@ -141,6 +144,7 @@ fn record(row: &AnyRow) -> Result<OrganisationRecord, StoreError> {
             recipient: row.try_get("recipient")?,
         },
         questions: row.try_get("questions")?,
+        retention_days: row.try_get("retention_days")?,
         notices: NoticeWays {
             email: row.try_get("notice_email")?,
             webhook_url: row.try_get("webhook_url")?,

@@ -41,7 +41,7 @@ export function span(seconds) {
 
 /** @param {number} seconds since 1970 */
 export function moment(seconds) {
-  const shape = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  const shape = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" };
   return new Intl.DateTimeFormat(document.documentElement.lang, /** @type {any} */ (shape)).format(seconds * 1000);
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Joined {
     /// Seconds that it has usually taken to answer.
     pub answers_within: Option<i64>,
     pub questions: Vec<OwnQuestion>,
+    /// How many days it keeps a report after the last entry.
+    pub keeps_days: Option<i64>,
 }
 
 impl Joined {
@@ -35,6 +37,7 @@ impl Joined {
             "id": card.id, "kind": card.kind, "name": card.name, "about": card.about,
             "told_by_law": card.told_by_law, "hours": card.hours, "open": self.open, "provinces": card.provinces,
             "recipient": card.recipient, "answers_within": self.answers_within, "questions": self.questions,
+            "keeps_days": self.keeps_days,
         })
     }
 }
@@ -67,7 +70,8 @@ impl House {
             if record.card.recipient.is_some() {
                 let answers_within = self.paces.of(self, &record.card.id, site.seconds()).await?;
                 let (open, questions) = (record.card.open_at(site.now()), questions(&record));
-                all.push(Joined { card: record.card, open, answers_within, questions });
+                let keeps_days = record.retention_days;
+                all.push(Joined { card: record.card, open, answers_within, questions, keeps_days });
             }
         }
         Ok(all)

@@ -153,7 +153,7 @@ fn card(id: &str, kind: OrganisationKind, vi: &str, en: &str, hours: &str) -> Or
     };
     let questions = if id == SCHOOL { OWN_QUESTIONS.into() } else { String::new() };
     let notices = NoticeWays::default();
-    OrganisationRecord { card, questions, notices, added_at: now(), closed_at: None }
+    OrganisationRecord { card, questions, retention_days: None, notices, added_at: now(), closed_at: None }
 }
 
 /// Its first member makes its key.

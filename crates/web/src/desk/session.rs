@@ -64,6 +64,12 @@ impl SignedIn {
         if self.member.role == Role::Auditor { Err(Refusal::NotAllowed) } else { Ok(()) }
     }
 
+    /// Roles that decide what must be kept.
+    pub fn may_hold(&self) -> Result<(), Refusal> {
+        let may = matches!(self.member.role, Role::Supervisor | Role::OrganisationAdmin);
+        if may { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
     /// Roles that decide who belongs to the organisation.
     pub fn may_manage(&self) -> Result<(), Refusal> {
         if self.member.role == Role::OrganisationAdmin { Ok(()) } else { Err(Refusal::NotAllowed) }

@@ -18,7 +18,10 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use casework::erasure::{self, Erasure};
+use casework::{
+    erasure::{self, Erasure},
+    retention,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -81,6 +84,8 @@ impl Holder {
                 "id": access.organisation, "name": record.card.name, "kind": record.card.kind, "state": access.state,
                 "recipient": record.card.recipient, "granted_at": access.granted_at, "opened_at": access.opened_at,
                 "answered_at": access.answered_at, "withdrawn_at": access.withdrawn_at,
+                "ran_out_at": access.ran_out_at, "hold": access.hold,
+                "runs_out_at": retention::runs_out(access.touched_at, record.retention_days, access.hold.is_some()),
             }));
         }
         let openings = store.openings(case.id).await?;

@@ -82,7 +82,14 @@ async fn joins(store: &Store, at: u8, id: &str, kind: OrganisationKind, hours: &
     let questions = if id == "school" { OWN_QUESTIONS.into() } else { String::new() };
     let notices = NoticeWays::default();
     store
-        .add_organisation(OrganisationRecord { card, questions, notices, added_at: 0, closed_at: None })
+        .add_organisation(OrganisationRecord {
+            card,
+            questions,
+            retention_days: None,
+            notices,
+            added_at: 0,
+            closed_at: None,
+        })
         .await
         .unwrap();
     let invited = Invitation { hash: [at; 32], organisation: id.into(), role: Role::Caseworker, expires_at: i64::MAX };

@@ -34,7 +34,13 @@ pub(super) fn cards(lang: Lang, all: &[Joined], telling: &Telling) -> Markup {
     }
     let draw = |each: &Joined| {
         let filled = Filled(Some(&telling.answers));
-        let shown = Shown { card: &each.card, open: each.open, answers_within: each.answers_within, filled };
+        let shown = Shown {
+            card: &each.card,
+            open: each.open,
+            answers_within: each.answers_within,
+            keeps_days: each.keeps_days,
+            filled,
+        };
         card(lang, Some(&shown))
     };
     let any_apart_chosen = apart.iter().any(|each| telling.answers.has("organisation", &each.card.id));
