@@ -33,6 +33,7 @@ const FIGURES: &[(&str, &str, Reach)] = &[
     ("reports_sqlite_per_s", "sealed reports (10 entries, 100 KB) a second, durable, 2 cores", Reach::AtLeast(300.0)),
     ("reports_p99_ms", "their answer when 300 come a second, 99th of 100", Reach::Under(100.0)),
     ("inbox_1m_p99_ms", "inbox and case pages among 1,000,000 cases, 99th of 100, on the server", Reach::Under(30.0)),
+    ("acknowledged_lost", "reports acknowledged under faults, then lost, double or half", Reach::Under(1.0)),
     ("clean_build_test_min", "a clean clone built and tested", Reach::Under(15.0)),
     ("acute_recall_pct", "acute harms told as harm", Reach::AtLeast(85.0)),
     ("benign_worst_group_pct", "false alarms in the worst innocent group", Reach::Under(5.0)),
