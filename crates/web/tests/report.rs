@@ -348,3 +348,12 @@ async fn how_long_it_is_kept_is_told_before_and_after_and_only_who_may_holds_it(
     assert_eq!(world.staff("keeping").await.json()["held"][0]["id"], json!(device.id));
     assert_eq!(world.staff(&format!("cases/{}", device.id)).await.json()["hold"], "court");
 }
+
+#[tokio::test]
+async fn a_server_whose_store_is_gone_says_that_it_is_not_ready() {
+    let world = world().await;
+    assert_eq!(world.server.get("/readyz").await.status, 200);
+    world.store.close().await;
+    let answer = world.server.get("/readyz").await;
+    assert_eq!((answer.status, answer.text().as_str()), (503, "the store does not answer\n"));
+}
