@@ -64,7 +64,7 @@ impl Desk {
         let path = folder.path().to_str().context("a folder of UTF-8")?.to_owned();
         // The server alone holds the folder; from then on the test looks in beside it.
         store.close().await;
-        let house = House::open_with(env!("CARGO_BIN_EXE_haidang"), &["--data", &path])?;
+        let house = House::open_with(crate::binary(), &["--data", &path])?;
         let store = Store::open_beside(folder.path(), &random()?).await?;
         Ok(Self { house, store, keys, _folder: folder })
     }

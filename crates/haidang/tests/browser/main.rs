@@ -4,6 +4,7 @@
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
 mod a_girl_of_twelve_tells;
+mod a_long_video_arrives;
 mod a_mother_tells_for_her_son;
 mod a_new_host_list_reaches_her;
 mod a_passkey_opens_the_desk;
@@ -17,6 +18,8 @@ mod it_can_be_installed;
 mod it_leaves_no_trace;
 mod it_works_where_scripts_are_off;
 mod pages_fit_and_keep_their_policy;
+mod places;
+mod secrets_stand_nowhere;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
 mod she_decides_who_reads;
@@ -26,9 +29,11 @@ mod staff;
 mod telling;
 mod the_connection_drops;
 mod the_desk_can_be_used_by_everybody;
+mod the_disk_is_full;
 mod the_receipt_is_mistyped;
 
 use anyhow::Result;
+use std::path::PathBuf;
 use visitor::{House, Look, Visitor};
 
 /// Words that stand nowhere in our pages and are found again wherever they are left.
@@ -56,9 +61,15 @@ const PAGES: &[&str] = &[
     "/no-such-page",
 ];
 
+/// The program under test: the one that was built with these stories, or the one that `HAIDANG_BINARY` names (as
+/// `cargo xtask prove` does with the release).
+fn binary() -> PathBuf {
+    std::env::var_os("HAIDANG_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_haidang").into()).into()
+}
+
 /// The server under test.
 fn house() -> Result<House> {
-    House::open(env!("CARGO_BIN_EXE_haidang"))
+    House::open(binary())
 }
 
 /// Opens a page with the box and waits until the device can read.
