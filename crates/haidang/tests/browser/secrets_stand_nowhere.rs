@@ -16,6 +16,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::TcpStream,
+    path::Path,
 };
 use store::Store;
 use visitor::{House, Look, Sought, Tap, Visitor, browser_wanted, traces_of};
@@ -91,7 +92,7 @@ async fn and_the_same_search_finds_a_leak_in_every_place() -> Result<()> {
     let tap = Tap::before(&house)?;
     let sought = told();
     let data = house.folder().join("haidang-data");
-    plant_in_database(&data).await?;
+    let reader = plant_in_database(&data).await?;
     let mut index = fs::OpenOptions::new().append(true).open(data.join("haidang.sqlite-shm"))?;
     index.write_all(STORY_ASCII.as_bytes())?;
     fs::create_dir_all(data.join("files/ab"))?;
@@ -119,6 +120,7 @@ async fn and_the_same_search_finds_a_leak_in_every_place() -> Result<()> {
 
     let mut found = Found::new();
     look(&house, &tap, &sought, &mut found)?;
+    drop(reader);
     let planted = [
         ("database", "her story"),
         ("write-ahead log", "the reply"),
@@ -221,25 +223,26 @@ fn identity(name: &str, identity: &Identity, sought: &mut Sought) {
     sought.bytes(&format!("{name}, raw"), identity.to_key().expose());
 }
 
-/// A row that was deleted again lies on a free page of the database; another one was only ever in its log.
-async fn plant_in_database(data: &std::path::Path) -> Result<()> {
+/// Rows that were deleted again lie on free pages of the database; another one was only ever in its log, which isn't cut
+/// while the connection that is given reads.
+async fn plant_in_database(data: &Path) -> Result<AnyConnection> {
     sqlx::any::install_default_drivers();
-    let mut connection = AnyConnection::connect(&format!("sqlite://{}", data.join("haidang.sqlite").display())).await?;
+    let path = data.join("haidang.sqlite");
+    let mut connection = AnyConnection::connect(&format!("sqlite://{}", path.display())).await?;
     for line in [
-        "PRAGMA secure_delete = OFF",
-        "PRAGMA busy_timeout = 10000",
+        "PRAGMA secure_delete = OFF; PRAGMA busy_timeout = 10000",
         "CREATE TABLE leak (words TEXT)",
-        &format!("INSERT INTO leak VALUES ('{STORY}')"),
+        // Some pages of them: what is written next takes one.
+        &format!("INSERT INTO leak VALUES {}", vec![format!("('{STORY}')"); 500].join(", ")),
         "PRAGMA wal_checkpoint(TRUNCATE)",
-        "DELETE FROM leak",
         "DROP TABLE leak",
         "PRAGMA wal_checkpoint(TRUNCATE)",
-        "CREATE TABLE leak (words TEXT)",
-        &format!("INSERT INTO leak VALUES ('{REPLY}')"),
-        "DELETE FROM leak",
+        "CREATE TABLE other_leak (words TEXT)",
+        &format!("INSERT INTO other_leak VALUES ('{REPLY}')"),
+        "DELETE FROM other_leak",
+        "BEGIN; SELECT COUNT(*) FROM other_leak",
     ] {
         sqlx::raw_sql(sqlx::AssertSqlSafe(line.to_owned())).execute(&mut connection).await?;
     }
-    connection.close().await?;
-    Ok(())
+    Ok(connection)
 }
