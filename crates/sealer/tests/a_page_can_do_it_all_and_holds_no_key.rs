@@ -1,6 +1,6 @@
 //! The ways of a reporter's page and a staff page, through the very functions that JavaScript calls.
 
-use sealer::{Case, Organisation, Passphrase, ReceiptDraft, StaffKey, seal_entry};
+use sealer::{Case, Organisation, Passphrase, ReceiptDraft, StaffKey, seal_entry, seal_file};
 
 const SALT: [u8; 16] = [1; 16];
 
