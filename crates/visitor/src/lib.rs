@@ -19,6 +19,7 @@ mod memory;
 mod sought;
 mod tap;
 mod traces;
+mod wire;
 
 pub use browser::{Look, Visitor};
 pub use fantoccini::{Locator, elements::Element, key::Key};
@@ -28,6 +29,7 @@ pub use memory::memory;
 pub use sought::Sought;
 pub use tap::Tap;
 pub use traces::{traces, traces_of};
+pub use wire::Wire;
 
 /// Whether tests that drive a browser shall run. Says so once where they are left out.
 pub fn browser_wanted() -> bool {

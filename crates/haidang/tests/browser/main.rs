@@ -9,6 +9,7 @@ mod a_mother_tells_for_her_son;
 mod a_new_host_list_reaches_her;
 mod a_passkey_opens_the_desk;
 mod a_report_is_answered;
+mod an_organisation_asks_by_itself;
 mod an_organisation_is_set_up;
 mod another_app_shares_a_message;
 mod desk;
@@ -17,6 +18,8 @@ mod hands_on_the_keyboard_only;
 mod it_can_be_installed;
 mod it_leaves_no_trace;
 mod it_works_where_scripts_are_off;
+mod looked_at;
+mod measured;
 mod pages_fit_and_keep_their_policy;
 mod places;
 mod secrets_stand_nowhere;
@@ -33,7 +36,7 @@ mod the_disk_is_full;
 mod the_receipt_is_mistyped;
 
 use anyhow::Result;
-use std::path::PathBuf;
+use std::{env, path::PathBuf};
 use visitor::{House, Look, Visitor};
 
 /// Words that stand nowhere in our pages and are found again wherever they are left.
@@ -61,10 +64,10 @@ const PAGES: &[&str] = &[
     "/no-such-page",
 ];
 
-/// The program under test: the one that was built with these stories, or the one that `HAIDANG_BINARY` names (as
-/// `cargo xtask prove` does with the release).
+/// The program under test: of this build, or another one that `HAIDANG_BINARY` names (the release build, for measuring and
+/// for `cargo xtask prove`).
 fn binary() -> PathBuf {
-    std::env::var_os("HAIDANG_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_haidang").into()).into()
+    env::var_os("HAIDANG_BINARY").map_or_else(|| env!("CARGO_BIN_EXE_haidang").into(), PathBuf::from)
 }
 
 /// The server under test.

@@ -1,6 +1,6 @@
 //! What the stories of the desk share: an organisation, its people at their browsers, a report from a device.
 
-use crate::{binary, house};
+use crate::house;
 use anyhow::{Context, Result, ensure};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use seal::{Identity, Receipt, entry, grant, receipt::Keys};
@@ -24,7 +24,7 @@ pub const STORY: &str = "Nó doạ đăng ảnh của em lên nhóm lớp. Cây 
 
 /// Runs the command line in the folder of the house.
 pub fn command(house: &House, words: &[&str]) -> Result<String> {
-    let mut command = Command::new(binary());
+    let mut command = Command::new(crate::binary());
     command.args(words).args(["--lang", "vi"]).current_dir(house.folder()).env_clear();
     let output = command.output()?;
     ensure!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
