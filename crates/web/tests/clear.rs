@@ -69,10 +69,10 @@ fn sources() -> Vec<(String, String)> {
 fn structures(source: &str, derived: &str) -> Vec<(String, BTreeSet<String>)> {
     let mut found = Vec::new();
     for part in source.split("#[derive(").skip(1) {
-        let (derives, rest) = part.split_once(")]").unwrap();
-        let derives: Vec<_> = derives.split(',').map(str::trim).collect();
+        let (traits, rest) = part.split_once(")]").unwrap();
+        let traits: Vec<_> = traits.split(',').map(str::trim).collect();
         let Some((head, body)) = rest.split_once(" {\n") else { continue };
-        if !derives.contains(&derived) || !head.contains("struct ") {
+        if !traits.contains(&derived) || !head.contains("struct ") {
             continue;
         }
         assert!(!head.contains("rename"), "keys are called as they are written: {head}");
