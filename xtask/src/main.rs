@@ -1,5 +1,6 @@
 //! What a person would otherwise do by hand more than once: `cargo xtask --help`.
 
+mod assets;
 mod bench;
 mod corpus;
 mod corpus_check;
@@ -27,6 +28,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Write docs/assets.sha256, the hashes of every file that browsers get.
+    Assets,
     /// Measure speed, bytes and memory, ours beside peers; write docs/figures.json and docs/benchmarks.md.
     Bench(bench::Args),
     /// Check the corpus: ids, counts, leaks between the splits, the frozen test split.
@@ -61,6 +64,7 @@ fn main() -> std::process::ExitCode {
         std::env::set_current_dir(std::path::Path::new(&here).join("..")).expect("the repository is there");
     }
     let done = match Cli::parse().task {
+        Task::Assets => assets::write(),
         Task::Bench(args) => bench::run(&args),
         Task::Corpus => corpus_check::check(),
         Task::Evaluate(args) => evaluate::run(&args),

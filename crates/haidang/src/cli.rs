@@ -5,7 +5,7 @@ use crate::{
     desk::{self, DeskWish},
     settings::{SETTINGS, Setting, Sources},
 };
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
 use clap_complete::Shell;
 use std::{ffi::OsString, path::PathBuf};
 use vocabulary::Lang;
@@ -17,6 +17,7 @@ pub enum Wish {
     Desk(DeskWish, Sources),
     ConfigCheck(Sources),
     ConfigExample,
+    Assets { total: bool },
     Completions(Shell),
     Manual,
 }
@@ -46,6 +47,17 @@ pub fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .subcommand(with_settings(config_check, lang))
         .subcommand(example);
+    let assets = Command::new("assets")
+        .about(say(
+            "In mã kiểm SHA-256 của mọi tệp mà trình duyệt nhận, để so với máy chủ khác",
+            "Print the SHA-256 of every file that browsers get, to compare with another server",
+        ))
+        .arg(
+            Arg::new("total")
+                .long("total")
+                .action(ArgAction::SetTrue)
+                .help(say("Chỉ in mã chung của cả danh sách", "Print only the one hash over the whole list")),
+        );
     let shell =
         Arg::new("shell").required(true).value_parser(value_parser!(Shell)).help(say("Tên shell", "Name of the shell"));
     let completions =
@@ -62,6 +74,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(with_settings(serve, lang))
         .subcommands(desk::commands(lang, |command, keys| with_some_settings(command, lang, |s| keys.contains(&s.key))))
         .subcommand(config)
+        .subcommand(assets)
         .subcommand(completions.arg(shell))
         .subcommand(Command::new("man").about(say("In trang hướng dẫn (man)", "Print the manual page")))
 }
@@ -117,6 +130,7 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
             Some(("check", given)) => Wish::ConfigCheck(sources(given)),
             _ => Wish::ConfigExample,
         },
+        Some(("assets", given)) => Wish::Assets { total: given.get_flag("total") },
         Some(("completions", given)) => Wish::Completions(given.get_one("shell").copied().unwrap_or(Shell::Bash)),
         Some(("man", _)) => Wish::Manual,
         _ => Wish::Serve(Sources { variables: variables(), ..Sources::default() }),

@@ -53,6 +53,8 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Desk(wish, sources) => desk::run(wish, &sources, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),
         Wish::ConfigExample => print(settings::example(lang).as_bytes()),
+        Wish::Assets { total: false } => print(web::asset_sums().as_bytes()),
+        Wish::Assets { total: true } => print(format!("{}\n", web::assets_total()).as_bytes()),
         Wish::Completions(shell) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut cli::command(lang), "haidang", &mut script);

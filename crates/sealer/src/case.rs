@@ -66,11 +66,6 @@ impl Case {
         Ok(OpenedEntry { content: opened.content.to_vec(), leaf: opened.leaf.to_vec() })
     }
 
-    /// Seals a file of `length` bytes, piece by piece.
-    pub fn seal_file(&self, length: f64) -> Result<FileSealer, Problem> {
-        FileSealer::new(&self.0.recipient(), length)
-    }
-
     /// Opens a file, piece by piece.
     pub fn open_file(&self) -> FileOpener {
         FileOpener::new(&self.0)
@@ -81,6 +76,13 @@ impl Case {
 #[wasm_bindgen]
 pub fn seal_entry(recipient: &str, content: &[u8]) -> Result<SealedEntry, Problem> {
     Ok(sealed(content, &recipient.parse()?))
+}
+
+/// Seals a file of `length` bytes, piece by piece. Needs no secret: a worker of its own does it, whose memory stays
+/// small because it never derives anything.
+#[wasm_bindgen]
+pub fn seal_file(recipient: &str, length: f64) -> Result<FileSealer, Problem> {
+    FileSealer::new(&recipient.parse()?, length)
 }
 
 fn sealed(content: &[u8], to: &Recipient) -> SealedEntry {

@@ -17,7 +17,7 @@ mod problem;
 mod receipt;
 mod staff;
 
-pub use case::{Case, OpenedEntry, SealedEntry, seal_entry};
+pub use case::{Case, OpenedEntry, SealedEntry, seal_entry, seal_file};
 pub use file::{FileEnd, FileOpener, FileSealer};
 pub use log::{continues, head_is_signed, is_included, leaf, work_solve};
 pub use problem::Problem;

@@ -1,5 +1,6 @@
 //! A person at a browser: the real binary serves on a free port ([`House`]), a real Chromium with a new profile visits
-//! it ([`Visitor`]), and what it leaves on the disk can be searched ([`traces`]).
+//! it ([`Visitor`]), and what both keep, say and hold can be searched for what must not be there ([`Sought`]): on the disk
+//! ([`traces`]), on the way ([`Tap`]), in a process ([`memory`]).
 //!
 //! Cut as a crate of its own because three need it: the browser tests (`crates/haidang/tests`), the benchmarks and the
 //! screenshots (`xtask`). It is a test tool and no part of the binary.
@@ -13,13 +14,21 @@
 mod browser;
 mod devtools;
 mod house;
+mod inspector;
+mod memory;
+mod sought;
+mod tap;
 mod traces;
 mod wire;
 
 pub use browser::{Look, Visitor};
 pub use fantoccini::{Locator, elements::Element, key::Key};
 pub use house::{House, free_port};
-pub use traces::traces;
+pub use inspector::{Inspector, Memory};
+pub use memory::memory;
+pub use sought::Sought;
+pub use tap::Tap;
+pub use traces::{traces, traces_of};
 pub use wire::Wire;
 
 /// Whether tests that drive a browser shall run. Says so once where they are left out.

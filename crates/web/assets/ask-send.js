@@ -25,7 +25,8 @@ export class Sending {
 
   forget() {
     this.opening?.then((seal) => seal.close(), () => {});
-    this.seal = this.opening = undefined;
+    this.filing?.then((seal) => seal.close(), () => {});
+    this.seal = this.opening = this.filing = undefined;
     this.body = undefined;
     this.proof = undefined;
   }
@@ -127,10 +128,11 @@ export class Sending {
     const of = list.reduce((sum, { copy }) => sum + (copy ? 2 : 1), 0);
     let n = 0;
     const progress = (share) => { at("send-progress").value = ((n - 1 + share) / of) * 90; };
-    const send = (blob) => {
+    const recipient = await theCase.call("recipient");
+    const send = async (blob) => {
       n += 1;
       say("files", { n, of });
-      return upload(this.seal, theCase, id, blob, tell, progress);
+      return upload(await (this.filing ??= openSeal(tell)), recipient, id, blob, tell, progress);
     };
     await sealAll(list, send, async (about, ids) => entries.push(await sealEntry(theCase, "file", about, ids)) - 1);
   }

@@ -19,7 +19,7 @@ let visit = fresh();
 let started = false;
 
 function fresh() {
-  return { seal: undefined, keys: undefined, right: "", cases: new Map(), seen: undefined, terms: undefined, correcting: undefined, files: undefined };
+  return { seal: undefined, filing: undefined, keys: undefined, right: "", cases: new Map(), seen: undefined, terms: undefined, correcting: undefined, files: undefined };
 }
 
 export function startBack() {
@@ -47,6 +47,7 @@ function wake() {
 
 function forget() {
   visit.seal?.close();
+  endFiling();
   visit.files?.forget();
   visit = fresh();
   for (const id of ["talk", "standing", "openings", "receipt-words", "organisations", "withdraw-list"]) document.getElementById(id)?.replaceChildren();
@@ -168,6 +169,9 @@ async function look() {
   for (const { epoch, sealed } of seen.grants) {
     if (!visit.cases.has(epoch)) visit.cases.set(epoch, await visit.keys.call("open_case", toBytes(sealed)));
   }
+  // Once somebody there reads, she may send more.
+  const { files_bytes: most, files_bytes_unopened: unopened, files: count } = visit.terms.limits;
+  visit.files.limits = { bytes: seen.organisations.some((each) => each.opened_at) ? most : unopened, count };
   await showCase(visit);
   if (!before) at("case-heading").focus();
 }
@@ -236,19 +240,29 @@ async function sendFiles() {
   let n = 0;
   progress.hidden = false;
   const tell = (waiting) => status(waiting ? "waiting" : "sending");
-  const send = (blob) => {
+  // Of the key that her receipt opened, and not as the server says.
+  const recipient = await present().call("recipient");
+  const send = async (blob) => {
     n += 1;
-    return upload(visit.seal, present(), visit.seen.id, blob, tell, (share) => { progress.value = ((n - 1 + share) / of) * 100; });
+    const seal = await (visit.filing ??= openSeal(tell));
+    return upload(seal, recipient, visit.seen.id, blob, tell, (share) => { progress.value = ((n - 1 + share) / of) * 100; });
   };
   const entry = async (about, ids) => {
     const sealed = await sealEntry(present(), "file", about, ids);
     return (await patient(() => append([sealed]), tell)).numbers[0];
   };
   const done = await act(() => sealAll(list, send, entry), "sent");
+  endFiling();
   progress.hidden = true;
   if (!done) return;
   visit.files.forget();
   offerSending();
+}
+
+/** Files have a worker of their own: the one that opened her receipt stays large. */
+function endFiling() {
+  visit.filing?.then((seal) => seal.close(), () => {});
+  visit.filing = undefined;
 }
 
 /** The same case in the other language, still open. */

@@ -3,7 +3,7 @@
 //
 // In:  {id, on, call, values}   `on` is null for a function, a class's name for `new` and its static functions, or the
 //                               number of what is held here, whose method is then called ("free" forgets it)
-//      {id, on: "Sealing", call: "new", values: [case, blob]}, then `next` on it: a file, read and sealed by the piece
+//      {id, on: "Sealing", call: "new", values: [recipient, blob]}, then `next` on it: a file, sealed by the piece
 //      {id, on: null, call: "solve", values: [challenge, bits]}: proof of work, which reports what it tried
 // Out: {kind: "ready"} or {kind: "failed"}, {kind: "progress", percent} while loading, {kind: "tried", id, tried},
 //      {kind: "answer", id, answer}, {kind: "problem", id, problem}, {kind: "broke"}
@@ -22,11 +22,11 @@ let last = 0;
 
 /** A file on its way: each `next` gives one sealed piece, so that nothing piles up before it is sent. */
 class Sealing {
-  /** @param {any} of @param {Blob} file */
-  constructor(of, file) {
+  /** @param {string} recipient @param {Blob} file */
+  constructor(recipient, file) {
     this.file = file;
     this.at = 0;
-    this.sealer = of.seal_file(file.size);
+    this.sealer = seal.seal_file(recipient, file.size);
   }
 
   async next() {

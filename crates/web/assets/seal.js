@@ -3,7 +3,7 @@
 //   const seal = new Seal((state, percent) => …);
 //   const mine = await seal.make("Case");
 //   const entry = await mine.call("seal", bytes);          // {bytes, leaf}
-//   const file = await seal.make("Sealing", mine, blob);
+//   const file = await seal.make("Sealing", recipient, blob);
 //   for (let piece; !piece?.done;) send((piece = await file.call("next")).bytes);
 
 import { trusted } from "asset:trust.js";

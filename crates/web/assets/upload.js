@@ -11,14 +11,15 @@ let pace = 1 << 17;
 const QUICK = 1500;
 
 /**
- * @param {import("asset:seal.js").Seal} seal @param {any} theCase held by the worker @param {string} caseId
+ * @param {import("asset:seal.js").Seal} seal that derives nothing: WASM memory never shrinks again
+ * @param {string} recipient of the case @param {string} caseId
  * @param {Blob} blob @param {(waiting: boolean) => void} tell @param {(share: number) => void} progress
  * @returns {Promise<{id: string, sha256: string}>}
  */
-export async function upload(seal, theCase, caseId, blob, tell, progress) {
+export async function upload(seal, recipient, caseId, blob, tell, progress) {
   for (;;) {
     try {
-      return await once(seal, theCase, caseId, blob, tell, progress);
+      return await once(seal, recipient, caseId, blob, tell, progress);
     } catch (error) {
       // The server has less than it acknowledged, so it was swept or lost: the stream can't be wound back, so anew.
       if (error.message !== "behind") throw error;
@@ -26,10 +27,10 @@ export async function upload(seal, theCase, caseId, blob, tell, progress) {
   }
 }
 
-async function once(seal, theCase, caseId, blob, tell, progress) {
+async function once(seal, recipient, caseId, blob, tell, progress) {
   const id = newId();
   const path = `/api/v1/report/files/${id}`;
-  const sealing = await seal.make("Sealing", theCase, blob);
+  const sealing = await seal.make("Sealing", recipient, blob);
   try {
     const size = await sealing.call("size");
     await patient(() => ask("POST", path, { json: { case: caseId, size } }), tell);

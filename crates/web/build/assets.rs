@@ -51,8 +51,8 @@ pub fn embed(folders: &[&Path], squeezed: &Path, out: &Path) {
         let [plain, br, gz] = ["", ".br", ".gz"].map(|ending| path(ending).display().to_string());
         writeln!(
             table,
-            "Asset {{ path: {:?}, mime: {:?}, plain: include_bytes!({plain:?}), br: include_bytes!({br:?}), gz: include_bytes!({gz:?}) }},",
-            asset.path, mime(name)
+            "Asset {{ path: {:?}, sha256: {:?}, mime: {:?}, plain: include_bytes!({plain:?}), br: include_bytes!({br:?}), gz: include_bytes!({gz:?}) }},",
+            asset.path, hex(&Sha256::digest(&asset.bytes)), mime(name)
         )
         .expect("a String takes every line");
         let constant = name.replace(['.', '-'], "_").to_uppercase();
@@ -91,13 +91,16 @@ fn prepare(name: &str, files: &BTreeMap<String, PathBuf>, ready: &mut BTreeMap<S
     let path = if UNHASHED.contains(&name) {
         format!("/{name}")
     } else {
-        let hash = Sha256::digest(&bytes).iter().take(6).fold(String::new(), |mut hash, byte| {
-            write!(hash, "{byte:02x}").expect("a String takes every write");
-            hash
-        });
-        format!("/a/{hash}/{name}")
+        format!("/a/{}/{name}", &hex(&Sha256::digest(&bytes))[..12])
     };
     ready.insert(name.to_owned(), Ready { path, bytes });
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a String takes every write");
+        hex
+    })
 }
 
 fn is_ours(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! A nested cargo build of what runs in the browser, and its JavaScript.
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -28,6 +28,7 @@ pub fn build_and_bind(workspace: &Path, out: &Path) -> PathBuf {
             cargo.env_remove(name);
         }
     }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped(workspace, &target_dir).join("\u{1f}"));
     let status = cargo.status().expect("cargo starts");
     assert!(status.success(), "building the WASM of {PACKAGES:?} failed; what cargo said stands above");
 
@@ -46,6 +47,22 @@ pub fn build_and_bind(workspace: &Path, out: &Path) -> PathBuf {
     bound
 }
 
+/// The same WASM wherever it is built: folders of this machine, which stand in the places of panics, get names of their
+/// own. Of two that fit, the compiler takes the later.
+fn remapped(workspace: &Path, target_dir: &Path) -> Vec<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"))).unwrap_or_default();
+    // One folder for each registry or mirror of it.
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    let mut folders: Vec<_> = registries.map(|registry| (registry.path(), "/crates".to_owned())).collect();
+    // Where the standard library's source is installed, it is named by where it lies.
+    let (sysroot, commit) = toolchain();
+    folders.push((sysroot.join("lib/rustlib/src/rust"), format!("/rustc/{commit}")));
+    folders.push((workspace.to_owned(), "/haidang".into()));
+    folders.push((target_dir.to_owned(), "/built".into()));
+    folders.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect()
+}
+
 /// A target folder of its own, beside the profiles of the outer build: it never waits for the outer build's lock, and
 /// debug, release and test builds share one WASM instead of building three.
 pub fn own_target_dir(out: &Path) -> PathBuf {
@@ -56,12 +73,20 @@ pub fn own_target_dir(out: &Path) -> PathBuf {
 
 /// The pinned toolchain needs the WASM's standard library: fetch it where it is missing.
 fn ensure_target() {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let sysroot = Command::new(rustc).args(["--print", "sysroot"]).output().expect("rustc starts");
-    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
-    if sysroot.join("lib/rustlib").join(TARGET).exists() {
+    if toolchain().0.join("lib/rustlib").join(TARGET).exists() {
         return;
     }
     let added = Command::new("rustup").args(["target", "add", TARGET]).status().is_ok_and(|status| status.success());
     assert!(added, "the target {TARGET} is missing and could not be added. Run: rustup target add {TARGET}");
+}
+
+/// Where the compiler lies, and of which commit it is.
+fn toolchain() -> (PathBuf, String) {
+    let ask = |words: &[&str]| {
+        let said = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).args(words).output();
+        String::from_utf8_lossy(&said.expect("rustc starts").stdout).into_owned()
+    };
+    let version = ask(&["--version", "--verbose"]);
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    (ask(&["--print", "sysroot"]).trim().into(), commit.to_owned())
 }

@@ -7,9 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use sha2::{Digest, Sha256};
 
 pub(crate) struct Asset {
     path: &'static str,
+    /// Of the plain bytes, in hexadecimal.
+    sha256: &'static str,
     mime: &'static str,
     plain: &'static [u8],
     br: &'static [u8],
@@ -25,6 +28,28 @@ const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 pub(crate) fn kept_megabytes() -> String {
     let bytes: usize = ASSETS.iter().filter(|asset| asset.mime != "image/png").map(|asset| asset.br.len()).sum();
     format!("{:.1}", bytes as f64 / 1e6)
+}
+
+/// Where the list of all assets with their hashes lies, the same address on every server.
+pub(crate) const SUMS: &str = "/assets/SHA256SUMS";
+
+/// SHA-256 and address of every asset, as `sha256sum` writes them, sorted by name.
+///
+/// Pages hold no script of their own, so this is all of our code that a browser runs. Built twice from the same commit,
+/// on whatever machine, it is the same (`docs/assets.md`).
+pub fn sums() -> String {
+    ASSETS.iter().map(|asset| format!("{}  {}\n", asset.sha256, asset.path)).collect()
+}
+
+/// One hash over all of them: the SHA-256 of [`sums`], in hexadecimal.
+pub fn total() -> String {
+    Sha256::digest(sums()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The list, for whoever compares.
+pub(crate) async fn serve_sums() -> Response {
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    ([kind, (header::CACHE_CONTROL, ASK_EACH_TIME)], sums()).into_response()
 }
 
 /// Answers `/a/<hash>/<name>` and `/sw.js`.
@@ -133,6 +158,17 @@ mod tests {
     fn every_asset_is_there_in_three_forms() {
         for asset in ASSETS {
             assert!(!asset.plain.is_empty() && !asset.br.is_empty() && !asset.gz.is_empty(), "{}", asset.path);
+        }
+    }
+
+    #[test]
+    fn the_list_names_every_asset_by_the_hash_of_its_bytes() {
+        let sums = sums();
+        assert_eq!(sums.lines().count(), ASSETS.len());
+        for asset in ASSETS {
+            let hash: String = Sha256::digest(asset.plain).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert!(sums.contains(&format!("{hash}  {}\n", asset.path)), "{}", asset.path);
+            assert!(asset.path == SW_JS || asset.path.contains(&hash[..12]), "{}", asset.path);
         }
     }
 

@@ -31,6 +31,7 @@ mod router;
 mod site;
 
 pub use api::openapi;
+pub use assets::{sums as asset_sums, total as assets_total};
 pub use limit::RateLimit;
 pub use place::{Cover, Page, Place};
 pub use router::router;

@@ -46,6 +46,7 @@ pub fn router(site: Site) -> Router {
         .merge(api)
         .route("/a/{hash}/{name}", get(assets::serve))
         .route(assets::SW_JS, get(assets::serve))
+        .route(assets::SUMS, get(assets::serve_sums))
         .route("/desk/viewer", get(pages::viewer))
         .route(files::DIRECTORY, get(files::directory))
         .route(files::HOSTS, get(files::hosts))

@@ -1,9 +1,11 @@
 //! `cargo xtask prove`: everything long, before an issue is called resolved. Writes the figures.
 //!
-//! Fuzzing at length, faults and load against the release server (loopback only, bounded in count and time), the
-//! evaluation, the benchmarks beside their peers, and a clean clone built and tested.
+//! Fuzzing at length, faults, secrets sought everywhere, a long video and load against the release server (loopback
+//! only, bounded in count and time), the evaluation, the benchmarks beside their peers, and a clean clone built and
+//! tested.
 
 mod acknowledged;
+mod canaries;
 mod clean;
 mod faults;
 mod fuzz;
@@ -58,6 +60,7 @@ pub fn run(args: &Args) -> Result<()> {
     step("fuzzing at length", || fuzz::long(args.fuzz_seconds))?;
     step("faults", faults::run)?;
     step("reports under faults", || acknowledged::run(args.reports))?;
+    step("secrets and a long video", canaries::run)?;
     step("load", || load::run(args.load_seconds))?;
     if !args.no_figures {
         step("evaluation", || carry_out(command("cargo xtask evaluate"), "see above"))?;

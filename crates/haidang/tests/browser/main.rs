@@ -4,6 +4,7 @@
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
 mod a_girl_of_twelve_tells;
+mod a_long_video_arrives;
 mod a_mother_tells_for_her_son;
 mod a_new_host_list_reaches_her;
 mod a_passkey_opens_the_desk;
@@ -20,6 +21,8 @@ mod it_works_where_scripts_are_off;
 mod looked_at;
 mod measured;
 mod pages_fit_and_keep_their_policy;
+mod places;
+mod secrets_stand_nowhere;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
 mod she_decides_who_reads;
@@ -29,6 +32,7 @@ mod staff;
 mod telling;
 mod the_connection_drops;
 mod the_desk_can_be_used_by_everybody;
+mod the_disk_is_full;
 mod the_receipt_is_mistyped;
 
 use anyhow::Result;
@@ -60,7 +64,8 @@ const PAGES: &[&str] = &[
     "/no-such-page",
 ];
 
-/// The program under test: of this build, or another one that `HAIDANG_BINARY` names (the release build, for measuring).
+/// The program under test: of this build, or another one that `HAIDANG_BINARY` names (the release build, for measuring and
+/// for `cargo xtask prove`).
 fn binary() -> PathBuf {
     env::var_os("HAIDANG_BINARY").map_or_else(|| env!("CARGO_BIN_EXE_haidang").into(), PathBuf::from)
 }

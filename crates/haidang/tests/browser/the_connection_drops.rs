@@ -2,7 +2,7 @@
 
 use crate::{
     desk::{Desk, LINE},
-    telling::{next, press, step, to_the_story, words, write},
+    telling::{PICK, next, press, step, to_the_files, to_the_story, words, write},
 };
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -10,14 +10,6 @@ use std::time::Duration;
 use visitor::{Look, Visitor, browser_wanted};
 use vocabulary::EntryKind;
 
-/// Puts a file of these many bytes into the picker, as choosing one would.
-const PICK: &str = "
-    const bytes = new Uint8Array(arguments[0]).map((_, i) => (i * 7 + (i >> 8)) & 255);
-    const bag = new DataTransfer();
-    bag.items.add(new File([bytes], '../../etc/clip.mp4', {type: 'video/mp4'}));
-    const picker = document.getElementById('pick');
-    picker.files = bag.files;
-    picker.dispatchEvent(new Event('change', {bubbles: true}));";
 const BYTES: usize = 3_500_000;
 
 #[tokio::test]
@@ -30,14 +22,7 @@ async fn every_few_moments() -> Result<()> {
     visitor.go(&desk.house.url("/vi/ask")).await?;
     to_the_story(&visitor, "25_59", &[LINE]).await?;
     write(&visitor, "#story", "Có clip làm chứng.").await?;
-    next(&visitor, "harm").await?;
-    for _ in 0..30 {
-        if visitor.eval("return !document.querySelector('[data-step=files]').hidden").await? == true {
-            break;
-        }
-        press(&visitor, "#ask-next").await?;
-    }
-    step(&visitor, "files").await?;
+    to_the_files(&visitor).await?;
     visitor.client().execute(PICK, vec![json!(BYTES)]).await?;
     visitor.find("#file-list .file").await?;
     assert!(!visitor.text().await?.contains("etc"), "a name with a path is only a name");

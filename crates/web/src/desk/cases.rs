@@ -19,6 +19,7 @@ use store::{Access, Case, InboxRow, Opened, Opening, StoreError};
 const PAGE_ROWS: u32 = 50;
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Behind {
     /// Where the last row of the page before stood: `PLACE.CASE`.
     behind: Option<String>,

@@ -1,7 +1,7 @@
 //! What this page knows about her: nothing, and how she can see that for herself.
 
 use super::{about, layout::Frame, page};
-use crate::{Page, Place, Settings, Site};
+use crate::{Page, Place, Settings, Site, assets};
 use axum::{Extension, extract::State, response::Response};
 use maud::{Markup, html};
 
@@ -87,6 +87,14 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
                 "Your provider, or the Wi-Fi of a school or office, sees this site's name, not the content.",
             )) }
         }
+        h2 #same-program { (lang.pick("Có đúng là chương trình này không?", "Is it really this program?")) }
+        p { (lang.pick(
+            "Mỗi tệp mà trang này gửi để chạy trong trình duyệt của bạn có một mã kiểm. Ai cũng có thể dựng lại chương trình từ mã nguồn rồi so: cùng mã nguồn thì ra đúng các mã này. Khác một chữ số là có tệp khác. Bạn không phải tự làm: chỉ cần một người rành máy tính so là biết cho mọi người.",
+            "Each file that this page sends to run in your browser has a checksum. Anyone can build the program from its source and compare: the same source gives these same checksums. One digit that differs means that a file differs. You don't have to do it yourself: one person who knows computers can find out for everybody.",
+        )) }
+        p { (lang.pick("Mã chung của các tệp trên máy chủ này", "One checksum over all files of this server")) ": "
+            code #assets-total .checksum { (assets::total()) } " · "
+            a href=(assets::SUMS) { (lang.pick("danh sách từng tệp", "the list of files")) } }
         h2 { (lang.pick("Ai vận hành", "Who runs this")) }
         (about::operator(place, settings))
     };

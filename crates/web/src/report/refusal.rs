@@ -184,7 +184,11 @@ impl From<StoreError> for Refusal {
             | StoreError::Closing
             | StoreError::Bug => {
                 // What failed, never for whom.
-                tracing::error!(%error, "the store failed");
+                if error.is_full() {
+                    tracing::error!(%error, "the disk is full: nothing more is taken until there is room in the data folder");
+                } else {
+                    tracing::error!(%error, "the store failed");
+                }
                 Self::Storage
             }
         }
