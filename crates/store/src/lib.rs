@@ -5,7 +5,7 @@
 //! a commit is under way share the next one, so that a slow disk costs one wait for all of them.
 //!
 //! A module a table or two holds all SQL: cases and what their holder may do, access and inbox, entries, files,
-//! organisations, members, sessions, erasure. SQL is written with `$1` and plain types, so that the same lines serve a
+//! organisations, members, sessions, time-stamps, erasure. SQL is written with `$1` and plain types, so that the same lines serve a
 //! second database.
 //!
 //! Deliberately absent: keys that open anything (there are none on this side), HTML, HTTP, any clock or randomness of
@@ -25,6 +25,7 @@ mod members;
 mod organisations;
 mod row;
 mod sessions;
+mod stamps;
 mod writer;
 
 pub use access::{Access, InboxRow, Opened, Opening};
@@ -37,3 +38,4 @@ pub use files::FileState;
 pub use members::{Invitation, Member, NewMember, Passkey};
 pub use organisations::{NoticeWays, OrganisationRecord};
 pub use sessions::Session;
+pub use stamps::{StampState, WaitingStamp};
