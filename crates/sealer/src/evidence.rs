@@ -152,7 +152,9 @@ impl Package {
     pub fn next(&mut self) -> Result<PackagePiece, Problem> {
         Ok(match self.packing.next()? {
             Piece::Bytes(bytes) => PackagePiece { bytes: self.out(bytes), item: -1, done: false },
-            Piece::Item(number) => PackagePiece { bytes: Vec::new(), item: number as i32, done: false },
+            Piece::Item(number) => {
+                PackagePiece { bytes: Vec::new(), item: i32::try_from(number).unwrap_or(i32::MAX), done: false }
+            }
             Piece::End => {
                 let bytes = self.locker.take().map(Locker::finish).unwrap_or_default();
                 PackagePiece { bytes, item: -1, done: true }

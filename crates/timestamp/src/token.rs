@@ -58,7 +58,10 @@ pub struct NoCertificate;
 pub struct Authorities(Vec<CertificateDer<'static>>);
 
 /// `1.3.6.1.5.5.7.3.8`, time-stamping.
-const TIME_STAMPING: KeyUsage = KeyUsage::required(&[0x2b, 6, 1, 5, 5, 7, 3, 8]);
+const TIME_STAMPING: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 3, 8];
+/// Those between signer and root may leave it open; the signer must have it ([`is_for_time_stamps`]).
+const USAGE: KeyUsage = KeyUsage::required_if_present(TIME_STAMPING);
+const EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25];
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
 const TST_INFO: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 0x10, 1, 4];
 const CONTENT_TYPE: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 3];
@@ -92,18 +95,20 @@ impl Authorities {
         if info.hash != hash {
             return Err(TokenError::OtherHash);
         }
-        if nonce.is_some_and(|nonce| info.nonce != Some(&crate::request::positive(nonce)[..])) {
+        if nonce.is_some_and(|nonce| info.nonce != Some(&crate::request::positive(*nonce)[..])) {
             return Err(TokenError::OtherNonce);
         }
         let certificate = token.signer()?;
         let signer = EndEntityCert::try_from(&certificate).map_err(|_| TokenError::NotOne)?;
         token.signed(&signer)?;
+        if !is_for_time_stamps(&certificate).unwrap_or(false) {
+            return Err(TokenError::OtherUse);
+        }
         let anchors: Vec<TrustAnchor<'_>> =
             self.0.iter().filter_map(|one| anchor_from_trusted_cert(one).ok()).collect();
         let between: Vec<_> = token.certificates.iter().map(|one| CertificateDer::from(*one)).collect();
         let at = UnixTime::since_unix_epoch(Duration::from_secs(info.time));
-        let path =
-            signer.verify_for_usage(webpki::ALL_VERIFICATION_ALGS, &anchors, &between, at, TIME_STAMPING, None, None);
+        let path = signer.verify_for_usage(webpki::ALL_VERIFICATION_ALGS, &anchors, &between, at, USAGE, None, None);
         path.map_err(|error| match error {
             webpki::Error::CertExpired { .. } | webpki::Error::CertNotValidYet { .. } => TokenError::NotInForce,
             webpki::Error::RequiredEkuNotFoundContext(_) => TokenError::OtherUse,
@@ -209,8 +214,8 @@ impl<'a> Token<'a> {
             return Err(TokenError::Signature);
         }
         // Signed is the set itself, without the tag under which it stands here (RFC 5652, 5.4).
-        let mut signed = self.attributes.whole.to_vec();
-        signed[0] = SET;
+        let mut set = self.attributes.whole.to_vec();
+        set[0] = SET;
         let ways: &[&dyn SignatureVerificationAlgorithm] = match self.digest {
             SHA256 => {
                 &[algorithms::RSA_PKCS1_2048_8192_SHA256, algorithms::ECDSA_P256_SHA256, algorithms::ECDSA_P384_SHA256]
@@ -222,7 +227,7 @@ impl<'a> Token<'a> {
         };
         let mut outcome = TokenError::Algorithm;
         for way in ways {
-            match signer.verify_signature(*way, &signed, self.signature) {
+            match signer.verify_signature(*way, &set, self.signature) {
                 Ok(()) => return Ok(()),
                 Err(webpki::Error::InvalidSignatureForPublicKey) => outcome = TokenError::Signature,
                 Err(_) => {}
@@ -290,8 +295,8 @@ fn seconds(text: &[u8]) -> Option<u64> {
     Some(days * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
-/// The common name of a certificate's subject, the last one of it.
-fn name(certificate: &[u8]) -> Option<String> {
+/// What stands in a certificate from its subject on.
+fn from_subject(certificate: &[u8]) -> Option<Reader<'_>> {
     let mut body = Reader(certificate).take(SEQUENCE)?.read().take(SEQUENCE)?.read();
     body.take_if(context(0));
     body.take(INTEGER)?;
@@ -299,6 +304,37 @@ fn name(certificate: &[u8]) -> Option<String> {
     for _ in 0..3 {
         body.take(SEQUENCE)?;
     }
+    Some(body)
+}
+
+/// Whether a certificate is one for time-stamps.
+fn is_for_time_stamps(certificate: &[u8]) -> Option<bool> {
+    let mut body = from_subject(certificate)?;
+    // Subject and key; two old fields that nobody uses.
+    body.take(SEQUENCE)?;
+    body.take(SEQUENCE)?;
+    body.take_if(0x81);
+    body.take_if(0x82);
+    let mut extensions = body.take(context(3))?.read().take(SEQUENCE)?.read();
+    while let Some(extension) = extensions.take(SEQUENCE) {
+        let mut extension = extension.read();
+        if extension.take(OID)?.inside != EXTENDED_KEY_USAGE {
+            continue;
+        }
+        extension.take_if(0x01);
+        let mut uses = extension.take(OCTETS)?.read().take(SEQUENCE)?.read();
+        while let Some(one) = uses.take(OID) {
+            if one.inside == TIME_STAMPING {
+                return Some(true);
+            }
+        }
+    }
+    Some(false)
+}
+
+/// The common name of a certificate's subject, the last one of it.
+fn name(certificate: &[u8]) -> Option<String> {
+    let mut body = from_subject(certificate)?;
     let mut parts = body.take(SEQUENCE)?.read();
     let mut name = None;
     while let Some(part) = parts.take(SET) {

@@ -1,5 +1,6 @@
 //! A person at a browser: the real binary serves on a free port ([`House`]), a real Chromium with a new profile visits
-//! it ([`Visitor`]), and what it leaves on the disk can be searched ([`traces`]).
+//! it ([`Visitor`]), and what it leaves on the disk can be searched ([`traces`]). [`TimeAuthority`] is the outside
+//! authority that our server asks for the time.
 //!
 //! Cut as a crate of its own because three need it: the browser tests (`crates/haidang/tests`), the benchmarks and the
 //! screenshots (`xtask`). It is a test tool and no part of the binary.
@@ -10,11 +11,13 @@
 //!
 //! Deliberately absent: knowledge of our pages. Which button does what stands in the tests.
 
+mod authority;
 mod browser;
 mod devtools;
 mod house;
 mod traces;
 
+pub use authority::{Keys, TimeAuthority};
 pub use browser::{Look, Visitor};
 pub use fantoccini::{Locator, elements::Element, key::Key};
 pub use house::{House, free_port};

@@ -23,7 +23,7 @@ const WIDE_COUNT: u64 = 0xffff;
 /// 1 January 1980, the first day that a zip knows.
 const DAY: u16 = 0x0021;
 /// Written as on Unix, version 4.5 of the format.
-const MADE_BY: u16 = (3 << 8) | 45;
+const MADE_BY: u16 = 0x0300 | 0x2d;
 /// A plain file that its owner may write and others read.
 const RIGHTS: u32 = 0o100_644 << 16;
 

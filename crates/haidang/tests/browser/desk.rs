@@ -24,11 +24,11 @@ pub const UNION: &str = "hoi-phu-nu";
 
 /// A server with organisations that have joined, and their keys.
 pub struct Desk {
-    /// The server; its store lies in `_folder`.
+    /// The server; its store lies in `folder`.
     pub house: House,
     store: Store,
     keys: HashMap<&'static str, Identity>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Something sealed as its reader sees it.
@@ -66,7 +66,12 @@ impl Desk {
         store.close().await;
         let house = House::open_with(env!("CARGO_BIN_EXE_haidang"), &["--data", &path])?;
         let store = Store::open_beside(folder.path(), &random()?).await?;
-        Ok(Self { house, store, keys, _folder: folder })
+        Ok(Self { house, store, keys, folder })
+    }
+
+    /// Where the server keeps everything.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// The cases in an organisation's inbox.

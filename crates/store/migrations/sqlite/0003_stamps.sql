@@ -8,3 +8,6 @@ CREATE TABLE stamps (
     asked_at BIGINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX stamps_due ON stamps (due_at) WHERE response IS NULL;
+
+-- The head of a case's log as she saw it last, sealed to the case: her device compares at each visit.
+ALTER TABLE cases ADD COLUMN seen BLOB;

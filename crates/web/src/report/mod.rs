@@ -48,6 +48,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/evidence", post(evidence::sign))
         .route("/api/v1/back", get(back::look))
         .route("/api/v1/back/entries", post(back::add))
+        .route("/api/v1/back/seen", post(back::seen))
         .route("/api/v1/back/allow", post(back::allow))
         .route("/api/v1/back/withdraw", post(back::withdraw))
         .route("/api/v1/back/receipt", post(back::replace_receipt))
