@@ -43,7 +43,7 @@ pub async fn measure(binary: &Path) -> Result<Vec<Measured>> {
 }
 
 /// Waits until nothing has passed for a second.
-async fn quiet(wire: &Wire) -> Result<()> {
+pub async fn quiet(wire: &Wire) -> Result<()> {
     let (start, mut last, mut since) = (Instant::now(), 0, Instant::now());
     while start.elapsed() < Duration::from_mins(1) {
         let now = wire.answers().len();

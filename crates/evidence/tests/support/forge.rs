@@ -81,6 +81,11 @@ pub fn forged(zip: &[u8], from: &str, to: &str) -> Vec<u8> {
     for (before, after) in hashes {
         files.iter_mut().for_each(|(_, bytes)| *bytes = replaced(bytes, &before, &after));
     }
+    mended(files)
+}
+
+/// The package of these files, with the list of hashes written anew.
+pub fn mended(mut files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
     let own = |name: &String| name.split_once('/').map(|(_, own)| own.to_owned()).unwrap();
     let listed =
         files.iter().filter(|(name, _)| !name.contains("/data/") && !name.ends_with("/tagmanifest-sha256.txt"));

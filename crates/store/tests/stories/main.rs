@@ -12,4 +12,5 @@ mod limits;
 mod one_house;
 mod report;
 mod staff;
+mod stamps;
 mod support;

@@ -2,16 +2,16 @@
 //! one package. Nothing is uploaded, and without a script nothing could be: then the page says how to keep by hand.
 
 use super::{layout::Frame, page};
-use crate::{Page, Place, Settings, Site, assets};
+use crate::{Page, Place, Site, assets};
 use axum::{Extension, extract::State, response::Response};
 use maud::{Markup, html};
 use vocabulary::Lang;
 
 pub(crate) async fn evidence(State(site): State<Site>, Extension(place): Extension<Place>) -> Response {
-    page(render(place, site.settings()))
+    page(render(place, &site))
 }
 
-pub(super) fn render(place: Place, settings: &Settings) -> Markup {
+pub(super) fn render(place: Place, site: &Site) -> Markup {
     let lang = place.lang;
     let title = Page::Evidence.name(lang);
     let main = html! {
@@ -22,14 +22,14 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
                 "Put screenshots, voice notes, clips and chats into one package with the time on it. Your own device does it; no file is sent anywhere.",
             )) }
             (pictures(lang))
-            (what_it_shows(place))
+            (what_it_shows(place, site))
             (making(place))
             (by_hand(lang))
             (afterwards(place))
         }
     };
     let styles = &[assets::ASK_CSS, assets::EVIDENCE_CSS];
-    Frame { place, settings, page: Some(Page::Evidence), title, styles }.wrap(&main)
+    Frame { place, settings: site.settings(), page: Some(Page::Evidence), title, styles }.wrap(&main)
 }
 
 /// The ground rule, before anything can be picked.
@@ -50,8 +50,9 @@ fn pictures(lang: Lang) -> Markup {
     }
 }
 
-fn what_it_shows(place: Place) -> Markup {
+fn what_it_shows(place: Place, site: &Site) -> Markup {
     let lang = place.lang;
+    let key = site.house().map(|house| house.signer.public().hex());
     html! {
         details .way {
             summary { (lang.pick("Gói này chứng minh điều gì, không chứng minh điều gì", "What a package shows, and what it doesn't")) }
@@ -64,6 +65,9 @@ fn what_it_shows(place: Place) -> Markup {
                 "Cách làm: máy bạn tính một mã từ các tệp, trộn với số ngẫu nhiên. Chỉ mã đó lên máy chủ; từ mã không ai đoán được tệp. Máy chủ ký mã cùng với giờ.",
                 "How: your device computes a code from the files, mixed with random numbers. Only that code goes to the server; nobody can tell the files from it. The server signs it together with the time.",
             )) }
+            @if let Some(key) = key {
+                p .fine { (lang.pick("Khoá công khai của máy chủ này, để so khi kiểm tra gói:", "This server's public key, to compare when a package is checked:")) " " code .server-key { (key) } }
+            }
         }
     }
 }

@@ -97,7 +97,7 @@ fn the_report_page_is_light_before_any_script() {
 #[test]
 fn evidence_is_kept_on_the_device_and_says_what_it_shows() {
     let site = site();
-    let draw = |place| evidence::render(place, site.settings());
+    let draw = |place| evidence::render(place, &site);
     everywhere(draw, "Không gom ảnh, clip nhạy cảm của người dưới 18 tuổi", "No sexual pictures of anyone under 18");
     everywhere(draw, "Không: ai đã viết", "It doesn't show who wrote something");
     everywhere(draw, "giữ bằng tay", "keep things by hand");
