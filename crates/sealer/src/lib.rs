@@ -6,13 +6,11 @@
 //! - [`Case`]: seal and open entries and files, grant;
 //! - [`ReceiptDraft`], [`ReceiptKeys`]: her words, and what comes out of them;
 //! - [`Passphrase`], [`StaffKey`], [`Organisation`]: the way of the staff to a case;
-//! - [`PackageDraft`]: evidence that she keeps herself;
 //! - [`work_solve`], [`leaf`], [`head_is_signed`], [`is_included`], [`continues`], [`log_root`]: proof of work, and checking the log.
 //!
 //! What fails throws a [`Problem`], which the page puts into words.
 
 mod case;
-mod evidence;
 mod file;
 mod log;
 mod problem;
@@ -20,7 +18,6 @@ mod receipt;
 mod staff;
 
 pub use case::{Case, OpenedEntry, SealedEntry, seal_entry};
-pub use evidence::{Package, PackageDraft, PackagePiece, PackageRoot};
 pub use file::{FileEnd, FileOpener, FileSealer};
 pub use log::{continues, head_is_signed, is_included, leaf, log_root, work_solve};
 pub use problem::Problem;

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
     /// What kind: `not_sealed`, `other_key`, `altered`, `cut_off`, `frame`, `too_dear`, `length`, `key`, `unknown_word`, `checksum`,
-    /// `too_few`, `too_many`, `version`, `letter`, `same_share`, `other_set`, `option`, `changed`, `answer`, `log`.
+    /// `too_few`, `too_many`, `version`, `letter`, `same_share`, `other_set`, `option`.
     pub code: String,
     /// In English, for whoever reads the console. It contains nothing of what was sealed.
     pub message: String,

@@ -3,13 +3,15 @@
 import { entryText } from "asset:back-case.js";
 import { headBytes, leavesOf } from "asset:chain.js";
 import { onForget } from "asset:exit.js";
-import { SHORTEST, makePackage, newPassphrase, offer } from "asset:package.js";
+import { SHORTEST, makePackage, newPassphrase, offer, openKeeper } from "asset:package.js";
 import { toBytes } from "asset:wire.js";
 import { at, inLanguage, moment, names, said } from "asset:words.js";
 
 /** @type {() => any} */
 let visit;
 let address = "";
+/** @type {import("asset:seal.js").Seal | undefined} */
+let keeper;
 
 /** @param {() => any} given what is open */
 export function watchPackage(given) {
@@ -19,6 +21,8 @@ export function watchPackage(given) {
   onForget(() => {
     if (address) URL.revokeObjectURL(address);
     address = "";
+    keeper?.close();
+    keeper = undefined;
     document.getElementById("package-entries")?.replaceChildren();
   });
 }
@@ -29,7 +33,7 @@ function status(word, values = {}) {
 }
 
 async function list() {
-  const { seen, seal } = visit();
+  const { seen } = visit();
   at("package-done").hidden = true;
   status("");
   const kinds = names(at("talk").dataset.kinds);
@@ -40,7 +44,8 @@ async function list() {
     tile.append(box, line);
     return tile;
   }));
-  if (!at("package-words").value) at("package-words").value = await newPassphrase(seal);
+  keeper ??= await openKeeper();
+  if (!at("package-words").value) at("package-words").value = await newPassphrase(keeper);
 }
 
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -58,17 +63,20 @@ async function make() {
   button.ariaBusy = "true";
   status("working");
   try {
-    const { seen, seal, cases } = visit();
+    const { seen, cases } = visit();
+    keeper ??= await openKeeper();
     const items = await Promise.all(seen.entries.filter(({ number }) => chosen.has(number)).map((entry) => item(entry, cases)));
     const now = Math.floor(Date.now() / 1000);
     const log = { head: headBytes(seen.head), signature: toBytes(seen.head.signature), leaves: leavesOf(seen.entries) };
-    const made = await makePackage(seal, { now, items, custody: custody(now), log, passphrase }, (part) => status(part === "stamping" ? "stamping" : "working"));
+    const made = await makePackage(keeper, { now, items, custody: custody(now), log, passphrase }, (part) => status(part === "stamping" ? "stamping" : "working"));
     if (address) URL.revokeObjectURL(address);
     address = offer(at("package-save"), made);
     status("done", made);
     at("package-done").hidden = false;
     at("package-save").focus();
   } catch {
+    keeper?.close();
+    keeper = undefined;
     status("failed");
   } finally {
     button.ariaBusy = "false";

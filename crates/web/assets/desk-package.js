@@ -5,17 +5,21 @@ import { post } from "asset:desk-api.js";
 import { at, busy, make } from "asset:desk-dom.js";
 import { organisationName } from "asset:desk-entry.js";
 import { fetchOpened } from "asset:desk-file.js";
-import { desk, theSeal } from "asset:desk-keys.js";
+import { desk } from "asset:desk-keys.js";
 import { moment, now, say, word } from "asset:desk-words.js";
-import { SHORTEST, makePackage, newPassphrase, offer } from "asset:package.js";
+import { SHORTEST, makePackage, newPassphrase, offer, openKeeper } from "asset:package.js";
 import { toBytes } from "asset:wire.js";
 
 let address = "";
+/** @type {import("asset:seal.js").Seal | undefined} */
+let keeper;
 
 /** @param {() => any} opened what is open */
 export function startPackage(opened) {
   at("case-package").addEventListener("toggle", async () => {
-    if (at("case-package").open && !at("package-words").value) at("package-words").value = await newPassphrase(theSeal());
+    if (!at("case-package").open) return;
+    keeper ??= await openKeeper();
+    if (!at("package-words").value) at("package-words").value = await newPassphrase(keeper);
   });
   at("package-go").addEventListener("click", () => busy(at("package-go"), "package-error", () => pack(opened())));
 }
@@ -36,6 +40,8 @@ export function drawParts(entries) {
 export function forgetPackage() {
   if (address) URL.revokeObjectURL(address);
   address = "";
+  keeper?.close();
+  keeper = undefined;
   at("package-parts").replaceChildren();
   for (const id of ["package-words", "package-to"]) at(id).value = "";
   at("package-status").textContent = "";
@@ -58,6 +64,7 @@ async function pack(open) {
   if (!to) throw new Error(say("package-to"));
   if ([...passphrase].length < SHORTEST) throw new Error(say("package-short"));
   at("package-status").textContent = say("package-working");
+  keeper ??= await openKeeper();
   const { role } = await post(`cases/${found.id}/export`);
   const items = [];
   for (const [index, entry] of found.entries.entries()) {
@@ -73,7 +80,7 @@ async function pack(open) {
   const log = { head: headBytes(found.head), signature: toBytes(found.head.signature), leaves: leavesOf(found.entries) };
   const custody = handings(found, to, role, seconds);
   const tell = (step) => { at("package-status").textContent = say(step === "stamping" ? "package-stamping" : "package-working"); };
-  const made = await makePackage(theSeal(), { now: seconds, items, custody, log, passphrase }, tell);
+  const made = await makePackage(keeper, { now: seconds, items, custody, log, passphrase }, tell);
   if (address) URL.revokeObjectURL(address);
   address = offer(at("package-save"), made);
   at("package-status").textContent = say("package-ready", made.name);

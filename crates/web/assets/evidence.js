@@ -1,8 +1,7 @@
 // Keeping evidence: what she picks is read in the worker, twice, and sent nowhere. Only a blinded root leaves.
 
-import { openSeal } from "asset:entries.js";
 import { onForget } from "asset:exit.js";
-import { SHORTEST, makePackage, newPassphrase, offer } from "asset:package.js";
+import { SHORTEST, makePackage, newPassphrase, offer, openKeeper } from "asset:package.js";
 import { Problem } from "asset:wire.js";
 import { Refused } from "asset:seal.js";
 import { keepThisPage, otherAddress, putPage } from "asset:swap.js";
@@ -17,7 +16,7 @@ let state = fresh();
 let started = false;
 
 function fresh() {
-  return { /** @type {Kept[]} */ list: [], texts: 0, words: "", seal: undefined, busy: false, address: "" };
+  return { /** @type {Kept[]} */ list: [], texts: 0, words: "", keeper: undefined, busy: false, address: "" };
 }
 
 export function startEvidence() {
@@ -47,13 +46,13 @@ function wake() {
   state.list.forEach(draw);
   if (state.words) at("keep-words").value = state.words;
   else at("keep-words").addEventListener("focus", offerWords, { once: true });
-  // The seal is fetched once somebody begins: who only reads this page needs none of it.
+  // What makes packages is fetched once somebody begins: who only reads this page needs none of it.
   at("keeping").addEventListener("pointerdown", offerWords, { once: true });
   at("keeping").addEventListener("focusin", offerWords, { once: true });
 }
 
 function forget() {
-  state.seal?.close();
+  state.keeper?.close();
   if (state.address) URL.revokeObjectURL(state.address);
   state = fresh();
   document.getElementById("keep-list")?.replaceChildren();
@@ -130,7 +129,7 @@ function status(word, values = {}) {
   line.textContent = word ? said(line.dataset[word], values) : "";
 }
 
-const sealed = async () => { state.seal ??= await openSeal((waiting) => waiting && status("waiting")); return state.seal; };
+const keeper = async () => { state.keeper ??= await openKeeper((waiting) => waiting && status("waiting")); return state.keeper; };
 
 async function offerWords() {
   if (!state.words && !at("keep-words").value) await newWords();
@@ -138,7 +137,7 @@ async function offerWords() {
 
 async function newWords() {
   try {
-    state.words = await newPassphrase(await sealed());
+    state.words = await newPassphrase(await keeper());
     at("keep-words").value = state.words;
   } catch {
     status("broken");
@@ -161,7 +160,7 @@ async function make() {
   try {
     status("loading");
     const words = at("keeping").dataset;
-    const seal = await sealed();
+    const worker = await keeper();
     const now = Math.floor(Date.now() / 1000);
     const items = state.list.map(({ blob, name, type, at: changed, shown }) => ({ blob, about: { name, type, at: changed, shown } }));
     const custody = [{ at: now, from: words.device, to: words.package, what: words.what }];
@@ -169,7 +168,7 @@ async function make() {
       status(part);
       at("keep-progress").value = share * 100;
     };
-    const made = await makePackage(seal, { now, items, custody, passphrase: open ? "" : passphrase }, tellPart);
+    const made = await makePackage(worker, { now, items, custody, passphrase: open ? "" : passphrase }, tellPart);
     if (!document.getElementById("keep-done")) return;
     state.address = offer(at("keep-save"), made);
     at("keep-when").textContent = said(at("keep-when").dataset[made.stamped ? "stamped" : "signed"], { when: moment(made.time) });
@@ -180,9 +179,9 @@ async function make() {
   } catch (error) {
     if (error instanceof Refused && error.code === "changed") status("changed");
     else if (error instanceof Problem) status("failed", { why: error.message });
-    else if (error.name === "NotReadableError" || error.name === "NotFoundError") status("failed", { why: at("keep-status").dataset.unreadable });
+    else if (error.message === "unreadable") status("failed", { why: at("keep-status").dataset.unreadable });
     else {
-      state.seal = undefined;
+      state.keeper = undefined;
       status("broken");
     }
   } finally {

@@ -1,37 +1,33 @@
 // An evidence package, from picked files or from a case: hashed, signed by the server, written, offered.
 
+import { openSeal } from "asset:entries.js";
 import { ask, patient, toBytes, toText } from "asset:wire.js";
 
 /** How often, and how many ms apart, an outside time-stamp is waited for while she looks on. */
 const TRIES = 15;
 const APART = 2000;
 
-/** Words of the list that make a passphrase: 60 bits. */
-const WORDS = 6;
-/** The fewest letters of one that she makes up herself. */
+/** The fewest letters of a passphrase that she makes up herself. */
 export const SHORTEST = 12;
 
-/** A passphrase of words without marks, so that it can be typed anywhere. @param {import("asset:seal.js").Seal} seal */
-export async function newPassphrase(seal) {
-  const list = await seal.call("word_list", document.documentElement.lang);
-  const drawn = crypto.getRandomValues(new Uint16Array(WORDS));
-  const plain = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
-  // 65,536 is a multiple of the 1,024 words: each is as likely as the other.
-  return [...drawn].map((number) => plain(list[number % list.length])).join(" ");
-}
+/** What makes packages, in a worker of its own: fetched once somebody wants one. @param {(waiting: boolean) => void} [tell] */
+export const openKeeper = (tell = () => {}) => openSeal(tell, "asset:keep-worker.js");
+
+/** Six words without marks, which can be typed anywhere. @param {import("asset:seal.js").Seal} keeper */
+export const newPassphrase = (keeper) => keeper.call("passphrase", document.documentElement.lang);
 
 /**
- * @param {import("asset:seal.js").Seal} seal
+ * @param {import("asset:seal.js").Seal} keeper
  * @param {{now: number, items: {blob: Blob, about: object}[], custody: object[], log?: any, passphrase: string}} what
  * @param {(part: "hashing" | "signing" | "stamping" | "waiting" | "packing", share: number) => void} tell
  * @returns {Promise<{blob: Blob, name: string, time: number, stamped: boolean}>}
  */
-export async function makePackage(seal, { now, items, custody, log, passphrase }, tell) {
-  const packing = await seal.make("Packing", now);
+export async function makePackage(keeper, { now, items, custody, log, passphrase }, tell) {
+  const packing = await keeper.make("Packing", now);
   try {
     for (const [n, { blob, about }] of items.entries()) {
       tell("hashing", n / items.length);
-      await packing.call("add", blob, about);
+      if (!await packing.call("add", blob, about)) throw new Error("unreadable");
     }
     for (const handing of custody) await packing.call("hand", handing);
     tell("signing", 0);
@@ -44,6 +40,7 @@ export async function makePackage(seal, { now, items, custody, log, passphrase }
     let parts = [];
     for (let piece; !piece?.done;) {
       piece = await packing.call("next");
+      if (piece.unreadable) throw new Error("unreadable");
       if (piece.bytes.length > 0) parts.push(piece.bytes);
       // The browser puts large blobs onto the disk; loose pieces would stay in memory.
       if (parts.length >= 64 || piece.done) {

@@ -79,7 +79,9 @@ pub fn forged(zip: &[u8], from: &str, to: &str) -> Vec<u8> {
         *bytes = new;
     }
     for (before, after) in hashes {
-        files.iter_mut().for_each(|(_, bytes)| *bytes = replaced(bytes, &before, &after));
+        for (_, bytes) in &mut files {
+            *bytes = replaced(bytes, &before, &after);
+        }
     }
     mended(files)
 }
@@ -90,9 +92,10 @@ pub fn mended(mut files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
     let listed =
         files.iter().filter(|(name, _)| !name.contains("/data/") && !name.ends_with("/tagmanifest-sha256.txt"));
     let list: String = listed.map(|(name, bytes)| format!("{}  {}\n", hash(bytes), own(name))).collect();
-    files
-        .iter_mut()
-        .filter(|(name, _)| name.ends_with("/tagmanifest-sha256.txt"))
-        .for_each(|(_, bytes)| *bytes = list.clone().into_bytes());
+    for (name, bytes) in &mut files {
+        if name.ends_with("/tagmanifest-sha256.txt") {
+            *bytes = list.clone().into_bytes();
+        }
+    }
     zipped(&files)
 }

@@ -1,7 +1,7 @@
 //! An evidence package, made on her device: files pass by twice, and only a blinded root leaves.
 
 use crate::{Problem, exactly, random};
-use ::evidence::{Draft, Handing, LogProof, MakeError, NewItem, Packing, Piece, Proven, Stamp, Unproved};
+use evidence::{Draft, Handing, LogProof, MakeError, NewItem, Packing, Piece, Proven, Stamp, Unproved};
 use seal::{head::Head, locked::Locker};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::wasm_bindgen;
