@@ -25,6 +25,7 @@ mod she_decides_who_reads;
 mod she_leaves_at_once;
 mod she_tells_without_scripts;
 mod staff;
+mod staff_make_a_package;
 mod telling;
 mod the_connection_drops;
 mod the_desk_can_be_used_by_everybody;
