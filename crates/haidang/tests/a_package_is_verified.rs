@@ -138,9 +138,9 @@ fn scripts_get_numbers_and_json() -> Result<()> {
 #[test]
 fn a_locked_package_opens_with_its_passphrase_from_a_file_alone() -> Result<()> {
     let zip = package(None, 200_000)?;
-    let mut locker = Locker::new("mua xanh cau tre la cay");
-    let mut locked = locker.push(&zip);
-    locked.extend(locker.finish());
+    let mut lock = Locker::new("mua xanh cau tre la cay");
+    let mut locked = lock.push(&zip);
+    locked.extend(lock.finish());
     let kept = Kept::new("a.zip.age", &locked)?;
     fs::write(kept.path("words"), "mua xanh cau tre la cay\n")?;
     fs::write(kept.path("wrong"), "mua xanh cau tre la co\n")?;

@@ -81,5 +81,3 @@ async function* pieces(blob) {
 }
 
 serve({ init, module: keeper, wasm: "asset:keeper_bg.wasm", bytes: Number("size:keeper_bg.wasm"), classes: { Packing } });
-
-serve({ init, module: keeper, wasm: "asset:keeper_bg.wasm", bytes: Number("size:keeper_bg.wasm"), classes: { Packing } });
