@@ -114,14 +114,15 @@ fn forged(package: &[u8], judge: &mut impl FnMut(&[u8])) {
         for path in paths {
             let mut json = json.clone();
             let value = json.pointer_mut(&path).expect("it was found there");
-            *value = match value {
+            let other = match &*value {
                 Value::Number(number) => (number.as_u64().unwrap_or(0) + 1).into(),
                 Value::String(text) => {
                     let other = if text.starts_with('1') { "2" } else { "1" };
                     format!("{other}{}", text.chars().skip(1).collect::<String>()).into()
                 }
-                other => other.take(),
+                other => other.clone(),
             };
+            *value = other;
             let mut altered = files.clone();
             altered[at].1 = serde_json::to_vec_pretty(&json).expect("it was JSON");
             altered[at].1.push(b'\n');

@@ -54,22 +54,26 @@ pub fn say(folder: &Path, error: &StoreError, lang: Lang) -> String {
     }
 }
 
-/// Does away with what is over, now and every minute, for as long as the server runs.
+/// Does away with what is over every minute, for as long as the server runs.
 pub async fn keep_tidy(store: Store) {
-    let mut every = tokio::time::interval(TIDY_EVERY);
     loop {
-        every.tick().await;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
-        match store.tidy(now).await {
-            Ok(tidied) => {
-                if let Some(seconds) = tidied.leap {
-                    tracing::warn!(seconds, "the clock leapt; erasures that are to come were moved along with it");
-                }
-                if (tidied.erased, tidied.files) != (0, 0) {
-                    tracing::info!(erased = tidied.erased, files = tidied.files, "tidied");
-                }
+        tokio::time::sleep(TIDY_EVERY).await;
+        tidy(&store).await;
+    }
+}
+
+/// Does away with what is over now: what was to be erased while no server ran is gone before anybody is served.
+pub async fn tidy(store: &Store) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
+    match store.tidy(now).await {
+        Ok(tidied) => {
+            if let Some(seconds) = tidied.leap {
+                tracing::warn!(seconds, "the clock leapt; erasures that are to come were moved along with it");
             }
-            Err(error) => tracing::error!(%error, "could not tidy; trying again in a minute"),
+            if (tidied.erased, tidied.files) != (0, 0) {
+                tracing::info!(erased = tidied.erased, files = tidied.files, "tidied");
+            }
         }
+        Err(error) => tracing::error!(%error, "could not tidy; trying again in a minute"),
     }
 }

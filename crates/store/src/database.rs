@@ -25,6 +25,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../migrations/sqlite/0001_first.sql")),
     (2, "news", include_str!("../migrations/sqlite/0002_news.sql")),
     (3, "stamps", include_str!("../migrations/sqlite/0003_stamps.sql")),
+    (4, "retention", include_str!("../migrations/sqlite/0004_retention.sql")),
 ];
 
 /// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.

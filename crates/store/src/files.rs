@@ -169,7 +169,8 @@ impl Store {
     pub async fn open_file(&self, case: CaseId, organisation: &str, id: FileId) -> Result<(File, u64), StoreError> {
         let row = sqlx::query(
             "SELECT f.size, c.locked_at FROM files f JOIN cases c ON c.id = f.case_id \
-             JOIN access a ON a.case_id = f.case_id AND a.organisation = $1 AND a.withdrawn_at IS NULL \
+             JOIN access a ON a.case_id = f.case_id AND a.organisation = $1 \
+             AND (a.withdrawn_at IS NULL OR a.hold IS NOT NULL) \
              WHERE f.id = $2 AND f.case_id = $3 AND f.entry IS NOT NULL",
         )
         .bind(organisation.to_owned())

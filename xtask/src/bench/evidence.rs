@@ -2,7 +2,7 @@
 //! lists were mended), how fast the release binary verifies one of half a gigabyte under a limit of 64 MB of memory
 //! (`verify_mb_per_s`), and what the page that makes them weighs with all that it fetches (`keep_bytes`).
 
-use super::{TURNS, bytes::quiet, median, release, wire::Wire};
+use super::{TURNS, median, release};
 use crate::{
     figures::Measured,
     shell::{output, target_dir},
@@ -15,7 +15,7 @@ use std::{
     process::{Command, Stdio},
     time::Instant,
 };
-use visitor::{House, Look, Visitor};
+use visitor::{House, Look, Visitor, Wire};
 
 const MIB: u64 = 512;
 /// In KiB, as `ulimit` counts: what the program may have at all.
@@ -71,7 +71,7 @@ async fn weight(binary: &Path) -> Result<f64> {
     visitor.go(&wire.url("/vi/evidence")).await?;
     visitor.find("#keep-text").await?.click().await?;
     visitor.until("the seal is there", "return document.getElementById('keep-words').value !== ''").await?;
-    quiet(&wire).await?;
+    wire.quiet().await?;
     for (path, bytes) in wire.answers() {
         println!("{bytes:>9} {path}");
     }

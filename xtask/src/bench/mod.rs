@@ -9,10 +9,10 @@ mod http;
 mod messages;
 mod native;
 pub mod page;
+mod report;
 mod serve;
 mod store;
 mod wasm;
-mod wire;
 
 use crate::{
     figures::{self, Measured},
@@ -48,6 +48,7 @@ enum Part {
     Http,
     Bytes,
     Serve,
+    Report,
     Store,
     Evidence,
 }
@@ -90,6 +91,9 @@ fn measure(args: &Args) -> Result<()> {
     }
     if wanted(Part::Serve) {
         record("serving", || serve::measure(&binary))?;
+    }
+    if wanted(Part::Report) {
+        record("a report and its desk", || report::measure(&binary))?;
     }
     if wanted(Part::Store) {
         record("the store", store::measure)?;

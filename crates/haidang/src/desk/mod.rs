@@ -3,6 +3,7 @@
 
 mod card;
 mod org;
+mod questions;
 mod staff;
 
 use crate::{

@@ -6,6 +6,7 @@ mod crash;
 mod erasing;
 mod files;
 mod inbox;
+mod keeping;
 mod layouts;
 mod letting_in;
 mod limits;

@@ -1,7 +1,7 @@
 //! `POST /api/v1/evidence`: signs a blinded root and the time, for somebody who keeps evidence on her own device. She is
 //! asked for nothing else, and nothing is kept but what waits for the time-stamp of an outside authority.
 
-use super::{Bytes, Refusal, Tries};
+use super::{Bytes, Refusal, Tries, refusal::respond};
 use crate::{
     Site,
     listen::{Caller, Prefix},
@@ -10,7 +10,7 @@ use axum::{
     Extension, Json,
     extract::{State, rejection::JsonRejection},
     http::HeaderMap,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,10 +37,7 @@ pub(crate) async fn sign(
         let Json(ask) = body?;
         answer(&site, ask.root.exactly()?).await
     };
-    match signed.await {
-        Ok(json) => Json(json).into_response(),
-        Err(refusal) => refusal.answer(&headers),
-    }
+    respond(&headers, signed.await)
 }
 
 async fn answer(site: &Site, root: [u8; 32]) -> Result<Value, Refusal> {
