@@ -32,6 +32,10 @@ pub const SESSION_SECONDS: i64 = 12 * 3600;
 pub const SESSION_IDLE_SECONDS: i64 = 30 * 60;
 /// How long a file may lie untouched without the report that it belongs to, in seconds: a day.
 pub const LOOSE_FILE_SECONDS: i64 = 24 * 3600;
+/// How long the root of an evidence package waits for its time-stamp, or for being fetched with it, in seconds: a day.
+pub const STAMP_SECONDS: i64 = 24 * 3600;
+/// The most of them at once, so that nobody fills the disk; what comes beyond has the server's signature alone.
+pub const STAMPS_WAITING: i64 = 100_000;
 
 /// The most bytes of one file that is sent without JavaScript, through the server's memory piece by piece.
 pub const PLAIN_FILE_BYTES: u64 = 50 * 1024 * 1024;

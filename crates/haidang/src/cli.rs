@@ -4,6 +4,7 @@ use crate::{
     check::CheckArgs,
     desk::{self, DeskWish},
     settings::{SETTINGS, Setting, Sources},
+    verify::{self, VerifyArgs},
 };
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
 use clap_complete::Shell;
@@ -15,6 +16,7 @@ pub enum Wish {
     Check(Box<CheckArgs>),
     Serve(Sources),
     Desk(DeskWish, Sources),
+    Verify(VerifyArgs),
     ConfigCheck(Sources),
     ConfigExample,
     Assets { total: bool },
@@ -24,9 +26,9 @@ pub enum Wish {
 
 const EXIT_CODES: [&str; 2] = [
     "Mã kết thúc: 0 không thấy dấu hiệu đã biết, 2 dùng sai lệnh hoặc cài đặt, 3 thứ được đưa không đọc hay dùng được, \
-     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc (với --jsonl luôn là 0, trừ khi có --fail-on)",
+     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc, 12 gói bằng chứng không khớp (với --jsonl luôn là 0, trừ khi có --fail-on)",
     "Exit codes: 0 no warning sign known, 2 wrong use or setting, 3 something given can't be read or used, \
-     4 a fault of the program, 10 a harm is seen, 11 unsure (with --jsonl 0 unless --fail-on)",
+     4 a fault of the program, 10 a harm is seen, 11 unsure, 12 an evidence package doesn't hold (with --jsonl 0 unless --fail-on)",
 ];
 
 /// All commands, worded in this language.
@@ -73,6 +75,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(check(lang).after_help(codes))
         .subcommand(with_settings(serve, lang))
         .subcommands(desk::commands(lang, |command, keys| with_some_settings(command, lang, |s| keys.contains(&s.key))))
+        .subcommand(verify::command(lang).after_help(codes))
         .subcommand(config)
         .subcommand(assets)
         .subcommand(completions.arg(shell))
@@ -126,6 +129,7 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
             Some((wish, given)) => Wish::Desk(wish, sources(&given)),
             None => Wish::Manual,
         },
+        Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),
         Some(("config", given)) => match given.subcommand() {
             Some(("check", given)) => Wish::ConfigCheck(sources(given)),
             _ => Wish::ConfigExample,

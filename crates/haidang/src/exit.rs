@@ -10,6 +10,8 @@ pub const USAGE: u8 = 2;
 pub const UNREADABLE: u8 = 3;
 /// A fault of the program itself.
 pub const INTERNAL: u8 = 4;
+/// An evidence package doesn't hold.
+pub const ALTERED: u8 = 12;
 /// A harm is seen.
 pub const HARM: u8 = 10;
 /// Unsure: somebody should look.

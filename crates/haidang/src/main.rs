@@ -13,6 +13,7 @@ mod say;
 mod serve;
 mod settings;
 mod sources;
+mod verify;
 mod watch;
 
 use cli::Wish;
@@ -51,6 +52,7 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Check(args) => check::run(&args, lang),
         Wish::Serve(sources) => serve::run(&read_settings(&sources, lang)?, lang),
         Wish::Desk(wish, sources) => desk::run(wish, &sources, lang),
+        Wish::Verify(args) => verify::run(&args, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),
         Wish::ConfigExample => print(settings::example(lang).as_bytes()),
         Wish::Assets { total: false } => print(web::asset_sums().as_bytes()),

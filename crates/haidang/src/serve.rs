@@ -4,7 +4,7 @@ use crate::{
     exit::{self, Failure},
     house, logs,
     settings::{Settings, plain_http},
-    sources::{cannot_read, open_directory, open_hosts, open_mail},
+    sources::{cannot_read, open_directory, open_hosts, open_mail, open_timestamp},
     watch::{Watched, keep_watch},
 };
 use recognise::Recogniser;
@@ -43,7 +43,9 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     listening.check(settings.listen).map_err(|e| say(&e))?;
     let listener = listen::bind(settings.listen).map_err(|e| say(&e))?;
     let metrics = metrics_listener(settings, lang)?;
-    let site = open_site(settings, lang);
+    let timestamp = settings.timestamp.as_ref().map(|named| open_timestamp(named, lang)).transpose();
+    let (authority, pem) = timestamp.map_err(Failure::unreadable)?.unzip();
+    let site = open_site(settings, pem, lang);
     let store = house::open(&settings.data, lang).await.map_err(Failure::unreadable)?;
     house::tidy(&store).await;
     let receiving = site.receive_into(store.clone(), settings.report_files_bytes).await;
@@ -51,6 +53,9 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     let mail = settings.mail.as_ref().map(|mail| open_mail(mail, lang)).transpose().map_err(Failure::unreadable)?;
     let desk = format!("{}/vi/desk", settings.site.base_url);
     tokio::spawn(notices::keep_telling(store.clone(), mail, desk));
+    if let Some(authority) = authority {
+        tokio::spawn(timestamp::keep_asking(store.clone(), authority));
+    }
     tokio::spawn(house::keep_tidy(store));
     let stop = stop_asked().map_err(|error| Failure::internal(error.to_string()))?;
     tokio::spawn(keep_watch(watched(settings, &site, &listening, lang), settings.reload_every));
@@ -86,7 +91,7 @@ fn metrics_listener(settings: &Settings, lang: Lang) -> Result<Option<TcpListene
 }
 
 /// At the start there is no earlier file: what is built in stands in, so that nobody is left without a number.
-fn open_site(settings: &Settings, lang: Lang) -> Site {
+fn open_site(settings: &Settings, time_authority: Option<String>, lang: Lang) -> Site {
     let built_in = |file: &str, why: String| tracing::error!(file, why, "not taken; the built-in one stays in force");
     let directory = settings.directory_file.as_ref().map(|path| open_directory(path, lang)).transpose();
     let directory = directory.unwrap_or_else(|why| {
@@ -104,7 +109,8 @@ fn open_site(settings: &Settings, lang: Lang) -> Site {
         Some(hosts) => recogniser.with_hosts(hosts),
         None => recogniser,
     };
-    Site::new(settings.site.clone(), recogniser, directory.unwrap_or_else(Directory::shipped))
+    let pages = web::Settings { time_authority, ..settings.site.clone() };
+    Site::new(pages, recogniser, directory.unwrap_or_else(Directory::shipped))
 }
 
 fn watched(settings: &Settings, site: &Site, listening: &Listening, lang: Lang) -> Vec<Watched> {

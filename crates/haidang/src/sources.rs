@@ -8,7 +8,11 @@ use recognise::links::{
     HostList,
     feed::{self, FeedError, VerifyingKey},
 };
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use vocabulary::{Lang, directory::Directory};
 
 /// No file of these was ever seen so large; a larger one is a mistake.
@@ -66,6 +70,17 @@ pub fn open_mail(named: &MailSettings, lang: Lang) -> Result<Mail, String> {
         (_, Lang::Vi) => "smtp_authority không phải chứng chỉ PEM".into(),
         (_, Lang::En) => "smtp_authority is not a PEM certificate".into(),
     })
+}
+
+/// The authority of time-stamps, and its certificates as they stand in the file.
+pub fn open_timestamp((url, file): &(String, PathBuf), lang: Lang) -> Result<(timestamp::Authority, String), String> {
+    let pem = fs::read(file).map_err(|error| cannot_read(file, &error, lang))?;
+    let pem = String::from_utf8_lossy(&pem).into_owned();
+    let authorities = timestamp::Authorities::from_pem(&pem).map_err(|error| match lang {
+        Lang::Vi => format!("{}: không có chứng chỉ PEM; tệp phải có -----BEGIN CERTIFICATE-----", file.display()),
+        Lang::En => format!("{}: {error}", file.display()),
+    })?;
+    Ok((timestamp::Authority { url: url.clone(), authorities: Arc::new(authorities) }, pem))
 }
 
 /// Why a file can't be read, and what to look at.

@@ -1,4 +1,4 @@
-//! The age format (C2SP `age`, version 1): one X25519 recipient, ChaCha20-Poly1305 in chunks of 64 KiB.
+//! The age format (C2SP `age`, version 1): one X25519 recipient or a passphrase, ChaCha20-Poly1305 in chunks of 64 KiB.
 //!
 //! The age crate writes files and reads their heads. Their bodies are opened here: the crate's reader wants a source to
 //! pull from, while pieces are pushed to us as they arrive, and it would bring a translation system into the WASM
@@ -41,6 +41,9 @@ pub enum OpenError {
     /// The end is missing.
     #[error("the end is missing: not everything has arrived")]
     CutOff,
+    /// The passphrase was stretched far more than we ever do: opening it could take all memory.
+    #[error("opening this would take too much memory; open it with another program first")]
+    TooDear,
     /// It opens, but what is inside is not framed as version 1 of the format says.
     #[error("this was sealed by a version that is not known here, or by another program")]
     Frame,
@@ -92,11 +95,15 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new(to: &Recipient) -> Self {
+        Self::to(&to.0)
+    }
+
+    pub(crate) fn to(recipient: &dyn age::Recipient) -> Self {
         let sink = Sink::default();
-        let stream = Encryptor::with_recipients(once(&to.0 as &dyn age::Recipient))
+        let stream = Encryptor::with_recipients(once(recipient))
             .ok()
             .and_then(|encryptor| encryptor.wrap_output(sink.clone()).ok())
-            .expect("one X25519 recipient is always accepted, and memory takes every write");
+            .expect("one recipient is always accepted, and memory takes every write");
         Self { stream, sink }
     }
 
@@ -114,13 +121,17 @@ impl Writer {
 pub(crate) struct Reader(State);
 
 enum State {
-    Head { by: Identity, seen: Vec<u8> },
+    Head { by: Box<dyn age::Identity + Send>, seen: Vec<u8> },
     Body { aead: Box<ChaCha20Poly1305>, chunk: u64, waiting: Vec<u8> },
 }
 
 impl Reader {
     pub(crate) fn new(by: &Identity) -> Self {
-        Self(State::Head { by: by.clone(), seen: Vec::new() })
+        Self::by(Box::new(by.0.clone()))
+    }
+
+    pub(crate) fn by(key: Box<dyn age::Identity + Send>) -> Self {
+        Self(State::Head { by: key, seen: Vec::new() })
     }
 
     pub(crate) fn push(&mut self, mut sealed: &[u8], plain: &mut Vec<u8>) -> Result<(), OpenError> {
@@ -129,7 +140,7 @@ impl Reader {
             let Some(end) = head_end(seen) else {
                 return if seen.len() > HEAD_MAX { Err(OpenError::NotSealed) } else { Ok(()) };
             };
-            let aead = Box::new(payload_key(&seen[..end], by)?);
+            let aead = Box::new(payload_key(&seen[..end], &**by)?);
             let rest = sealed.len() - (seen.len() - end);
             sealed = &sealed[rest..];
             self.0 = State::Body { aead, chunk: 0, waiting: Vec::with_capacity(CHUNK + TAG) };
@@ -178,7 +189,7 @@ fn head_end(seen: &[u8]) -> Option<usize> {
 
 /// Hands the age crate our identity and keeps the file key that it finds, which the crate doesn't give away.
 struct Finder<'a> {
-    by: &'a age::x25519::Identity,
+    by: &'a dyn age::Identity,
     found: RefCell<Option<Zeroizing<[u8; 16]>>>,
 }
 
@@ -192,12 +203,13 @@ impl age::Identity for Finder<'_> {
     }
 }
 
-fn payload_key(head: &[u8], by: &Identity) -> Result<ChaCha20Poly1305, OpenError> {
-    let finder = Finder { by: &by.0, found: RefCell::new(None) };
+fn payload_key(head: &[u8], by: &dyn age::Identity) -> Result<ChaCha20Poly1305, OpenError> {
+    let finder = Finder { by, found: RefCell::new(None) };
     Decryptor::new_buffered(head)
         .and_then(|decryptor| decryptor.decrypt(once(&finder as &dyn age::Identity)).map(drop))
         .map_err(|error| match error {
             DecryptError::NoMatchingKeys => OpenError::OtherKey,
+            DecryptError::ExcessiveWork { .. } => OpenError::TooDear,
             DecryptError::InvalidMac | DecryptError::DecryptionFailed => OpenError::Altered,
             _ => OpenError::NotSealed,
         })?;

@@ -18,6 +18,8 @@ pub struct Sealed {
 pub struct Opened {
     /// What was sealed, byte for byte.
     pub content: Zeroizing<Vec<u8>>,
+    /// With it and the content anybody computes the leaf: to be shown in an evidence package.
+    pub nonce: [u8; 32],
     /// What must stand for it in the log; another leaf there means that entries were exchanged.
     pub leaf: Leaf,
 }
@@ -38,5 +40,5 @@ pub fn open(sealed: &[u8], by: &Identity) -> Result<Opened, OpenError> {
     let mut content = opener.push(sealed)?;
     let mut end = opener.finish()?;
     content.append(&mut end.bytes);
-    Ok(Opened { content, leaf: end.leaf })
+    Ok(Opened { content, nonce: end.nonce, leaf: end.leaf })
 }

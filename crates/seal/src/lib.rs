@@ -5,6 +5,7 @@
 //! - [`grant`]: the identity of a case or organisation, sealed to whoever may open it;
 //! - [`receipt`]: ten words that lead her back, and the keys that come out of them;
 //! - [`passphrase`], [`key`]: how a member of staff keeps an identity on a server that can't read it;
+//! - [`locked`]: a file of her own, locked with a passphrase;
 //! - [`shares`]: an organisation's identity in three printed parts, any two of which bring it back;
 //! - [`tree`], [`head`]: the append-only log and what the server signs about it;
 //! - [`sign`]: consent, signed; [`work`]: proof of work.
@@ -20,6 +21,7 @@ mod hash;
 pub mod head;
 pub mod key;
 mod keys;
+pub mod locked;
 pub mod passphrase;
 pub mod receipt;
 pub mod shares;

@@ -19,6 +19,8 @@ pub enum Purpose {
     Replacement,
     /// The server's tree head.
     TreeHead,
+    /// The server's word that an evidence package was there.
+    Package,
 }
 
 impl Purpose {
@@ -29,6 +31,7 @@ impl Purpose {
             Self::Erasure => "erasure",
             Self::Replacement => "replacement",
             Self::TreeHead => "tree head",
+            Self::Package => "package",
         }
     }
 

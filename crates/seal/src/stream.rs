@@ -158,6 +158,8 @@ pub struct Opener {
 pub struct OpenedEnd {
     /// The last bytes of content.
     pub bytes: Zeroizing<Vec<u8>>,
+    /// With it and the content anybody computes the leaf.
+    pub nonce: [u8; 32],
     /// What must stand for the file in the log.
     pub leaf: Leaf,
     /// SHA-256 of the content.
@@ -199,7 +201,7 @@ impl Opener {
         }
         let content_hash = self.content.finalize().into();
         let leaf = leaf(&front.nonce, &content_hash);
-        Ok(OpenedEnd { bytes, leaf, content_hash, sealed_hash: self.sealed.finalize().into() })
+        Ok(OpenedEnd { bytes, nonce: front.nonce, leaf, content_hash, sealed_hash: self.sealed.finalize().into() })
     }
 
     /// Takes front and padding off.

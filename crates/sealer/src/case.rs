@@ -26,6 +26,8 @@ pub struct SealedEntry {
 pub struct OpenedEntry {
     /// What was sealed.
     pub content: Vec<u8>,
+    /// With it and the content anybody computes the leaf, 32 bytes.
+    pub nonce: Vec<u8>,
     /// What must stand for the entry in the log, 32 bytes.
     pub leaf: Vec<u8>,
 }
@@ -63,7 +65,7 @@ impl Case {
     /// Opens an entry.
     pub fn open(&self, sealed: &[u8]) -> Result<OpenedEntry, Problem> {
         let opened = entry::open(sealed, &self.0)?;
-        Ok(OpenedEntry { content: opened.content.to_vec(), leaf: opened.leaf.to_vec() })
+        Ok(OpenedEntry { content: opened.content.to_vec(), nonce: opened.nonce.to_vec(), leaf: opened.leaf.to_vec() })
     }
 
     /// Opens a file, piece by piece.

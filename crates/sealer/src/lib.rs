@@ -6,7 +6,7 @@
 //! - [`Case`]: seal and open entries and files, grant;
 //! - [`ReceiptDraft`], [`ReceiptKeys`]: her words, and what comes out of them;
 //! - [`Passphrase`], [`StaffKey`], [`Organisation`]: the way of the staff to a case;
-//! - [`work_solve`], [`leaf`], [`head_is_signed`], [`is_included`], [`continues`]: proof of work, and checking the log.
+//! - [`work_solve`], [`leaf`], [`head_is_signed`], [`is_included`], [`continues`], [`log_root`]: proof of work, and checking the log.
 //!
 //! What fails throws a [`Problem`], which the page puts into words.
 
@@ -19,7 +19,7 @@ mod staff;
 
 pub use case::{Case, OpenedEntry, SealedEntry, seal_entry, seal_file};
 pub use file::{FileEnd, FileOpener, FileSealer};
-pub use log::{continues, head_is_signed, is_included, leaf, work_solve};
+pub use log::{continues, head_is_signed, is_included, leaf, log_root, work_solve};
 pub use problem::Problem;
 pub use receipt::{ReceiptDraft, ReceiptKeys, word_list};
 pub use staff::{Organisation, Passphrase, StaffKey};

@@ -40,6 +40,12 @@ pub fn continues(old: &[u8], new: &[u8], proof: &[u8]) -> Result<bool, Problem> 
     Ok(tree::verify_consistency(old.size, &old.root, new.size, &new.root, &nodes(proof)?))
 }
 
+/// The root over these leaves, 32 bytes each, in order.
+#[wasm_bindgen]
+pub fn log_root(leaves: &[u8]) -> Result<Vec<u8>, Problem> {
+    Ok(tree::root(&nodes(leaves)?).to_vec())
+}
+
 fn digest(bytes: &[u8]) -> Result<Digest32, Problem> {
     exactly(bytes, "a hash has 32 bytes")
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(getter_with_clone)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
-    /// What kind: `not_sealed`, `other_key`, `altered`, `cut_off`, `frame`, `length`, `key`, `unknown_word`, `checksum`,
+    /// What kind: `not_sealed`, `other_key`, `altered`, `cut_off`, `frame`, `too_dear`, `length`, `key`, `unknown_word`, `checksum`,
     /// `too_few`, `too_many`, `version`, `letter`, `same_share`, `other_set`, `option`.
     pub code: String,
     /// In English, for whoever reads the console. It contains nothing of what was sealed.
@@ -31,6 +31,7 @@ impl From<OpenError> for Problem {
             OpenError::OtherKey => "other_key",
             OpenError::Altered => "altered",
             OpenError::CutOff => "cut_off",
+            OpenError::TooDear => "too_dear",
             OpenError::Frame => "frame",
         };
         Self::of(code, &error)

@@ -98,6 +98,8 @@ pub struct Case {
     pub locked_at: Option<i64>,
     /// When its keys will be destroyed.
     pub erase_due: Option<i64>,
+    /// The head of the log as she saw it last, sealed by her device.
+    pub seen: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -247,5 +249,6 @@ fn case(row: &AnyRow) -> Result<Case, StoreError> {
         closed_at: row.try_get("closed_at")?,
         locked_at: row.try_get("locked_at")?,
         erase_due: row.try_get("erase_due")?,
+        seen: row.try_get("seen")?,
     })
 }

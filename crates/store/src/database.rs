@@ -24,6 +24,7 @@ use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../migrations/sqlite/0001_first.sql")),
     (2, "news", include_str!("../migrations/sqlite/0002_news.sql")),
+    (3, "stamps", include_str!("../migrations/sqlite/0003_stamps.sql")),
     (4, "retention", include_str!("../migrations/sqlite/0004_retention.sql")),
 ];
 

@@ -152,6 +152,22 @@ impl Store {
         .await
     }
 
+    /// Keeps the head of the log as her device saw it, sealed, in the place of the one before.
+    pub async fn keep_seen(&self, id: CaseId, sealed: Vec<u8>) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                held(c, id).await?;
+                sqlx::query("UPDATE cases SET seen = $2 WHERE id = $1")
+                    .bind(&id.0[..])
+                    .bind(&sealed[..])
+                    .execute(c)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
     /// She says that it is over (saying so again doesn't move the day), or (`None`) that it goes on.
     pub async fn close_case(&self, id: CaseId, at: Option<i64>) -> Result<(), StoreError> {
         self.write_and_tell(move |c| {

@@ -49,6 +49,7 @@ pub(crate) async fn see_clock(connection: &mut AnyConnection, now: i64) -> Resul
     for (sql, value) in [
         ("UPDATE cases SET erase_due = erase_due + $1 WHERE erase_due IS NOT NULL", uncounted),
         ("UPDATE files SET touched_at = $1 WHERE entry IS NULL", now),
+        ("UPDATE stamps SET asked_at = $1, due_at = $1", now),
     ] {
         sqlx::query(sql).bind(value).execute(&mut *connection).await?;
     }

@@ -5,7 +5,7 @@
 //! a commit is under way share the next one, so that a slow disk costs one wait for all of them.
 //!
 //! A module a table or two holds all SQL: cases and what their holder may do, access and inbox, entries, files,
-//! organisations, members, sessions, erasure. SQL is written with `$1` and plain types, so that the same lines serve a
+//! organisations, members, sessions, time-stamps, erasure. SQL is written with `$1` and plain types, so that the same lines serve a
 //! second database.
 //!
 //! Deliberately absent: keys that open anything (there are none on this side), HTML, HTTP, any clock or randomness of
@@ -27,6 +27,7 @@ mod passkeys;
 mod retention;
 mod row;
 mod sessions;
+mod stamps;
 mod writer;
 
 pub use access::{Access, InboxRow, Opened, Opening};
@@ -40,3 +41,4 @@ pub use members::{Invitation, Member, NewMember};
 pub use organisations::{NoticeWays, OrganisationRecord};
 pub use passkeys::Passkey;
 pub use sessions::Session;
+pub use stamps::{StampState, WaitingStamp};

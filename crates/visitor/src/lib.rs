@@ -1,6 +1,7 @@
 //! A person at a browser: the real binary serves on a free port ([`House`]), a real Chromium with a new profile visits
 //! it ([`Visitor`]), and what both keep, say and hold can be searched for what must not be there ([`Sought`]): on the disk
-//! ([`traces`]), on the way ([`Tap`]), in a process ([`memory`]).
+//! ([`traces`]), on the way ([`Tap`]), in a process ([`memory`]). [`TimeAuthority`] is the outside authority that our server
+//! asks for the time.
 //!
 //! Cut as a crate of its own because three need it: the browser tests (`crates/haidang/tests`), the benchmarks and the
 //! screenshots (`xtask`). It is a test tool and no part of the binary.
@@ -11,6 +12,7 @@
 //!
 //! Deliberately absent: knowledge of our pages. Which button does what stands in the tests.
 
+mod authority;
 mod browser;
 mod devtools;
 mod house;
@@ -21,6 +23,7 @@ mod tap;
 mod traces;
 mod wire;
 
+pub use authority::{Keys, TimeAuthority};
 pub use browser::{Look, Visitor};
 pub use fantoccini::{Locator, elements::Element, key::Key};
 pub use house::{House, free_port};

@@ -15,4 +15,5 @@ startCheck();
 // The report and the way back bring much: only their own pages load it.
 if (document.getElementById("ask")) import("asset:ask.js").then(({ startAsk }) => startAsk());
 if (document.getElementById("back")) import("asset:back.js").then(({ startBack }) => startBack());
+if (document.getElementById("keeping")) import("asset:evidence.js").then(({ startEvidence }) => startEvidence());
 if (document.getElementById("letters")) import("asset:letters.js").then(({ startLetters }) => startLetters());

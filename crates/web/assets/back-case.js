@@ -11,6 +11,8 @@ export async function showCase(visit) {
     ? said(line.dataset.closed, { when: moment(seen.closed_at) })
     : said(line.dataset.received, { when: moment(seen.received_at) });
   at("case-locked").hidden = !seen.locked_at;
+  // Nothing of a locked case is exported, by nobody.
+  at("package").hidden = Boolean(seen.locked_at);
   const chosen = seen.facts?.age;
   at("picture-warning").hidden = ["18_24", "25_59", "60_plus"].includes(chosen ?? "");
   standing(seen.organisations);
@@ -91,6 +93,9 @@ function drawn(entry, organisations) {
   button.dataset.correct = String(entry.number);
   return item;
 }
+
+/** What an opened entry says, in words. */
+export const entryText = (entry) => textOf(entry, at("talk").dataset);
 
 function textOf({ kind, content }, words) {
   if (kind === "answers") return answersOf(content.answers ?? []);

@@ -2,6 +2,8 @@
 
 import { showCase } from "asset:back-case.js";
 import { watchChoices } from "asset:back-choices.js";
+import { watchPackage } from "asset:back-package.js";
+import { compare, remember } from "asset:chain.js";
 import { openSeal, sealEntry } from "asset:entries.js";
 import { onForget } from "asset:exit.js";
 import { Files, sealAll } from "asset:files.js";
@@ -19,7 +21,7 @@ let visit = fresh();
 let started = false;
 
 function fresh() {
-  return { seal: undefined, filing: undefined, keys: undefined, right: "", cases: new Map(), seen: undefined, terms: undefined, correcting: undefined, files: undefined };
+  return { seal: undefined, filing: undefined, keys: undefined, right: "", cases: new Map(), seen: undefined, before: undefined, terms: undefined, correcting: undefined, files: undefined };
 }
 
 export function startBack() {
@@ -32,6 +34,7 @@ export function startBack() {
     addEventListener("beforeunload", (event) => {
       if (document.getElementById("message")?.value.trim() || visit.files?.list.length > 0) event.preventDefault();
     });
+    watchPackage(() => visit);
     watchChoices({ act, call, useKeys, visit: () => visit });
     onForget(forget);
     addEventListener("pageshow", (event) => event.persisted && document.getElementById("back") && location.reload());
@@ -172,8 +175,20 @@ async function look() {
   // Once somebody there reads, she may send more.
   const { files_bytes: most, files_bytes_unopened: unopened, files: count } = visit.terms.limits;
   visit.files.limits = { bytes: seen.organisations.some((each) => each.opened_at) ? most : unopened, count };
+  await checkLog();
   await showCase(visit);
   if (!before) at("case-heading").focus();
+}
+
+/** Says it plainly when the server forgot or changed something, or signs as somebody else. */
+async function checkLog() {
+  const line = at("log-line");
+  const wrong = await compare(visit);
+  line.dataset.wrong = wrong;
+  line.classList.toggle("strong", wrong !== "");
+  line.textContent = said(line.dataset[wrong || "right"], { n: visit.seen.head.size });
+  // What was found wrong is not remembered as if it were right. That it can't be kept now is no fault of the case.
+  if (!wrong) await remember(visit, present(), (sealed) => call("POST", "/seen", { sealed })).catch(() => {});
 }
 
 /**

@@ -5,6 +5,7 @@ import { drawEntry, nameReaders } from "asset:desk-entry.js";
 import { at, busy, complain, confirmIn, make, notice } from "asset:desk-dom.js";
 import { closeFiles } from "asset:desk-file.js";
 import { desk, openEntry, openGrants, sealEntry } from "asset:desk-keys.js";
+import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
 import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
 
 /** What is open. @type {{found: any, row: any, cases: Map<number, any>, contents: any[]} | null} */
@@ -32,6 +33,7 @@ export function startCase(showView) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) at("reply").requestSubmit();
     if (event.key === "Escape") at("case-heading").focus();
   });
+  startPackage(() => open);
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("hold").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -58,6 +60,7 @@ export function closeCase() {
   for (const held of open?.cases.values() ?? []) if (desk.ours) held.free().catch(() => {});
   open = null;
   closeFiles();
+  forgetPackage();
   at("reply").reset();
   complain("reply-error");
   for (const id of ["entries", "openings", "readers"]) at(id).replaceChildren();
@@ -141,6 +144,8 @@ async function load(row) {
   }
   for (const button of list.querySelectorAll(".file-actions")) button.hidden = Boolean(found.locked_at);
   if (found.locked_at) closeFiles();
+  at("case-package").hidden = Boolean(found.locked_at);
+  drawParts(found.entries);
   showContact(contents, found.entries);
   at("readers").replaceChildren(...nameReaders(found.organisations));
   at("openings").replaceChildren(...(found.openings ?? []).map((opening) =>

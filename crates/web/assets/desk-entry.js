@@ -6,7 +6,7 @@ import { desk } from "asset:desk-keys.js";
 import { moment, say, word } from "asset:desk-words.js";
 
 /** The name of an organisation of this server, as the page of the door knows it. @param {string} id */
-function organisationName(id) {
+export function organisationName(id) {
   const option = [...at("organisation").options].find((one) => one.value === id);
   return option?.textContent ?? id;
 }

@@ -43,7 +43,7 @@ export function drawFile(content, of) {
 }
 
 /** The opened bytes, if every one is as she sent it. */
-async function fetchOpened(content, { id, key }, tell) {
+export async function fetchOpened(content, { id, key }, tell) {
   const opener = await key.call("open_file");
   const parts = [];
   try {

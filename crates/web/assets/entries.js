@@ -9,9 +9,9 @@ const WAIT = 2000;
 
 /**
  * The seal, once it is there: on a network that drops, fetching it takes more than one try.
- * @param {(waiting: boolean) => void} tell @returns {Promise<Seal>}
+ * @param {(waiting: boolean) => void} tell @param {string} [worker] another one than the seal's @returns {Promise<Seal>}
  */
-export function openSeal(tell) {
+export function openSeal(tell, worker) {
   return new Promise((done, fail) => {
     let tries = 0;
     const attempt = () => {
@@ -26,7 +26,7 @@ export function openSeal(tell) {
           tell(true);
           setTimeout(attempt, WAIT);
         }
-      });
+      }, worker);
     };
     attempt();
   });

@@ -1,24 +1,16 @@
 // Runs beside the page and holds the seal. Keys stay in here: the page gets numbers that stand for them, and only what
 // it must show or send.
 //
-// In:  {id, on, call, values}   `on` is null for a function, a class's name for `new` and its static functions, or the
-//                               number of what is held here, whose method is then called ("free" forgets it)
+// What it is asked and answers stands in held.js. Of its own:
 //      {id, on: "Sealing", call: "new", values: [recipient, blob]}, then `next` on it: a file, sealed by the piece
 //      {id, on: null, call: "solve", values: [challenge, bits]}: proof of work, which reports what it tried
-// Out: {kind: "ready"} or {kind: "failed"}, {kind: "progress", percent} while loading, {kind: "tried", id, tried},
-//      {kind: "answer", id, answer}, {kind: "problem", id, problem}, {kind: "broke"}
+//      {kind: "tried", id, tried}
 
 import init, * as seal from "asset:sealer.js";
-import { fetchedWithProgress } from "asset:wasm.js";
+import { PIECE, plain, serve } from "asset:held.js";
 
-/** Bytes of a file that are read at once: memory stays small, whatever the file's size. */
-const PIECE = 1 << 20;
 /** Hashes between two reports: about a quarter of a second on a slow phone. */
 const STEPS = 100_000;
-
-/** @type {Map<number, any>} */
-const held = new Map();
-let last = 0;
 
 /** A file on its way: each `next` gives one sealed piece, so that nothing piles up before it is sent. */
 class Sealing {
@@ -61,61 +53,4 @@ async function solve(id, challenge, bits) {
   }
 }
 
-/** The fields of a result that only carries data. */
-function fields(value) {
-  const own = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(value)));
-  return own.filter(([, about]) => about.get).map(([name]) => name);
-}
-
-/**
- * What the page gets for a value: data as it is, keys as a number.
- * @param {any} value @param {ArrayBuffer[]} buffers what may be handed over without a copy
- */
-function plain(value, buffers) {
-  if (value instanceof Uint8Array) buffers.push(value.buffer);
-  else if (Array.isArray(value)) return value.map((one) => plain(one, buffers));
-  else if (value instanceof Sealing) return keep(value);
-  else if (typeof value?.free === "function") {
-    const names = fields(value);
-    if (names.length === 0) return keep(value);
-    const data = Object.fromEntries(names.map((name) => [name, plain(value[name], buffers)]));
-    value.free();
-    return data;
-  } else if (value?.bytes instanceof Uint8Array) buffers.push(value.bytes.buffer);
-  return value;
-}
-
-function keep(value) {
-  held.set(++last, value);
-  return { held: last };
-}
-
-function given(value) {
-  if (typeof value?.held === "number") return held.get(value.held);
-  // The same letters can be typed in two ways; a passphrase must come out the same.
-  return typeof value === "string" ? value.normalize("NFC") : value;
-}
-
-async function answer({ id, on, call, values }) {
-  const all = values.map(given);
-  if (on === null) return call === "solve" ? solve(id, ...all) : seal[call](...all);
-  const target = typeof on === "number" ? held.get(on) : on === "Sealing" ? Sealing : seal[on];
-  if (call === "free") held.delete(on);
-  return call === "new" ? new target(...all) : target[call](...all);
-}
-
-const wasm = fetchedWithProgress("asset:sealer_bg.wasm", Number("size:sealer_bg.wasm"));
-const started = init({ module_or_path: wasm })
-  .then(() => postMessage({ kind: "ready" }), () => postMessage({ kind: "failed" }));
-
-addEventListener("message", async ({ data }) => {
-  await started;
-  try {
-    const buffers = [];
-    const answered = plain(await answer(data), buffers);
-    postMessage({ kind: "answer", id: data.id, answer: answered }, buffers);
-  } catch (error) {
-    if (error instanceof seal.Problem) postMessage({ kind: "problem", id: data.id, problem: plain(error, []) });
-    else postMessage({ kind: "broke" });
-  }
-});
+serve({ init, module: seal, wasm: "asset:sealer_bg.wasm", bytes: Number("size:sealer_bg.wasm"), classes: { Sealing }, functions: { solve } });

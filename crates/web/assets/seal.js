@@ -37,13 +37,16 @@ class Held {
 }
 
 export class Seal {
-  /** @param {(state: "loading" | "ready" | "failed" | "broken" | "tried", figure?: number) => void} report */
-  constructor(report = () => {}) {
+  /**
+   * @param {(state: "loading" | "ready" | "failed" | "broken" | "tried", figure?: number) => void} report
+   * @param {string} worker which one: the seal, or what makes packages
+   */
+  constructor(report = () => {}, worker = "asset:seal-worker.js") {
     this.report = report;
     this.next = 0;
     /** @type {Map<number, {done: (answer: any) => void, fail: (error: Error) => void}>} */
     this.waiting = new Map();
-    this.worker = new Worker(trusted.createScriptURL("asset:seal-worker.js"), { type: "module" });
+    this.worker = new Worker(trusted.createScriptURL(worker), { type: "module" });
     this.worker.addEventListener("message", ({ data }) => this.hear(data));
     this.worker.addEventListener("error", (event) => {
       event.preventDefault();

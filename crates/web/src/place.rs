@@ -57,6 +57,8 @@ pub enum Page {
     Ask,
     /// Coming back with the receipt.
     Back,
+    /// Keeping evidence on her own device.
+    Evidence,
     /// Letters to police, bank, platform, school, to be printed.
     Letters,
     /// The help directory.
@@ -80,6 +82,7 @@ impl Page {
         Self::Check,
         Self::Ask,
         Self::Back,
+        Self::Evidence,
         Self::Letters,
         Self::Help,
         Self::About,
@@ -96,6 +99,7 @@ impl Page {
             Self::Check => "check",
             Self::Ask => "ask",
             Self::Back => "back",
+            Self::Evidence => "evidence",
             Self::Letters => "letters",
             Self::Help => "help",
             Self::About => "about",
@@ -113,6 +117,7 @@ impl Page {
             Self::Check => lang.pick("Kiểm tra", "Check"),
             Self::Ask => lang.pick("Kể cho nơi giúp", "Ask for help"),
             Self::Back => lang.pick("Đọc trả lời", "Come back"),
+            Self::Evidence => lang.pick("Giữ bằng chứng", "Keep evidence"),
             Self::Letters => lang.pick("Viết đơn", "Write a letter"),
             Self::Help => lang.pick("Ai giúp bạn", "Who helps"),
             Self::About => lang.pick("Về Hải Đăng", "About"),

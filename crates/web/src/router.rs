@@ -82,6 +82,7 @@ fn at(place: Place) -> Router<Site> {
         .route(&href(Page::Check), get(pages::check).post(pages::check_posted))
         .route(&href(Page::Ask), get(pages::ask))
         .route(&href(Page::Back), get(pages::back))
+        .route(&href(Page::Evidence), get(pages::evidence))
         .route(&href(Page::Letters), get(pages::letters))
         .route(&href(Page::Help), get(pages::help).post(pages::help_posted))
         .route(&href(Page::About), get(pages::about))

@@ -4,6 +4,7 @@
 //! and is bounded in count and time. Close other work first: on two cores a compiler beside it halves the figures.
 
 mod bytes;
+mod evidence;
 mod http;
 mod messages;
 mod native;
@@ -49,6 +50,7 @@ enum Part {
     Serve,
     Report,
     Store,
+    Evidence,
 }
 
 impl Args {
@@ -95,6 +97,9 @@ fn measure(args: &Args) -> Result<()> {
     }
     if wanted(Part::Store) {
         record("the store", store::measure)?;
+    }
+    if wanted(Part::Evidence) {
+        record("evidence", || evidence::measure(&binary))?;
     }
     Ok(())
 }

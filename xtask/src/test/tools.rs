@@ -11,11 +11,19 @@ const AXE: &str = "4.14.1";
 const AXE_SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b73\
                           4f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5";
 
+/// The Library of Congress's reader of bags, a test tool only; from the Python package index into a folder of its own.
+const BAGIT: &str = "1.9.0";
+
 /// A line that works where a program is there, and Debian's package that brings it.
 type Tool = (&'static str, &'static str);
 
 /// `kill` is a program of its own on no bare Debian; shells have one built in.
-const TOOLS: &[Tool] = &[("git --version", "git"), ("kill -l", "procps")];
+const TOOLS: &[Tool] = &[
+    ("git --version", "git"),
+    ("kill -l", "procps"),
+    ("openssl version", "openssl"),
+    ("python3 -m ensurepip --version", "python3-venv"),
+];
 
 /// The browser, its driver, and letters for every Vietnamese syllable.
 const BROWSER: &[Tool] =
@@ -45,7 +53,19 @@ pub fn install(browser: bool) -> Result<()> {
     if !missing.is_empty() {
         apt(&missing.join(" "))?;
     }
+    bagit()?;
     if browser { axe() } else { Ok(()) }
+}
+
+/// Tests find it there (`crates/haidang/tests/a_package_is_verified.rs`).
+fn bagit() -> Result<()> {
+    let folder = format!(".cache/bagit-{BAGIT}");
+    if PathBuf::from(&folder).join("bin/bagit.py").exists() {
+        return Ok(());
+    }
+    output(command(&format!("python3 -m venv {folder}")))?;
+    let install = command(&format!("{folder}/bin/pip install --quiet bagit=={BAGIT}"));
+    output(install).map(drop).context("What to do: see that pip reaches its index")
 }
 
 fn missing(tools: &[Tool]) -> Vec<&'static str> {

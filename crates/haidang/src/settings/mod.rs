@@ -36,6 +36,8 @@ pub struct Settings {
     pub directory_file: Option<PathBuf>,
     /// The file and the key of who signs it.
     pub hosts_feed: Option<(PathBuf, VerifyingKey)>,
+    /// Where time-stamps are asked for, and the file of the certificates that are believed.
+    pub timestamp: Option<(String, PathBuf)>,
     /// Where letters to organisations are handed in.
     pub mail: Option<MailSettings>,
     pub reload_every: Duration,
@@ -127,6 +129,8 @@ impl Values<'_> {
             ("tls_certificate", "tls_key"),
             ("tls_key", "tls_certificate"),
             ("hosts_feed", "hosts_feed_key"),
+            ("timestamp_url", "timestamp_ca"),
+            ("timestamp_ca", "timestamp_url"),
             ("smtp_host", "smtp_from"),
             ("smtp_user", "smtp_password_file"),
             ("smtp_password_file", "smtp_user"),
@@ -175,6 +179,7 @@ impl Values<'_> {
             exit_url: self.text("exit_url").unwrap_or_else(|| web::Settings::default().exit_url),
             operator: self.text("operator").unwrap_or_default(),
             operator_contact: self.text("operator_contact").unwrap_or_default(),
+            time_authority: None,
             rate: web::RateLimit {
                 burst: NonZeroU32::new(self.number("rate_burst") as u32),
                 per_second: NonZeroU32::new(self.number("rate_per_second") as u32).unwrap_or(NonZeroU32::MIN),
@@ -203,6 +208,7 @@ impl Values<'_> {
             report_files_bytes: self.number("report_files_mib") * 1024 * 1024,
             directory_file: self.file("directory_file"),
             hosts_feed: self.file("hosts_feed").zip(key),
+            timestamp: self.text("timestamp_url").zip(self.file("timestamp_ca")),
             mail: self.is_set("smtp_host").then(|| self.mail().ok()).flatten(),
             reload_every: self.seconds("reload_seconds"),
             limits: Limits {

@@ -306,6 +306,26 @@ pub static SETTINGS: &[Setting] = &[
         ],
     },
     Setting {
+        key: "timestamp_url",
+        kind: Kind::Url,
+        default: "",
+        example: "http://timestamp.example/tsa",
+        meaning: [
+            "Nơi bên ngoài cấp dấu thời gian (RFC 3161) cho gói bằng chứng. Chỉ một mã băm đã che được gửi đi. Chưa đặt thì gói chỉ có chữ ký của máy chủ này.",
+            "The outside authority that gives evidence packages a time-stamp (RFC 3161). Only a blinded hash is sent. Not set: packages have this server's signature alone.",
+        ],
+    },
+    Setting {
+        key: "timestamp_ca",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/timestamp-ca.pem",
+        meaning: [
+            "Chứng chỉ gốc (PEM) của nơi cấp dấu thời gian. Dấu do nơi khác ký thì không nhận.",
+            "The root certificate (PEM) of the time-stamp authority. What another one signed is refused.",
+        ],
+    },
+    Setting {
         key: "reload_seconds",
         kind: Kind::Number(1, 3600),
         default: "60",

@@ -32,11 +32,11 @@ const OWN_QUESTIONS: &str = r#"[
 
 /// A server with organisations that have joined, and their keys.
 pub struct Desk {
-    /// The server; its store lies in `_folder`.
+    /// The server; its store lies in `folder`.
     pub house: House,
     store: Store,
     keys: HashMap<&'static str, Identity>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Something sealed as its reader sees it.
@@ -74,7 +74,12 @@ impl Desk {
         store.close().await;
         let house = House::open_with(crate::binary(), &["--data", &path])?;
         let store = Store::open_beside(folder.path(), &random()?).await?;
-        Ok(Self { house, store, keys, _folder: folder })
+        Ok(Self { house, store, keys, folder })
+    }
+
+    /// Where the server keeps everything.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// The cases in an organisation's inbox.

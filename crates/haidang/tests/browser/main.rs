@@ -3,12 +3,14 @@
 //! One program holds all stories, one file each, so that it is linked once. They need Debian's chromium and
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
+mod a_girl_keeps_evidence;
 mod a_girl_of_twelve_tells;
 mod a_long_video_arrives;
 mod a_mother_tells_for_her_son;
 mod a_new_host_list_reaches_her;
 mod a_passkey_opens_the_desk;
 mod a_report_is_answered;
+mod a_server_forgets;
 mod an_organisation_asks_by_itself;
 mod an_organisation_is_set_up;
 mod another_app_shares_a_message;
@@ -29,6 +31,7 @@ mod she_decides_who_reads;
 mod she_leaves_at_once;
 mod she_tells_without_scripts;
 mod staff;
+mod staff_make_a_package;
 mod telling;
 mod the_connection_drops;
 mod the_desk_can_be_used_by_everybody;
@@ -52,6 +55,7 @@ const PAGES: &[&str] = &[
     "/ask",
     "/back",
     "/back/plain",
+    "/evidence",
     "/letters",
     "/help",
     "/about",

@@ -242,6 +242,11 @@ impl Device {
         Ok(device)
     }
 
+    /// The id of the case.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     fn entry(&self, kind: &str, content: &Value) -> Value {
         let sealed = entry::seal(content.to_string().as_bytes(), &self.case.recipient(), &mut rng());
         json!({"kind": kind, "sealed": text(sealed.bytes), "leaf": text(sealed.leaf)})

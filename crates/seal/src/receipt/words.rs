@@ -38,6 +38,11 @@ impl WordList {
         &self.words
     }
 
+    /// The same in small letters and without marks, as they can be typed on any keyboard.
+    pub fn plain(&self) -> Vec<String> {
+        self.words.iter().map(|word| fold(word)).collect()
+    }
+
     /// The language of most of these words; Vietnamese if they are even.
     pub(super) fn language(typed: &[Typed]) -> Lang {
         let known = |lang| typed.iter().filter(|word| Self::of(lang).find(&word.folded).is_some()).count();

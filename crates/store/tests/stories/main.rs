@@ -13,4 +13,5 @@ mod limits;
 mod one_house;
 mod report;
 mod staff;
+mod stamps;
 mod support;

@@ -121,6 +121,20 @@ pub(crate) async fn lock(signed_in: SignedIn, Path(case): Path<String>, headers:
     respond(&headers, locked.await)
 }
 
+/// `POST /api/v1/desk/cases/{case}/export`: staff make an evidence package in their browser; noted as an opening before a
+/// byte of it is written. Of a locked case nobody does.
+pub(crate) async fn export(signed_in: SignedIn, Path(case): Path<String>, headers: HeaderMap) -> Response {
+    let noted = async {
+        let (case, _) = let_in(&signed_in, &case).await?;
+        if case.locked_at.is_some() {
+            return Err(Refusal::Locked);
+        }
+        note(&signed_in, case.id, Opened::Export).await?;
+        Ok(json!({ "at": signed_in.now, "role": signed_in.member.role, "server_key": signed_in.house.signer.public() }))
+    };
+    respond(&headers, noted.await)
+}
+
 /// `GET /api/v1/desk/cases/{case}/files/{file}/from/{from}`: a piece of a sealed file; `X-Size` says how long it is.
 pub(crate) async fn file(
     signed_in: SignedIn,

@@ -53,6 +53,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/desk/live", get(live::live))
         .route("/api/v1/desk/cases/{case}", get(cases::open))
         .route("/api/v1/desk/cases/{case}/entries", post(cases::add))
+        .route("/api/v1/desk/cases/{case}/export", post(cases::export))
         .route("/api/v1/desk/cases/{case}/hold", post(keeping::hold))
         .route("/api/v1/desk/cases/{case}/lock", post(cases::lock))
         .route("/api/v1/desk/cases/{case}/files/{file}/from/{from}", get(cases::file))

@@ -68,7 +68,15 @@ pub(super) fn tell(place: Place, answered: bool) -> Markup {
             a .button .primary href=(place.href(Page::Ask)) { (Page::Ask.name(lang)) }
             p #tell-status role="status" data-failed=(lang.pick("Chưa nối được mạng. Hãy thử lại.", "No connection. Please try again.")) {}
         }
+        (keep_line(place))
     }
+}
+
+/// The way to evidence that she keeps herself.
+pub(super) fn keep_line(place: Place) -> Markup {
+    let lang = place.lang;
+    html! { p { (lang.pick("Cần giữ lại làm bằng chứng? Máy bạn tự làm, không gửi gì đi:", "Want to keep it as evidence? Your device does it, nothing is sent:")) " "
+    a href=(place.href(Page::Evidence)) { (Page::Evidence.name(lang)) } } }
 }
 
 fn refine(lang: Lang, filled: &Filled<'_>) -> Markup {

@@ -89,6 +89,7 @@ pub(super) fn render(place: Place, site: &Site, wanted: &Wanted) -> Markup {
         p #help-count .fine role="status" data-one=(lang.pick("nơi giúp", "who help")) { (found.len()) " " (lang.pick("nơi giúp", "who help")) }
         h2 .visually-hidden { (title) }
         ul #directory .helpers .grid { @for s in &found { (row(s, lang, now)) } }
+        (form::keep_line(place))
         p .fine { (lang.pick(
             "Mỗi dòng ghi rõ trang nào công bố số này và ngày của trang đó. Dòng chưa kiểm chứng hoặc quá hạn kiểm tra đều có nhãn. Thấy sai? Hãy báo cho người vận hành trang.",
             "Each row names the page that states the contact and its date. Rows that are unverified or overdue carry a label. Something wrong? Please tell whoever runs this site.",

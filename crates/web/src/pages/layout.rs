@@ -162,7 +162,7 @@ impl Frame<'_> {
                     )
                 }) }
                 nav aria-label=(lang.pick("Các trang khác", "Other pages")) { ul {
-                    @for page in [Page::Back, Page::Letters, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
+                    @for page in [Page::Back, Page::Evidence, Page::Letters, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
                     li { a href="/directory.json" { (lang.pick("Danh bạ (dữ liệu mở)", "Directory (open data)")) } }
                 } }
                 p .fine { (lang.pick(

@@ -95,6 +95,20 @@ fn the_report_page_is_light_before_any_script() {
 }
 
 #[test]
+fn evidence_is_kept_on_the_device_and_says_what_it_shows() {
+    let site = site();
+    let draw = |place| evidence::render(place, &site);
+    everywhere(draw, "Không gom ảnh, clip nhạy cảm của người dưới 18 tuổi", "No sexual pictures of anyone under 18");
+    everywhere(draw, "Không: ai đã viết", "It doesn't show who wrote something");
+    everywhere(draw, "giữ bằng tay", "keep things by hand");
+    everywhere(draw, "Giữ máy và cuộc trò chuyện gốc", "Keep the phone and the original chat");
+    for place in Place::all() {
+        let html = draw(place).into_string();
+        assert!(!html.contains("enctype") && !html.contains("action="), "nothing of it can be posted");
+    }
+}
+
+#[test]
 fn letters_can_be_filled_by_hand() {
     let site = site();
     let draw = |place| letters::render(place, site.settings());

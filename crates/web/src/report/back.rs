@@ -2,7 +2,7 @@
 //! so that no address, log or history holds them.
 
 use super::{
-    Refusal, Tries,
+    Bytes, Refusal, Tries,
     refusal::respond,
     wire::{self, GrantWire, NewEntryWire, ReceiptWire, entry_json, grants, grants_json},
 };
@@ -20,7 +20,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use casework::{
     erasure::{self, Erasure},
-    retention,
+    limits, retention,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ impl Holder {
         Ok(json!({
             "id": case.id, "facts": case.facts, "audience": case.audience, "received_at": case.received_at,
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": null, "epoch": case.epoch,
-            "recipient": case.recipient, "organisations": organisations, "openings": openings,
+            "seen": case.seen.clone().map(Bytes), "recipient": case.recipient, "organisations": organisations, "openings": openings,
             "grants": grants_json(grants), "head": self.house.signer.head(&leaves, self.now),
             "entries": entries.into_iter().map(entry_json).collect::<Vec<_>>(),
         }))
@@ -127,6 +127,23 @@ pub(crate) async fn add(holder: Holder, headers: HeaderMap, body: Result<Json<Ad
         Ok(json!({ "numbers": numbers, "at": holder.now }))
     };
     respond(&headers, added.await)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Seen {
+    sealed: Bytes,
+}
+
+/// `POST /api/v1/back/seen`: the head of the log as her device saw it, sealed.
+pub(crate) async fn seen(holder: Holder, headers: HeaderMap, body: Result<Json<Seen>, JsonRejection>) -> Response {
+    let kept = async {
+        let (holder, Json(seen)) = (holder.visible()?, body?);
+        let sealed = wire::sealed(seen.sealed, limits::GRANT_BYTES)?;
+        holder.house.store.keep_seen(holder.case.id, sealed).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, kept.await)
 }
 
 #[derive(Deserialize)]

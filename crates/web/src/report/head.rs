@@ -18,6 +18,12 @@ impl Signer {
         Bytes(self.0.verifier().to_bytes().to_vec())
     }
 
+    /// The signed statement that this root was here now, as it lies in an evidence package.
+    pub fn statement(&self, root: [u8; 32], now: i64) -> Vec<u8> {
+        let statement = ::evidence::Statement { time: now.max(0).cast_unsigned(), root };
+        statement.signed(&statement.sign(&self.0))
+    }
+
     /// The signed head over these leaves.
     pub fn head(&self, leaves: &[Leaf], now: i64) -> Value {
         let head = Head { size: leaves.len() as u64, root: tree::root(leaves), time: now.max(0).cast_unsigned() };

@@ -7,6 +7,7 @@
 //! Deliberately absent: any key that opens a case, a client's address or user agent, a log line about a case.
 
 mod back;
+mod evidence;
 mod files;
 mod head;
 mod receive;
@@ -34,7 +35,7 @@ const REPORT_BODY_BYTES: usize = 8 * 1024 * 1024;
 /// Who may still try receipts: one network, so many a minute.
 pub(crate) type Tries = Limiter<Option<Prefix>>;
 
-/// The addresses under `/api/v1/report` and `/api/v1/back`.
+/// The addresses under `/api/v1/report`, `/api/v1/back` and `/api/v1/evidence`.
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/api/v1/report/terms", get(terms::terms))
@@ -44,8 +45,10 @@ pub(crate) fn routes() -> Router<Site> {
             "/api/v1/report/files/{file}/from/{from}",
             put(files::add).layer(DefaultBodyLimit::max(casework::limits::PIECE_BYTES)),
         )
+        .route("/api/v1/evidence", post(evidence::sign))
         .route("/api/v1/back", get(back::look))
         .route("/api/v1/back/entries", post(back::add))
+        .route("/api/v1/back/seen", post(back::seen))
         .route("/api/v1/back/allow", post(back::allow))
         .route("/api/v1/back/withdraw", post(back::withdraw))
         .route("/api/v1/back/receipt", post(back::replace_receipt))

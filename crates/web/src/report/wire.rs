@@ -33,6 +33,11 @@ impl Bytes {
         URL_SAFE_NO_PAD.encode(&self.0)
     }
 
+    /// As people compare it: hexadecimal.
+    pub fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Exactly so many.
     pub fn exactly<const N: usize>(&self) -> Result<[u8; N], Refusal> {
         self.0.as_slice().try_into().map_err(|_| Refusal::BadSeal)

@@ -61,6 +61,14 @@ impl Server {
         Self::serving(site, Limits::default()).await.0
     }
 
+    /// The same with settings of its own.
+    #[allow(dead_code, reason = "not every program of tests has some")]
+    pub async fn receiving_with(store: store::Store, settings: Settings) -> Self {
+        let site = Site::new(settings, Recogniser::shipped(), Directory::shipped());
+        site.receive_into(store, casework::limits::FILES_BYTES).await.unwrap();
+        Self::serving(site, Limits::default()).await.0
+    }
+
     pub async fn with_limits(limits: Limits) -> Self {
         Self::of(RateLimit::unlimited(), limits).await.0
     }

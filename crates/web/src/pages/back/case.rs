@@ -40,6 +40,13 @@ pub(super) fn case(place: Place) -> Markup {
             data-received=(lang.pick("Gửi lúc {when}.", "Sent {when}."))
             data-closed=(lang.pick("Bạn đã đóng lúc {when}. Vẫn đọc và viết thêm được.", "You closed it {when}. You can still read and write.")) {}
         p #case-locked .note hidden { (lang.pick("Nơi giúp thấy trong tin có ảnh nhạy cảm của người dưới 18 tuổi, nên đã khoá việc xem tệp và báo nơi có trách nhiệm. Bạn không có lỗi.", "Staff met a sexual picture of somebody under 18, so viewing files is locked and those responsible were told. It isn't your fault.")) }
+        p #log-line .note role="status"
+            data-right=(lang.pick("Đã kiểm tra: cả {n} mục còn nguyên, máy chủ không quên và không đổi gì.", "Checked: all {n} entries are whole; the server forgot and changed nothing."))
+            data-unsigned=(lang.pick("Cẩn thận: chữ ký của máy chủ không khớp. Có thể ai đó đã can thiệp. Hãy chụp lại trang này và hỏi một người bạn tin.", "Careful: the server's signature doesn't fit. Somebody may have interfered. Take a screenshot and ask someone you trust."))
+            data-other=(lang.pick("Cẩn thận: những mục ở đây không phải những mục máy chủ đã ký. Hãy chụp lại trang này và hỏi một người bạn tin.", "Careful: these are not the entries that the server signed. Take a screenshot and ask someone you trust."))
+            data-forgot=(lang.pick("Cẩn thận: máy chủ đã quên một phần của tin báo này. Lần trước bạn xem có nhiều mục hơn. Hãy chụp lại trang này và hỏi một người bạn tin.", "Careful: the server has forgotten a part of this report. There were more entries when you last looked. Take a screenshot and ask someone you trust."))
+            data-changed=(lang.pick("Cẩn thận: có mục cũ đã bị đổi từ lần trước bạn xem. Hãy chụp lại trang này và hỏi một người bạn tin.", "Careful: an earlier entry was changed since you last looked. Take a screenshot and ask someone you trust."))
+            data-key=(lang.pick("Cẩn thận: máy chủ này ký bằng một chìa khoá khác với lần trước. Có thể đây không còn là máy chủ cũ. Hãy hỏi một người bạn tin trước khi viết thêm.", "Careful: this server signs with another key than last time. It may not be the same server. Ask someone you trust before you write more.")) {}
         ul #standing .standing {}
         template #standing-template {
             li .stand {

@@ -14,6 +14,7 @@ pub(super) fn choices(place: Place) -> Markup {
         h2 .choices-heading { (lang.pick("Bạn quyết định", "You decide")) }
         (allow(lang))
         (withdraw(lang))
+        (package(place))
         (contact(lang))
         (replace(lang))
         (close(lang))
@@ -48,6 +49,44 @@ fn withdraw(lang: Lang) -> Markup {
                 data-button=(lang.pick("Thôi cho đọc", "Shut out"))
                 data-sure=(lang.pick("Chắc chắn: thôi cho {name} đọc", "Yes, shut out {name}"))
                 data-none=(lang.pick("Hiện không nơi nào được đọc.", "Nobody is let in at present.")) {}
+        },
+    )
+}
+
+/// Chosen entries as an evidence package, made in her browser.
+fn package(place: Place) -> Markup {
+    let lang = place.lang;
+    choice(
+        "package",
+        lang.pick("Lấy gói bằng chứng", "Make an evidence package"),
+        &html! {
+            p { (lang.pick(
+                "Để đưa công an, toà hay luật sư. Máy bạn đóng gói các mục bạn chọn, kèm chữ ký và giờ của máy chủ, và ai đã mở gì.",
+                "For police, a court or a lawyer. Your device packs the entries you choose, with the server's signature and time, and who opened what.",
+            )) }
+            p .fine { (lang.pick(
+                "Tệp bạn đã gửi không tải ngược về được; gói có tên và mã của chúng. Hãy giữ bản gốc trong máy, hoặc gom riêng ở trang:",
+                "Files that you sent can't be fetched back; the package has their names and codes. Keep the originals, or pack them on the page:",
+            )) " " a href=(place.href(crate::Page::Evidence)) { (crate::Page::Evidence.name(lang)) } }
+            fieldset .choices { legend { (lang.pick("Những mục nào?", "Which entries?")) } div #package-entries .tiles {} }
+            div .field {
+                label for="package-words" { (lang.pick("Cụm mật khẩu để khoá gói; hãy ghi lại", "Passphrase that locks the package; write it down")) }
+                input #package-words type="text" maxlength="200" autocomplete="off" autocorrect="off" autocapitalize="none" spellcheck="false" translate="no";
+            }
+            label .tile .alone { input #package-open type="checkbox"; span { (lang.pick("Không khoá (ai có tệp cũng đọc được)", "Don't lock it (whoever has the file can read it)")) } }
+            p .actions { button #package-go .button .primary type="button" { (lang.pick("Tạo gói", "Make the package")) } }
+            p #package-status role="status"
+                data-short=(lang.pick("Cụm mật khẩu cần ít nhất 12 chữ cái.", "The passphrase needs at least 12 letters."))
+                data-nothing=(lang.pick("Hãy chọn ít nhất một mục.", "Choose at least one entry."))
+                data-working=(lang.pick("Máy bạn đang đóng gói…", "Your device is packing…"))
+                data-stamping=(lang.pick("Đang chờ dấu thời gian của một nơi bên ngoài…", "Waiting for the time-stamp of an outside authority…"))
+                data-failed=(lang.pick("Chưa làm được. Hãy thử lại.", "It didn't work. Please try again."))
+                data-done=(lang.pick("Xong: {name}", "Done: {name}"))
+                data-sent=(lang.pick("gửi vào tin báo", "sent it into the report"))
+                data-device=(lang.pick("thiết bị của người báo", "device of the person who reported"))
+                data-package=(lang.pick("gói này", "this package"))
+                data-what=(lang.pick("mở niêm và đóng gói các mục đã chọn", "opened the seals and packed the chosen entries")) {}
+            p #package-done .actions hidden { a #package-save .button .primary download { (lang.pick("Tải gói về", "Download the package")) } }
         },
     )
 }

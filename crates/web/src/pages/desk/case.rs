@@ -45,9 +45,35 @@ pub(super) fn render(lang: Lang) -> Markup {
                         button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
                     }
                 }
+                (package(lang))
                 (reply(lang))
             }
             (templates(lang))
+        }
+    }
+}
+
+/// An evidence package for police or court, made in this browser.
+fn package(lang: Lang) -> Markup {
+    html! {
+        details #case-package .case-log { summary { (lang.pick("Lấy gói bằng chứng", "Make an evidence package")) }
+            p .fine { (lang.pick(
+                "Chỉ khi người gửi đồng ý hoặc luật buộc. Việc này được ghi lại, người gửi thấy được. Người bị nhắc tới là người bị phản ánh, chưa phải người có tội.",
+                "Only with consent, or where the law demands it. It is noted, and who sent the report sees it. Whoever is named was reported, not found guilty.",
+            )) }
+            fieldset .package-parts { legend { (lang.pick("Những mục nào?", "Which parts?")) } ul #package-parts {} }
+            div .field {
+                label for="package-to" { (lang.pick("Giao cho ai", "Handed to whom")) }
+                input #package-to type="text" maxlength="200" autocomplete="off";
+            }
+            div .field {
+                label for="package-words" { (lang.pick("Cụm mật khẩu để khoá gói; đưa riêng, không gửi kèm", "Passphrase that locks the package; hand it over apart from it")) }
+                input #package-words type="text" maxlength="200" autocomplete="off" autocapitalize="none" spellcheck="false";
+            }
+            p #package-error .form-error role="alert" hidden {}
+            p .actions { button #package-go .button .quiet type="button" { (lang.pick("Tạo gói", "Make the package")) } }
+            p #package-status .fine role="status" {}
+            p #package-done .actions hidden { a #package-save .button .primary download { (lang.pick("Tải gói về", "Download the package")) } }
         }
     }
 }
