@@ -1,23 +1,20 @@
-//! The folder in which reports are kept: opened at the start, tidied every minute.
+//! Where reports are kept: opened at the start, tidied every minute.
 
-use std::{
-    path::Path,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
-use store::{Store, StoreError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use store::{Place, Store, StoreError};
 use vocabulary::Lang;
 
 /// How often what is over is done away with.
 const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Opens the store, or says in one line what is wrong and how to mend it.
-pub async fn open(folder: &Path, lang: Lang) -> Result<Store, String> {
-    Store::open(folder, &fresh()?).await.map_err(|error| say(folder, &error, lang))
+pub async fn open(place: &Place, lang: Lang) -> Result<Store, String> {
+    Store::open(place.clone(), &fresh()?).await.map_err(|error| say(place, &error, lang))
 }
 
 /// Opens it for a command, also beside a server that has it open.
-pub async fn open_beside(folder: &Path, lang: Lang) -> Result<Store, String> {
-    Store::open_beside(folder, &fresh()?).await.map_err(|error| say(folder, &error, lang))
+pub async fn open_beside(place: &Place, lang: Lang) -> Result<Store, String> {
+    Store::open_beside(place.clone(), &fresh()?).await.map_err(|error| say(place, &error, lang))
 }
 
 /// What a new house makes its secrets of.
@@ -28,29 +25,72 @@ fn fresh() -> Result<[u8; 64], String> {
 }
 
 /// A failure of the store, for whoever runs the server.
-pub fn say(folder: &Path, error: &StoreError, lang: Lang) -> String {
-    let folder = folder.display();
-    match (error, lang) {
-        (StoreError::Layout(why), Lang::Vi) => format!(
-            "{folder}: cơ sở dữ liệu không hợp với bản chương trình này ({why}); dùng bản mới hơn, hoặc phục hồi từ bản sao lưu"
+pub fn say(place: &Place, error: &StoreError, lang: Lang) -> String {
+    let folder = place.folder.display();
+    let database = place.database.as_ref().map_or_else(|| folder.to_string(), ToString::to_string);
+    let said = |vi: String, en: String| if lang == Lang::Vi { vi } else { en };
+    match error {
+        StoreError::Layout(why) => said(
+            format!(
+                "{database}: cơ sở dữ liệu không hợp với bản chương trình này ({why}); dùng bản mới hơn, hoặc phục hồi từ bản sao lưu"
+            ),
+            format!(
+                "{database}: the database doesn't fit this program ({why}); use a newer program, or restore a backup"
+            ),
         ),
-        (StoreError::Layout(why), Lang::En) => {
-            format!("{folder}: the database doesn't fit this program ({why}); use a newer program, or restore a backup")
-        }
-        (StoreError::InUse, Lang::Vi) => {
+        StoreError::OtherLayout => said(
+            format!("{database}: cơ sở dữ liệu thuộc về bản khác của chương trình; hãy dùng cùng một bản với máy chủ"),
+            format!("{database}: the database belongs to another version of this program; use that of the server"),
+        ),
+        StoreError::InUse => said(
             format!(
                 "{folder}: một haidang khác đang mở thư mục này; hãy dừng nó trước, hoặc đặt data sang thư mục khác"
-            )
-        }
-        (StoreError::InUse, Lang::En) => {
-            format!("{folder}: another haidang has this folder open; stop it first, or set data to another folder")
-        }
-        (error, Lang::Vi) => {
-            format!("không dùng được thư mục {folder} ({error}); xem quyền ghi và chỗ trống, hoặc đặt data")
-        }
-        (error, Lang::En) => format!(
-            "the folder {folder} can't be used ({error}); check that it can be written and has room, or set data"
+            ),
+            format!("{folder}: another haidang has this folder open; stop it first, or set data to another folder"),
         ),
+        StoreError::Encoding(encoding) => said(
+            format!(
+                "{database}: cơ sở dữ liệu ghi chữ bằng {encoding}, cần UTF8; tạo lại: createdb --encoding=UTF8 --template=template0"
+            ),
+            format!(
+                "{database}: the database keeps its texts as {encoding} and must do so as UTF8; make it with: createdb --encoding=UTF8 --template=template0"
+            ),
+        ),
+        StoreError::NoRights(why) => said(
+            format!("{database}: thiếu quyền ({why}); cho người dùng của haidang làm chủ cơ sở dữ liệu này"),
+            format!("{database}: rights are missing ({why}); make haidang's user the owner of this database"),
+        ),
+        StoreError::Database(why) if place.database.is_some() => said(
+            format!(
+                "không dùng được cơ sở dữ liệu {database} ({why}); xem máy chủ PostgreSQL có chạy không, và đặt database"
+            ),
+            format!(
+                "the database {database} can't be used ({why}); check that the PostgreSQL server runs, and set database"
+            ),
+        ),
+        error => said(
+            format!("không dùng được thư mục {folder} ({error}); xem quyền ghi và chỗ trống, hoặc đặt data"),
+            format!(
+                "the folder {folder} can't be used ({error}); check that it can be written and has room, or set data"
+            ),
+        ),
+    }
+}
+
+/// More than clocks that are set by the network ever differ, and less than what moves an erasure.
+const CLOCKS_APART: i64 = 10 * 60;
+
+/// Several servers on one database must agree what time it is: one whose clock is wrong does away with nothing.
+async fn clock_is_right(store: &Store, now: i64) -> bool {
+    match store.ahead_of_database(now).await {
+        Ok(Some(seconds)) if seconds.abs() > CLOCKS_APART => {
+            tracing::error!(
+                seconds,
+                "this machine's clock and the database's disagree; nothing is tidied until they agree"
+            );
+            false
+        }
+        _ => true,
     }
 }
 
@@ -60,6 +100,9 @@ pub async fn keep_tidy(store: Store) {
     loop {
         every.tick().await;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
+        if !clock_is_right(&store, now).await {
+            continue;
+        }
         match store.tidy(now).await {
             Ok(tidied) => {
                 if let Some(seconds) = tidied.leap {

@@ -42,7 +42,7 @@ impl Store {
         let erased = self.erase_due(now).await;
         let files = self.remove_files().await;
         // Also what was withdrawn or replaced since the last time leaves the log.
-        self.cut_log().await?;
+        self.forget_erased().await?;
         Ok(Tidied { leap, erased: erased?, files: files? })
     }
 

@@ -59,7 +59,7 @@ impl Store {
         self.write(move |c| {
             Box::pin(async move {
                 let row = sqlx::query(
-                    "SELECT COUNT(*), COALESCE(SUM(size), 0), \
+                    "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT), \
                      (SELECT COUNT(*) FROM access WHERE case_id = $1 AND opened_at IS NOT NULL) \
                      FROM files WHERE case_id = $1",
                 )

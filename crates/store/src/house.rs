@@ -2,7 +2,7 @@
 //! clock as it was last seen.
 
 use crate::{Store, StoreError, row::bytes};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
 
 /// Kept as it was made first, whatever a later start hands in.
 pub(crate) async fn make(connection: &mut AnyConnection, fresh: &[u8; 64]) -> Result<(), StoreError> {
@@ -24,7 +24,8 @@ const MOST_BACK: i64 = 3600;
 /// Looks at the clock, in the same write as whatever is decided by it. Where it leapt (the server stood still for more
 /// than a day, the clock was wrong or is now, somebody turned it), every erasure that is still to come moves along with
 /// it, but for the day that counts. So no leap of a clock destroys what somebody may still want to keep, and a server
-/// that sleeps at night forgets nothing. Gives the leap in seconds.
+/// that sleeps at night forgets nothing. Ahead and back it moves them alike, so that servers side by side whose clocks
+/// disagree move nothing in the end. Gives the leap in seconds.
 pub(crate) async fn see_clock(connection: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreError> {
     let last = sqlx::query("SELECT value FROM house WHERE name = 'clock'").fetch_optional(&mut *connection).await?;
     let last = last.map(|row| bytes(&row, "value").map(i64::from_be_bytes)).transpose()?;
@@ -37,7 +38,10 @@ pub(crate) async fn see_clock(connection: &mut AnyConnection, now: i64) -> Resul
         return Ok(None);
     }
     for (sql, value) in [
-        ("UPDATE cases SET erase_due = erase_due + $1 WHERE erase_due IS NOT NULL", leap - leap.clamp(0, MOST_UNSEEN)),
+        (
+            "UPDATE cases SET erase_due = erase_due + $1 WHERE erase_due IS NOT NULL",
+            leap - leap.clamp(-MOST_UNSEEN, MOST_UNSEEN),
+        ),
         ("UPDATE files SET touched_at = $1 WHERE entry IS NULL", now),
     ] {
         sqlx::query(sql).bind(value).execute(&mut *connection).await?;
@@ -60,6 +64,17 @@ impl Store {
     /// The seed of the key that signs tree heads: 32 bytes, secret.
     pub async fn signing_seed(&self) -> Result<[u8; 32], StoreError> {
         self.of_house("signing_seed").await
+    }
+
+    /// By how many seconds this machine's clock is ahead of the database server's (behind: less than 0); none for a
+    /// database in a folder, which has no clock of its own.
+    pub async fn ahead_of_database(&self, now: i64) -> Result<Option<i64>, StoreError> {
+        if !self.engine.is_shared() {
+            return Ok(None);
+        }
+        let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS BIGINT)";
+        let there: i64 = sqlx::query(sql).fetch_one(&self.reader).await?.try_get(0)?;
+        Ok(Some(now.saturating_sub(there)))
     }
 
     async fn of_house(&self, name: &'static str) -> Result<[u8; 32], StoreError> {

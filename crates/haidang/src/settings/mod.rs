@@ -29,8 +29,8 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Somebody asked for the metrics to be there, so a taken port is no small thing.
     pub metrics_were_asked_for: bool,
-    /// The folder of reports and database.
-    pub data: PathBuf,
+    /// Where reports lie.
+    pub place: store::Place,
     /// The most bytes of one report's files.
     pub report_files_bytes: u64,
     pub directory_file: Option<PathBuf>,
@@ -168,6 +168,15 @@ impl Values<'_> {
         })
     }
 
+    fn place(&self) -> store::Place {
+        let database = match &self.of("database").value {
+            Value::Database(address) => Some(address.clone()),
+            _ => None,
+        };
+        let folder = self.file("data").expect("its default is a folder");
+        store::Place { database, ..store::Place::folder(folder) }
+    }
+
     fn site(&self, listen: SocketAddr) -> web::Settings {
         let scheme = if self.is_set("tls_certificate") { "https" } else { "http" };
         web::Settings {
@@ -199,7 +208,7 @@ impl Values<'_> {
             proxies: TrustedProxies::new(proxies),
             metrics: self.address("metrics"),
             metrics_were_asked_for: self.of("metrics").origin != Origin::Default,
-            data: self.file("data").expect("its default is a folder"),
+            place: self.place(),
             report_files_bytes: self.number("report_files_mib") * 1024 * 1024,
             directory_file: self.file("directory_file"),
             hosts_feed: self.file("hosts_feed").zip(key),

@@ -41,6 +41,8 @@ pub enum Kind {
     Url,
     /// A line of text of at most so many letters.
     Text(usize),
+    /// The address of a PostgreSQL database; what of it may be a secret is never shown.
+    Database,
 }
 
 impl Setting {
@@ -85,6 +87,12 @@ impl Kind {
                 Lang::Vi => format!("một dòng chữ, không quá {most} chữ cái"),
                 Lang::En => format!("a line of text, at most {most} letters"),
             },
+            Self::Database => lang
+                .pick(
+                    "postgres://tên@máy/cơ-sở-dữ-liệu?sslmode=verify-full (sslmode chỉ bỏ được khi ở chính máy này)",
+                    "postgres://user@host/database?sslmode=verify-full (sslmode may be left out on this very machine only)",
+                )
+                .into(),
             Self::PublicKey => lang
                 .pick("64 chữ số thập lục phân (khoá công khai Ed25519)", "64 hexadecimal digits (Ed25519 public key)")
                 .into(),
@@ -179,6 +187,16 @@ pub static SETTINGS: &[Setting] = &[
         meaning: [
             "Thư mục giữ tin báo (đã niêm phong) và cơ sở dữ liệu. Chỉ chương trình này được dùng nó.",
             "The folder that keeps reports (sealed) and the database. Only this program may use it.",
+        ],
+    },
+    Setting {
+        key: "database",
+        kind: Kind::Database,
+        default: "",
+        example: "postgres://haidang@localhost/haidang",
+        meaning: [
+            "Cơ sở dữ liệu PostgreSQL thay cho cơ sở dữ liệu trong data; nhiều máy chủ dùng chung được. Mật khẩu nên để trong ~/.pgpass.",
+            "A PostgreSQL database in the place of the one in data; several servers may share it. The password is better kept in ~/.pgpass.",
         ],
     },
     Setting {

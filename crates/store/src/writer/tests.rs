@@ -126,7 +126,7 @@ async fn a_broken_transaction_is_told_to_all_in_it_and_the_next_one_works() {
     after.await.unwrap().unwrap();
     change(&store, "before", Does::Well).await.unwrap().unwrap();
     assert_eq!(names(&store).await, ["after", "before"]);
-    store.cut_log().await.unwrap();
+    store.forget_erased().await.unwrap();
 }
 
 #[tokio::test]

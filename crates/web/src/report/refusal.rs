@@ -168,6 +168,9 @@ impl From<StoreError> for Refusal {
             StoreError::Database(_)
             | StoreError::Layout(_)
             | StoreError::OtherLayout
+            | StoreError::Address(_)
+            | StoreError::Encoding(_)
+            | StoreError::NoRights(_)
             | StoreError::InUse
             | StoreError::Files(_)
             | StoreError::Damaged(_)

@@ -1,0 +1,26 @@
+//! The stories of `../stories` on a real PostgreSQL server, and those that only several servers side by side have.
+//! `HAIDANG_NO_POSTGRES=1` leaves all of them out.
+
+mod house;
+mod layout;
+mod refused;
+mod side_by_side;
+
+#[path = "../stories/coming_back.rs"]
+mod coming_back;
+#[path = "../stories/erasing.rs"]
+mod erasing;
+#[path = "../stories/files.rs"]
+mod files;
+#[path = "../stories/inbox.rs"]
+mod inbox;
+#[path = "../stories/letting_in.rs"]
+mod letting_in;
+#[path = "../stories/limits.rs"]
+mod limits;
+#[path = "../stories/report.rs"]
+mod report;
+#[path = "../stories/staff.rs"]
+mod staff;
+#[path = "../stories/support.rs"]
+mod support;
