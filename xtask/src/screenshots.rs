@@ -113,7 +113,17 @@ pub async fn run(args: &Args) -> Result<()> {
             }
         }
     }
-    Ok(())
+    if args.all { walks(&folder, &args.only) } else { Ok(()) }
+}
+
+/// What no address shows; the walks are those of the browser tests.
+fn walks(folder: &Path, only: &str) -> Result<()> {
+    let line = format!(
+        "cargo test --locked --quiet --package haidang --test browser -- --ignored --test-threads 1 looked_at::{only}"
+    );
+    let mut walks = command(&line);
+    walks.env("HAIDANG_PICTURES", absolute(folder)?);
+    carry_out(walks, "see above")
 }
 
 /// What the README shows: the first page, an answer and the directory.

@@ -23,7 +23,9 @@ mod ids;
 pub mod letters;
 pub mod limits;
 mod organisation;
+pub mod own_questions;
 pub mod questions;
+pub mod retention;
 
 pub use facts::{Facts, Place, UnknownFact};
 pub use hours::{HoursError, parse_hours};

@@ -16,6 +16,14 @@ pub const PIECE_BYTES: usize = 1024 * 1024;
 pub const FILES_OF_CASE: i64 = 200;
 /// The most organisations that one report may go to.
 pub const ORGANISATIONS_OF_CASE: usize = 10;
+/// The most questions of an organisation's own.
+pub const OWN_QUESTIONS: usize = 8;
+/// The most letters of one of them.
+pub const OWN_QUESTION_LETTERS: usize = 300;
+/// The most answers to choose from.
+pub const OWN_CHOICES: usize = 12;
+/// The most letters of one of those answers.
+pub const OWN_CHOICE_LETTERS: usize = 120;
 /// The most bytes of one sealed or wrapped key.
 pub const GRANT_BYTES: usize = 3900;
 /// How long a member stays signed in, in seconds: a shift of twelve hours.

@@ -1,6 +1,7 @@
 //! The follow-up questions of a report. They are data (`data/questions.toml`); a device fetches all of them
 //! ([`JSON`]), so that which ones are asked tells nobody anything.
 
+use serde::{Deserialize, Serialize};
 use vocabulary::{AgeBand, Audience, Harm, Lang, Urgency};
 
 /// A text in both languages.
@@ -11,7 +12,8 @@ pub struct Words {
 }
 
 /// How a question is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// In her own words.
     Text,
@@ -79,7 +81,7 @@ impl Question {
     }
 }
 
-fn fits<T: PartialEq>(wanted: &[T], told: Option<T>) -> bool {
+pub(crate) fn fits<T: PartialEq>(wanted: &[T], told: Option<T>) -> bool {
     wanted.is_empty() || told.is_some_and(|told| wanted.contains(&told))
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     check::CheckArgs,
     desk::{self, DeskWish},
+    moving,
     settings::{SETTINGS, Setting, Sources},
 };
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
@@ -15,6 +16,8 @@ pub enum Wish {
     Check(Box<CheckArgs>),
     Serve(Sources),
     Desk(DeskWish, Sources),
+    /// To the place that this settings file names.
+    Move(PathBuf, Sources),
     ConfigCheck(Sources),
     ConfigExample,
     Completions(Shell),
@@ -61,6 +64,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(check(lang).after_help(codes))
         .subcommand(with_settings(serve, lang))
         .subcommands(desk::commands(lang, |command, keys| with_some_settings(command, lang, |s| keys.contains(&s.key))))
+        .subcommand(with_some_settings(moving::command(lang), lang, |s| moving::SETTINGS_HERE.contains(&s.key)))
         .subcommand(config)
         .subcommand(completions.arg(shell))
         .subcommand(Command::new("man").about(say("In trang hướng dẫn (man)", "Print the manual page")))
@@ -113,6 +117,7 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
             Some((wish, given)) => Wish::Desk(wish, sources(&given)),
             None => Wish::Manual,
         },
+        Some(("move", given)) => Wish::Move(moving::read(given), sources(given)),
         Some(("config", given)) => match given.subcommand() {
             Some(("check", given)) => Wish::ConfigCheck(sources(given)),
             _ => Wish::ConfigExample,

@@ -18,10 +18,42 @@ pub async fn open_beside(place: &Place, lang: Lang) -> Result<Store, String> {
 }
 
 /// What a new house makes its secrets of.
-fn fresh() -> Result<[u8; 64], String> {
+pub fn fresh() -> Result<[u8; 64], String> {
     let mut fresh = [0; 64];
     getrandom::fill(&mut fresh).map_err(|error| error.to_string())?;
     Ok(fresh)
+}
+
+/// A place as it may be shown.
+pub fn name(place: &Place) -> String {
+    let folder = place.folder.display().to_string();
+    let database = place.database.as_ref().map_or_else(|| folder.clone(), ToString::to_string);
+    let files = place.files.as_ref().map_or(folder, |bucket| bucket.address.clone());
+    if database == files { files } else { format!("{database}, {files}") }
+}
+
+/// A failed move, for whoever moves: which of both places it was isn't always known.
+pub fn say_of_move(from: &Place, to: &Place, error: &StoreError, lang: Lang) -> String {
+    let (from, to) = (name(from), name(to));
+    let said = |vi: String, en: String| if lang == Lang::Vi { vi } else { en };
+    match error {
+        StoreError::InUse => said(
+            format!("{from} hoặc {to} đang được một haidang khác mở; hãy dừng mọi máy chủ trước"),
+            format!("another haidang has {from} or {to} open; stop every server first"),
+        ),
+        StoreError::Occupied => said(
+            format!("{to}: ở đó đã có dữ liệu khác; hãy nêu một nơi trống"),
+            format!("{to}: something else lies there already; name an empty place"),
+        ),
+        StoreError::Malformed(_) => said(
+            format!("hai nơi là một ({from}); tệp nêu ở --to phải có data, database hay files khác"),
+            format!("both places are the same ({from}); the file of --to must name another data, database or files"),
+        ),
+        error => said(
+            format!("chưa chuyển xong từ {from} sang {to} ({error}); nơi cũ còn nguyên, sửa lỗi rồi chạy lại lệnh này"),
+            format!("not moved from {from} to {to} ({error}); the old place is as it was: mend it and run this again"),
+        ),
+    }
 }
 
 /// A failure of the store, for whoever runs the server.
@@ -41,6 +73,28 @@ pub fn say(place: &Place, error: &StoreError, lang: Lang) -> String {
         StoreError::OtherLayout => said(
             format!("{database}: cơ sở dữ liệu thuộc về bản khác của chương trình; hãy dùng cùng một bản với máy chủ"),
             format!("{database}: the database belongs to another version of this program; use that of the server"),
+        ),
+        StoreError::InUse if place.database.is_some() => said(
+            format!("{database}: một lệnh haidang move đang dùng cơ sở dữ liệu này; hãy chờ nó xong"),
+            format!("{database}: a haidang move uses this database; wait until it is done"),
+        ),
+        StoreError::Unfinished => said(
+            format!("{database}: mới chuyển đến một nửa; hãy chạy lại cùng lệnh haidang move"),
+            format!("{database}: a move into it was broken off; run the same haidang move again"),
+        ),
+        StoreError::OtherFiles(at) => said(
+            format!(
+                "{database}: tệp của cơ sở dữ liệu này nằm ở {at}; đặt files như cũ, hoặc chuyển bằng haidang move"
+            ),
+            format!("{database}: the files of this database lie in {at}; set files to that, or use haidang move"),
+        ),
+        StoreError::Storage(why) => said(
+            format!("không dùng được kho tệp ({why}); xem files và các cài đặt s3_"),
+            format!("the storage of files can't be used ({why}); check files and the settings s3_"),
+        ),
+        StoreError::Address(why) => said(
+            format!("files hoặc s3_endpoint không dùng được: {why}"),
+            format!("files or s3_endpoint can't be used: {why}"),
         ),
         StoreError::InUse => said(
             format!(
@@ -94,25 +148,29 @@ async fn clock_is_right(store: &Store, now: i64) -> bool {
     }
 }
 
-/// Does away with what is over, now and every minute, for as long as the server runs.
+/// Does away with what is over every minute, for as long as the server runs.
 pub async fn keep_tidy(store: Store) {
-    let mut every = tokio::time::interval(TIDY_EVERY);
     loop {
-        every.tick().await;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
-        if !clock_is_right(&store, now).await {
-            continue;
-        }
-        match store.tidy(now).await {
-            Ok(tidied) => {
-                if let Some(seconds) = tidied.leap {
-                    tracing::warn!(seconds, "the clock leapt; erasures that are to come were moved along with it");
-                }
-                if (tidied.erased, tidied.files) != (0, 0) {
-                    tracing::info!(erased = tidied.erased, files = tidied.files, "tidied");
-                }
+        tokio::time::sleep(TIDY_EVERY).await;
+        tidy(&store).await;
+    }
+}
+
+/// Does away with what is over now: what was to be erased while no server ran is gone before anybody is served.
+pub async fn tidy(store: &Store) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
+    if !clock_is_right(store, now).await {
+        return;
+    }
+    match store.tidy(now).await {
+        Ok(tidied) => {
+            if let Some(seconds) = tidied.leap {
+                tracing::warn!(seconds, "the clock leapt; erasures that are to come were moved along with it");
             }
-            Err(error) => tracing::error!(%error, "could not tidy; trying again in a minute"),
+            if (tidied.erased, tidied.files) != (0, 0) {
+                tracing::info!(erased = tidied.erased, files = tidied.files, "tidied");
+            }
         }
+        Err(error) => tracing::error!(%error, "could not tidy; trying again in a minute"),
     }
 }

@@ -45,6 +45,7 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     let metrics = metrics_listener(settings, lang)?;
     let site = open_site(settings, lang);
     let store = house::open(&settings.place, lang).await.map_err(Failure::unreadable)?;
+    house::tidy(&store).await;
     let receiving = site.receive_into(store.clone(), settings.report_files_bytes).await;
     receiving.map_err(|error| Failure::unreadable(house::say(&settings.place, &error, lang)))?;
     let mail = settings.mail.as_ref().map(|mail| open_mail(mail, lang)).transpose().map_err(Failure::unreadable)?;

@@ -5,5 +5,7 @@
 
 mod keeper;
 mod postgres;
+mod s3;
 
 pub use postgres::Postgres;
+pub use s3::{KEY, S3};

@@ -73,6 +73,7 @@ fn organisation() -> OrganisationRecord {
             recipient: None,
         },
         questions: String::new(),
+        retention_days: None,
         notices: NoticeWays { email: Some("truc@haidang.example".into()), ..NoticeWays::default() },
         added_at: 1,
         closed_at: None,

@@ -58,6 +58,7 @@ async fn house(folder: &Path) -> Result<Store, StoreError> {
         .add_organisation(OrganisationRecord {
             card,
             questions: String::new(),
+            retention_days: None,
             notices,
             added_at: NOW,
             closed_at: None,

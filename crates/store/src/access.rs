@@ -5,12 +5,12 @@ use crate::{
     entries::{self, NewEntry},
     holder::is_present,
     members::at_least_one,
-    row::{bytes, facts, needed},
+    row::{bytes, code, facts, needed},
 };
 use casework::{CaseId, Facts, clock};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::{fmt, str::FromStr};
-use vocabulary::{ReportState, Role};
+use vocabulary::{HoldGround, ReportState, Role};
 
 /// Opened again within this time by the same role of the same organisation counts as the same opening.
 const SAME_OPENING_SECONDS: i64 = 15 * 60;
@@ -28,8 +28,14 @@ pub struct Access {
     pub opened_at: Option<i64>,
     /// When somebody there answered first.
     pub answered_at: Option<i64>,
-    /// When she shut it out. From then on it opens nothing.
+    /// When she shut it out, or its time ran out. From then on it opens nothing.
     pub withdrawn_at: Option<i64>,
+    /// When its time ran out ([`casework::retention`]).
+    pub ran_out_at: Option<i64>,
+    /// When the last entry was written, whoever wrote it.
+    pub touched_at: i64,
+    /// Why it must keep the report longer.
+    pub hold: Option<HoldGround>,
 }
 
 /// A line of an inbox: nothing of it was ever sealed.
@@ -53,6 +59,10 @@ pub struct InboxRow {
     pub closed_at: Option<i64>,
     /// When its keys will be destroyed.
     pub erase_due: Option<i64>,
+    /// When the last entry was written, whoever wrote it.
+    pub touched_at: i64,
+    /// Why it must be kept longer.
+    pub hold: Option<HoldGround>,
 }
 
 /// Somebody opened something.
@@ -115,7 +125,7 @@ impl Store {
     ) -> Result<Vec<InboxRow>, StoreError> {
         let (place, id) = behind.unwrap_or((i64::MIN, CaseId([0; 16])));
         let rows = sqlx::query(
-            "SELECT a.place, a.state, a.granted_at, a.answered_at, a.news, c.id, c.harm, c.urgency, c.age, c.sex, \
+            "SELECT a.place, a.state, a.granted_at, a.answered_at, a.news, a.touched_at, a.hold, c.id, c.harm, c.urgency, c.age, c.sex, \
              c.province, c.language, c.closed_at, c.erase_due \
              FROM access a JOIN cases c ON c.id = a.case_id \
              WHERE a.organisation = $1 AND a.withdrawn_at IS NULL \
@@ -146,7 +156,9 @@ impl Store {
     /// [`StoreError::Absent`] where it was never let in or is shut out by now, and where there is no such case.
     pub async fn access(&self, id: CaseId, organisation: &str) -> Result<Access, StoreError> {
         let all = self.accesses(id).await?;
-        let open = all.into_iter().find(|a| a.organisation == organisation && a.withdrawn_at.is_none());
+        // What it must keep it can open, but for what was written since it was shut out: that has another key.
+        let is_open = |a: &Access| a.withdrawn_at.is_none() || a.hold.is_some();
+        let open = all.into_iter().find(|a| a.organisation == organisation && is_open(a));
         open.ok_or(StoreError::Absent("case"))
     }
 
@@ -166,7 +178,7 @@ impl Store {
                 let opened = sqlx::query(
                     "UPDATE access SET opened_at = COALESCE(opened_at, $1), news = 0, \
                      state = CASE state WHEN 'received' THEN 'opened' ELSE state END \
-                     WHERE case_id = $2 AND organisation = $3 AND withdrawn_at IS NULL",
+                     WHERE case_id = $2 AND organisation = $3 AND (withdrawn_at IS NULL OR hold IS NOT NULL)",
                 )
                 .bind(opening.at)
                 .bind(&id.0[..])
@@ -313,11 +325,12 @@ pub(crate) async fn grant(
     at: i64,
 ) -> Result<(), StoreError> {
     let granted = sqlx::query(
-        "INSERT INTO access (organisation, case_id, place, state, granted_at, news) \
-         SELECT id, $2, $3, 'received', $4, 1 FROM organisations \
+        "INSERT INTO access (organisation, case_id, place, state, granted_at, touched_at, news) \
+         SELECT id, $2, $3, 'received', $4, $4, 1 FROM organisations \
          WHERE id = $1 AND closed_at IS NULL AND recipient IS NOT NULL \
          ON CONFLICT (case_id, organisation) DO UPDATE SET place = excluded.place, state = excluded.state, \
-         granted_at = excluded.granted_at, news = 1, opened_at = NULL, answered_at = NULL, withdrawn_at = NULL \
+         granted_at = excluded.granted_at, touched_at = excluded.touched_at, news = 1, opened_at = NULL, \
+         answered_at = NULL, withdrawn_at = NULL, ran_out_at = NULL, hold = NULL, held_at = NULL \
          WHERE access.withdrawn_at IS NOT NULL",
     )
     .bind(organisation.to_owned())
@@ -382,10 +395,13 @@ fn access(row: &AnyRow) -> Result<Access, StoreError> {
         opened_at: row.try_get("opened_at")?,
         answered_at: row.try_get("answered_at")?,
         withdrawn_at: row.try_get("withdrawn_at")?,
+        ran_out_at: row.try_get("ran_out_at")?,
+        touched_at: row.try_get("touched_at")?,
+        hold: code(row, "hold")?,
     })
 }
 
-fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
+pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
     Ok(InboxRow {
         id: bytes(row, "id").map(CaseId)?,
         place: row.try_get("place")?,
@@ -396,5 +412,7 @@ fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
         has_news: row.try_get::<i64, _>("news")? != 0,
         closed_at: row.try_get("closed_at")?,
         erase_due: row.try_get("erase_due")?,
+        touched_at: row.try_get("touched_at")?,
+        hold: code(row, "hold")?,
     })
 }

@@ -9,6 +9,7 @@ mod sqlite;
 
 use crate::{
     Place, StoreError, house,
+    shelf::Shelf,
     writer::{WAITING, Wish, Writer},
 };
 use sqlx::{
@@ -20,7 +21,7 @@ use std::{
     borrow::Cow,
     fs::File,
     io,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -45,7 +46,9 @@ const CONNECTING: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) reader: AnyPool,
     pub(crate) writer: mpsc::Sender<Wish>,
-    pub(crate) files: Arc<PathBuf>,
+    pub(crate) shelf: Shelf,
+    /// Where what passes through lies.
+    pub(crate) passing: Arc<Path>,
     pub(crate) uploads: Arc<[Mutex<()>; UPLOADS]>,
     pub(crate) engine: Engine,
     news: News,
@@ -69,6 +72,19 @@ impl Store {
         sqlite::make_database(&place.folder).map_err(|error| name(&place.folder, &error))?;
         let lock = sqlite::lock_in_time(&place.folder).await?;
         Self::open_with(&place, Engine::sqlite(sqlite::options(&place.folder)?), Some(lock), true, fresh).await
+    }
+
+    /// Opens it for whoever moves it: nobody else has it open meanwhile, and it may be half of a house.
+    pub(crate) async fn open_alone(place: &Place, fresh: &[u8; 64]) -> Result<Self, StoreError> {
+        sqlite::make_folder(&place.folder).map_err(|error| name(&place.folder, &error))?;
+        let (engine, lock) = if let Some(address) = &place.database {
+            (Engine::postgres(address.0.clone()), None)
+        } else {
+            sqlite::make_database(&place.folder).map_err(|error| name(&place.folder, &error))?;
+            let lock = sqlite::lock_in_time(&place.folder).await?;
+            (Engine::sqlite(sqlite::options(&place.folder)?), Some(lock))
+        };
+        Self::open_with(place, Engine { alone: true, ..engine }, lock, true, fresh).await
     }
 
     /// Opens it for a short command, beside a server that may have it open. Only where none has, the layout is brought
@@ -111,6 +127,10 @@ impl Store {
         } else {
             engine.is_of_this_layout(&mut connection).await?;
         }
+        let shelf = Shelf::open(place).await?;
+        if !engine.alone {
+            house::is_whole_and_has(&mut connection, &shelf.name()).await?;
+        }
         let for_readers = engine.clone();
         let reader = AnyPoolOptions::new()
             .max_connections(8)
@@ -135,7 +155,8 @@ impl Store {
         let task = Writer { engine: engine.clone(), connection: Some(connection), news: news.clone(), lock, hears };
         tokio::spawn(task.run(wishes));
         let uploads = Arc::new(std::array::from_fn(|_| Mutex::new(())));
-        Ok(Self { reader, writer, files: Arc::new(place.folder.join("files")), uploads, engine, news })
+        let passing = place.folder.join("files").into();
+        Ok(Self { reader, writer, shelf, passing, uploads, engine, news })
     }
 
     /// Finishes what was begun, closes the database and lets go of the folder. All clones are closed with it.
@@ -191,6 +212,8 @@ enum Kind {
 pub(crate) struct Engine {
     kind: Kind,
     options: AnyConnectOptions,
+    /// Whether no other server may have it open.
+    alone: bool,
     /// By which PostgreSQL tells this writer's notes from those of others.
     own: Arc<AtomicU32>,
 }
@@ -198,7 +221,7 @@ pub(crate) struct Engine {
 impl Engine {
     fn sqlite(options: AnyConnectOptions) -> Self {
         sqlx::any::install_default_drivers();
-        Self { kind: Kind::Sqlite, options, own: Arc::default() }
+        Self { kind: Kind::Sqlite, options, alone: false, own: Arc::default() }
     }
 
     fn postgres(options: AnyConnectOptions) -> Self {
@@ -261,6 +284,25 @@ impl Engine {
         }
     }
 
+    /// A connection that only reads.
+    pub async fn connect_to_read(&self) -> Result<AnyConnection, StoreError> {
+        let connecting = async {
+            let mut connection = AnyConnection::connect_with(&self.options).await?;
+            connection.execute(self.session()).await?;
+            connection.execute(self.readers()).await?;
+            Ok(connection)
+        };
+        in_time(connecting).await
+    }
+
+    /// Begins to look at everything as it is at one moment.
+    pub const fn begin_to_read(&self) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => "BEGIN",
+            Kind::Postgres => postgres::BEGIN_TO_READ,
+        }
+    }
+
     const fn migrations(&self) -> &'static [(i64, &'static str, &'static str)] {
         match self.kind {
             Kind::Sqlite => sqlite::MIGRATIONS,
@@ -290,6 +332,7 @@ pub(crate) async fn connect(engine: &Engine) -> Result<AnyConnection, StoreError
         let mut connection = AnyConnection::connect_with(&engine.options).await?;
         connection.execute(engine.session()).await?;
         if engine.kind == Kind::Postgres {
+            postgres::enter(&mut connection, engine.alone).await?;
             let own = postgres::number(&mut connection).await?;
             engine.own.store(own, Ordering::Relaxed);
         }
@@ -299,6 +342,11 @@ pub(crate) async fn connect(engine: &Engine) -> Result<AnyConnection, StoreError
         .await
         .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
         .map_err(sqlx::Error::Io)?
+}
+
+async fn in_time<T>(connecting: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let late = |_| StoreError::from(sqlx::Error::Io(io::ErrorKind::TimedOut.into()));
+    timeout(CONNECTING, connecting).await.map_err(late)?
 }
 
 /// Ends a task with whoever holds this.

@@ -149,6 +149,11 @@ async fn append_behind(
         query = query.bind(author.code().to_owned()).bind(at).bind(&entry.leaf[..]).bind(&entry.sealed[..]);
     }
     query.execute(&mut *connection).await?;
+    sqlx::query("UPDATE access SET touched_at = $1 WHERE case_id = $2 AND withdrawn_at IS NULL")
+        .bind(at)
+        .bind(&case.0[..])
+        .execute(&mut *connection)
+        .await?;
     for (number, entry) in &fresh {
         for file in &entry.files {
             let tied = sqlx::query(

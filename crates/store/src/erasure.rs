@@ -1,4 +1,4 @@
-//! What is over goes: erasures that are due (keys first, then everything, then what free pages and the write-ahead log
+//! What is over goes: reports whose time ran out (`retention`), erasures that are due (keys first, then everything, then what free pages and the write-ahead log
 //! still held), files that nothing names, sessions and invitations out of date.
 
 use crate::{Store, StoreError, house, row::bytes};
@@ -7,10 +7,11 @@ use sqlx::{AnyConnection, Row};
 use vocabulary::directory::Moment;
 
 /// In this order: without its grants nothing of a case opens any more.
-const OF_A_CASE: [&str; 7] = [
+const OF_A_CASE: [&str; 8] = [
     "DELETE FROM grants WHERE case_id = $1",
     "DELETE FROM entries WHERE case_id = $1",
     "INSERT INTO removals (file) SELECT id FROM files WHERE case_id = $1",
+    "DELETE FROM pieces WHERE file IN (SELECT id FROM files WHERE case_id = $1)",
     "DELETE FROM files WHERE case_id = $1",
     "DELETE FROM openings WHERE case_id = $1",
     "DELETE FROM access WHERE case_id = $1",
@@ -24,6 +25,8 @@ pub struct Tidied {
     pub leap: Option<i64>,
     /// Cases that were erased.
     pub erased: usize,
+    /// Reports whose time with an organisation ran out.
+    pub ran_out: usize,
     /// Files that were removed.
     pub files: usize,
 }
@@ -40,10 +43,11 @@ impl Store {
     pub async fn tidy(&self, now: i64) -> Result<Tidied, StoreError> {
         let leap = self.write(move |c| Box::pin(sweep(c, now))).await?;
         let erased = self.erase_due(now).await;
+        let ran_out = self.run_out(now).await;
         let files = self.remove_files().await;
         // Also what was withdrawn or replaced since the last time leaves the log.
         self.forget_erased().await?;
-        Ok(Tidied { leap, erased: erased?, files: files? })
+        Ok(Tidied { leap, erased: erased?, ran_out: ran_out?, files: files? })
     }
 
     /// What is left of each case is a count by month and harm.
@@ -72,11 +76,11 @@ impl Store {
     /// Removes from the folder what nothing names any more; begun anew where a crash broke it off.
     async fn remove_files(&self) -> Result<usize, StoreError> {
         let rows = sqlx::query("SELECT file FROM removals").fetch_all(&self.reader).await?;
+        let mut removed = 0;
         for row in &rows {
-            let id = bytes(row, "file").map(FileId)?;
-            self.remove_file(id).await?;
+            removed += usize::from(self.remove_file(bytes(row, "file").map(FileId)?).await?);
         }
-        Ok(rows.len())
+        Ok(removed)
     }
 }
 
@@ -87,6 +91,10 @@ async fn sweep(c: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreErro
     for (sql, than) in [
         (
             "INSERT INTO removals (file) SELECT id FROM files WHERE entry IS NULL AND touched_at < $1",
+            before(limits::LOOSE_FILE_SECONDS),
+        ),
+        (
+            "DELETE FROM pieces WHERE file IN (SELECT id FROM files WHERE entry IS NULL AND touched_at < $1)",
             before(limits::LOOSE_FILE_SECONDS),
         ),
         ("DELETE FROM files WHERE entry IS NULL AND touched_at < $1", before(limits::LOOSE_FILE_SECONDS)),
@@ -101,16 +109,44 @@ async fn sweep(c: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreErro
 
 /// Looked at again inside the write: she may have stopped it meanwhile.
 async fn erase(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<(bool, Vec<String>), StoreError> {
-    let row = sqlx::query("SELECT harm, received_at FROM cases WHERE id = $1 AND erase_due <= $2")
+    let due = sqlx::query("SELECT 1 FROM cases WHERE id = $1 AND erase_due <= $2").bind(&id.0[..]).bind(now);
+    if due.fetch_optional(&mut *c).await?.is_none() || held(c, id, now).await? {
+        return Ok((false, Vec::new()));
+    }
+    let told = crate::access::holders(c, id).await?;
+    bury(c, id).await?;
+    Ok((true, told))
+}
+
+/// Whether some organisation must keep it. Then everybody else loses the key, she too, and the receipt finds it no more;
+/// the rest goes once nobody must keep it.
+async fn held(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<bool, StoreError> {
+    const HELD: &str = "SELECT organisation FROM access WHERE case_id = $1 AND hold IS NOT NULL";
+    if sqlx::query(HELD).bind(&id.0[..]).fetch_optional(&mut *c).await?.is_none() {
+        return Ok(false);
+    }
+    for sql in [
+        "DELETE FROM grants WHERE case_id = $1 AND holder NOT IN (SELECT organisation FROM access \
+         WHERE case_id = $1 AND hold IS NOT NULL)",
+        "UPDATE cases SET locator = NULL WHERE id = $1",
+    ] {
+        sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
+    }
+    sqlx::query("UPDATE access SET withdrawn_at = $2 WHERE case_id = $1 AND withdrawn_at IS NULL AND hold IS NULL")
         .bind(&id.0[..])
         .bind(now)
-        .fetch_optional(&mut *c)
+        .execute(c)
         .await?;
-    let Some(row) = row else { return Ok((false, Vec::new())) };
+    Ok(true)
+}
+
+/// Destroys keys first, then everything; what is left is a count by month and harm.
+pub(crate) async fn bury(c: &mut AnyConnection, id: CaseId) -> Result<(), StoreError> {
+    let row =
+        sqlx::query("SELECT harm, received_at FROM cases WHERE id = $1").bind(&id.0[..]).fetch_one(&mut *c).await?;
     let month = Moment::from_unix_seconds(row.try_get("received_at")?).date().to_string();
     let month: String = month.chars().take("2026-11".len()).collect();
     let harm: Option<String> = row.try_get("harm")?;
-    let told = crate::access::holders(c, id).await?;
     for sql in OF_A_CASE {
         sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
     }
@@ -122,5 +158,5 @@ async fn erase(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<(bool, Vec
     .bind(harm.unwrap_or_default())
     .execute(c)
     .await?;
-    Ok((true, told))
+    Ok(())
 }

@@ -15,11 +15,11 @@ pub enum StoreError {
     /// The server that has the folder open keeps another layout.
     #[error("the server that runs on this folder is of another version; use the same version for both")]
     OtherLayout,
-    /// Another process has the folder open.
-    #[error("another haidang has this folder open; stop it first")]
+    /// Another process has the folder or the database open.
+    #[error("another haidang has this open; stop it first")]
     InUse,
-    /// The address of a database can't be used. It is not repeated: it may hold a password.
-    #[error("the address of the database can't be used: {0}")]
+    /// The address of a database or storage can't be used. It is not repeated: it may hold a password.
+    #[error("the address can't be used: {0}")]
     Address(&'static str),
     /// The PostgreSQL database keeps texts in another encoding.
     #[error("the database keeps its texts as {0}; make it with: createdb --encoding=UTF8 --template=template0")]
@@ -30,6 +30,18 @@ pub enum StoreError {
     /// The folder of sealed files can't be read or written.
     #[error("the folder can't be used: {0}")]
     Files(Arc<io::Error>),
+    /// The S3-compatible storage can't be used; for as long as it can't, its files are neither taken nor shown.
+    #[error("the storage of files can't be used: {0}")]
+    Storage(String),
+    /// The sealed files of this database lie elsewhere.
+    #[error("the files of this database lie in {0}; name that place, or move them with haidang move")]
+    OtherFiles(String),
+    /// A move into this place was broken off.
+    #[error("a move into this place was broken off; go on with the same haidang move")]
+    Unfinished,
+    /// Another house lies where this one should move to.
+    #[error("the place to move to holds something already; name an empty one")]
+    Occupied,
     /// What is kept is not what this program writes.
     #[error("what is kept is damaged: {0}")]
     Damaged(&'static str),

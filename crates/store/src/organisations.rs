@@ -6,7 +6,7 @@ use crate::{
     row::{needed, taken},
 };
 use casework::{Organisation, Texts, is_organisation_id};
-use sqlx::{Row, any::AnyRow};
+use sqlx::{AnyConnection, Row, any::AnyRow};
 
 /// How an organisation is told that something new is there: never what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct OrganisationRecord {
     pub card: Organisation,
     /// Its own questions, as JSON (empty: none).
     pub questions: String,
+    /// How many days it keeps a report after the last entry; none: until somebody erases it.
+    pub retention_days: Option<i64>,
     /// How it is told.
     pub notices: NoticeWays,
     /// When it joined.
@@ -46,31 +48,17 @@ impl Store {
         }
         self.write(move |c| {
             Box::pin(async move {
-                let (card, notices) = (record.card, record.notices);
                 sqlx::query(
                     "INSERT INTO organisations (id, kind, name_vi, name_en, about_vi, about_en, law_vi, law_en, hours, \
-                     provinces, questions, notice_email, webhook_url, webhook_key, added_at) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                     provinces, questions, added_at) VALUES ($1, $2, '', '', '', '', '', '', '', '', '', $3)",
                 )
-                .bind(card.id)
-                .bind(card.kind.code())
-                .bind(card.name.vi)
-                .bind(card.name.en)
-                .bind(card.about.vi)
-                .bind(card.about.en)
-                .bind(card.told_by_law.vi)
-                .bind(card.told_by_law.en)
-                .bind(card.hours)
-                .bind(card.provinces.join(" "))
-                .bind(record.questions)
-                .bind(notices.email)
-                .bind(notices.webhook_url)
-                .bind(notices.webhook_key)
+                .bind(record.card.id.clone())
+                .bind(record.card.kind.code())
                 .bind(record.added_at)
-                .execute(c)
+                .execute(&mut *c)
                 .await
                 .map_err(|error| taken(error, "organisation"))?;
-                Ok(())
+                put(c, record).await
             })
         })
         .await
@@ -78,34 +66,7 @@ impl Store {
 
     /// Changes what the card shows, the questions and the ways to be told; key and id stay.
     pub async fn change_organisation(&self, record: OrganisationRecord) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let (card, notices) = (record.card, record.notices);
-                let changed = sqlx::query(
-                    "UPDATE organisations SET name_vi = $2, name_en = $3, about_vi = $4, about_en = $5, law_vi = $6, \
-                     law_en = $7, hours = $8, provinces = $9, questions = $10, notice_email = $11, webhook_url = $12, \
-                     webhook_key = $13, closed_at = $14 WHERE id = $1",
-                )
-                .bind(card.id)
-                .bind(card.name.vi)
-                .bind(card.name.en)
-                .bind(card.about.vi)
-                .bind(card.about.en)
-                .bind(card.told_by_law.vi)
-                .bind(card.told_by_law.en)
-                .bind(card.hours)
-                .bind(card.provinces.join(" "))
-                .bind(record.questions)
-                .bind(notices.email)
-                .bind(notices.webhook_url)
-                .bind(notices.webhook_key)
-                .bind(record.closed_at)
-                .execute(c)
-                .await?;
-                at_least_one(changed.rows_affected(), "organisation")
-            })
-        })
-        .await
+        self.write(move |c| Box::pin(put(c, record))).await
     }
 
     /// Those that have not left, in the order in which they joined.
@@ -141,6 +102,33 @@ impl Store {
     }
 }
 
+async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<(), StoreError> {
+    let (card, notices) = (record.card, record.notices);
+    let changed = sqlx::query(
+        "UPDATE organisations SET name_vi = $2, name_en = $3, about_vi = $4, about_en = $5, law_vi = $6, law_en = $7, \
+         hours = $8, provinces = $9, questions = $10, notice_email = $11, webhook_url = $12, webhook_key = $13, \
+         closed_at = $14, retention_days = $15 WHERE id = $1",
+    )
+    .bind(card.id)
+    .bind(card.name.vi)
+    .bind(card.name.en)
+    .bind(card.about.vi)
+    .bind(card.about.en)
+    .bind(card.told_by_law.vi)
+    .bind(card.told_by_law.en)
+    .bind(card.hours)
+    .bind(card.provinces.join(" "))
+    .bind(record.questions)
+    .bind(notices.email)
+    .bind(notices.webhook_url)
+    .bind(notices.webhook_key)
+    .bind(record.closed_at)
+    .bind(record.retention_days)
+    .execute(c)
+    .await?;
+    at_least_one(changed.rows_affected(), "organisation")
+}
+
 fn record(row: &AnyRow) -> Result<OrganisationRecord, StoreError> {
     let texts = |vi, en| Ok::<_, StoreError>(Texts { vi: row.try_get(vi)?, en: row.try_get(en)? });
     let provinces: String = row.try_get("provinces")?;
@@ -156,6 +144,7 @@ fn record(row: &AnyRow) -> Result<OrganisationRecord, StoreError> {
             recipient: row.try_get("recipient")?,
         },
         questions: row.try_get("questions")?,
+        retention_days: row.try_get("retention_days")?,
         notices: NoticeWays {
             email: row.try_get("notice_email")?,
             webhook_url: row.try_get("webhook_url")?,

@@ -1,6 +1,6 @@
-//! Where a store lies: the folder, or a PostgreSQL server, or both.
+//! Where a store lies: in a folder, or its database on a PostgreSQL server, its files in an S3-compatible storage.
 
-use crate::StoreError;
+use crate::{Bucket, StoreError};
 use sqlx::{
     any::AnyConnectOptions,
     postgres::{PgConnectOptions, PgSslMode},
@@ -12,18 +12,20 @@ use std::{
 };
 
 /// Where a store lies.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The folder of the database and of sealed files; with a server for both, of what passes through only.
     pub folder: PathBuf,
     /// A PostgreSQL database in the place of the one in the folder.
     pub database: Option<Address>,
+    /// An S3-compatible storage in the place of the folder's sealed files.
+    pub files: Option<Bucket>,
 }
 
 impl Place {
     /// All of it in one folder.
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), database: None }
+        Self { folder: folder.into(), database: None, files: None }
     }
 }
 

@@ -42,6 +42,15 @@ impl Store {
     /// The session of this hash, while it holds ([`limits::SESSION_SECONDS`], [`limits::SESSION_IDLE_SECONDS`]); by this
     /// use it lives on.
     pub async fn session(&self, hash: [u8; 32], now: i64) -> Result<Session, StoreError> {
+        let session = self.glance(hash, now).await?;
+        if now.saturating_sub(NOTED_EVERY) >= session.seen_at {
+            self.see(hash, now).await?;
+        }
+        Ok(session)
+    }
+
+    /// The same for what a page asks by itself: a desk that nobody sits at doesn't stay open by its own news.
+    pub async fn glance(&self, hash: [u8; 32], now: i64) -> Result<Session, StoreError> {
         let row = sqlx::query(
             "SELECT s.member, s.opened_at, s.seen_at FROM sessions s \
              JOIN members m ON m.id = s.member JOIN organisations o ON o.id = m.organisation \
@@ -54,11 +63,7 @@ impl Store {
         .await?
         .ok_or(StoreError::Absent("session"))?;
         let member = self.member(bytes(&row, "member").map(MemberId)?).await?;
-        let (opened_at, seen_at) = (row.try_get("opened_at")?, row.try_get("seen_at")?);
-        if now.saturating_sub(NOTED_EVERY) >= seen_at {
-            self.see(hash, now).await?;
-        }
-        Ok(Session { member, opened_at, seen_at })
+        Ok(Session { member, opened_at: row.try_get("opened_at")?, seen_at: row.try_get("seen_at")? })
     }
 
     /// The sessions of a member that still hold: `(hash, opened, last used)`, the latest first.

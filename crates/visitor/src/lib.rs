@@ -14,11 +14,13 @@ mod browser;
 mod devtools;
 mod house;
 mod traces;
+mod wire;
 
 pub use browser::{Look, Visitor};
 pub use fantoccini::{Locator, elements::Element, key::Key};
 pub use house::{House, free_port};
 pub use traces::traces;
+pub use wire::Wire;
 
 /// Whether tests that drive a browser shall run. Says so once where they are left out.
 pub fn browser_wanted() -> bool {

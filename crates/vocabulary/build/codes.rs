@@ -18,6 +18,7 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("organisation", "OrganisationKind", "What kind of organisation helps."),
     ("language", "Language", "The language a text is written in."),
     ("report_state", "ReportState", "Where a report stands with one organisation."),
+    ("hold_ground", "HoldGround", "Why an organisation must keep a report beyond its time."),
     ("role", "Role", "What a member of an organisation may do."),
     ("entry", "EntryKind", "What one sealed entry of a case is."),
 ];

@@ -1,6 +1,7 @@
-// The follow-up questions. All of them are fetched; which ones are asked is decided here, on the device.
+// The follow-up questions: the site's, then those that the organisations she chose ask by themselves. All of them are
+// fetched; which ones are asked is decided here, on the device.
 
-import { copyOf, inLanguage } from "asset:words.js";
+import { copyOf, inLanguage, said } from "asset:words.js";
 
 /** The first is the most urgent. */
 const URGENCIES = ["now", "today", "soon", "when_ready"];
@@ -10,20 +11,39 @@ export const raised = (all) => URGENCIES.find((urgency) => all.includes(urgency)
 
 const fits = (wanted, told) => wanted === undefined || wanted.includes(told);
 
-/** The question large, what is said beside it small. @param {HTMLElement} heading @param {string} text */
-function put(heading, text) {
+/** The question large, what is said beside it small. @param {HTMLElement} heading @param {string} text @param {string} more */
+function put(heading, text, more) {
   const end = text.indexOf("? ") + 1;
   const beside = heading.nextElementSibling;
   heading.textContent = end > 0 ? text.slice(0, end) : text;
-  beside.textContent = end > 0 ? text.slice(end + 1) : "";
-  beside.hidden = end === 0;
+  beside.textContent = [end > 0 ? text.slice(end + 1) : "", more].filter(Boolean).join(" ");
+  beside.hidden = beside.textContent === "";
+}
+
+/** It carries its words: an organisation may change its questions. */
+function own({ code: question, text, choices = [] }, told, codes) {
+  const asked = inLanguage(text);
+  if (told) return [{ question, asked, text: told }];
+  return codes.length > 0 ? [{ question, asked, choice: choices.filter(({ code }) => codes.includes(code)).map(inLanguage) }] : [];
 }
 
 export class Questions {
   constructor() {
     /** @type {any[]} */
-    this.all = [];
-    this.now = "";
+    this.site = [];
+    /** @type {any[]} */
+    this.own = [];
+    this.chosen = [];
+  }
+
+  get all() {
+    return [...this.site, ...this.own];
+  }
+
+  /** What organisations ask by themselves. @param {any[]} organisations */
+  learn(organisations) {
+    this.own = organisations.flatMap((by) => by.questions.map((question) => ({ ...question, code: `${by.id}:${question.code}`, by })));
+    this.draw();
   }
 
   wake() {
@@ -31,9 +51,9 @@ export class Questions {
   }
 
   async load() {
-    if (this.all.length === 0) {
+    if (this.site.length === 0) {
       const response = await fetch("/questions.json", { credentials: "omit" });
-      if (response.ok) this.all = await response.json();
+      if (response.ok) this.site = await response.json();
     }
     this.draw();
   }
@@ -41,9 +61,9 @@ export class Questions {
   /** Every question once, hidden; fitting only decides which are steps. */
   draw() {
     const room = document.getElementById("questions");
-    if (!room || room.childElementCount > 0) return;
-    room.replaceChildren(...this.all.map((question) => this.one(question)));
-    if (this.facts) this.fit(this.facts);
+    if (!room) return;
+    room.append(...this.all.filter(({ code }) => !document.getElementById(`step-q-${code}`)).map((question) => this.one(question)));
+    if (this.facts) this.fit(this.facts, this.chosen);
   }
 
   one(question) {
@@ -75,17 +95,20 @@ export class Questions {
     return step;
   }
 
-  /** @param {{harm?: string, age?: string, audience?: string}} facts */
-  fit(facts) {
+  /** @param {{harm?: string, age?: string, audience?: string}} facts @param {string[]} chosen organisations */
+  fit(facts, chosen) {
     this.facts = facts;
+    this.chosen = chosen;
     const another = facts.audience !== undefined && facts.audience !== "self";
     const young = !another && ["under_7", "7_11", "12_15"].includes(facts.age ?? "");
     for (const question of this.all) {
       const heading = document.getElementById(`step-q-${question.code}`);
-      if (heading) put(heading, inLanguage((another ? question.other : young ? question.young : undefined) ?? question.text));
+      const by = question.by && said(document.getElementById("questions")?.dataset.by, { name: inLanguage(question.by.name) });
+      if (heading) put(heading, inLanguage((another ? question.other : young ? question.young : undefined) ?? question.text), by);
     }
     const { harm, age = "unknown", audience = "self" } = facts;
-    this.fitting = this.all.filter((q) => fits(q.harms, harm) && fits(q.ages, age) && fits(q.audiences, audience));
+    const asked = this.all.filter((q) => !q.by || chosen.includes(q.by.id));
+    this.fitting = asked.filter((q) => fits(q.harms, harm) && fits(q.ages, age) && fits(q.audiences, audience));
   }
 
   steps() {
@@ -98,6 +121,7 @@ export class Questions {
       const step = document.querySelector(`[data-step="q-${question.code}"]`);
       const text = step?.querySelector("textarea")?.value.trim();
       const chosen = [...(step?.querySelectorAll("input:checked") ?? [])].map((input) => input.value);
+      if (question.by) return own(question, text, chosen);
       if (text) return [{ question: question.code, text }];
       if (chosen.length > 0) return [{ question: question.code, choice: question.kind === "choice" ? chosen[0] : chosen }];
       return [];

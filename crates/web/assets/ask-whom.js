@@ -14,10 +14,10 @@ function apart(organisation, facts) {
 }
 
 export class Whom {
-  /** @param {() => any} facts what she said so far @param {(limits: any) => void} useLimits */
-  constructor(facts, useLimits) {
+  /** @param {() => any} facts what she said so far @param {(limits: any, organisations: any[]) => void} learn */
+  constructor(facts, learn) {
     this.facts = facts;
-    this.useLimits = useLimits;
+    this.learn = learn;
     /** @type {any[]} */
     this.organisations = [];
     this.warned = false;
@@ -37,8 +37,8 @@ export class Whom {
       const terms = await patient(() => ask("GET", "/api/v1/report/terms"), (waiting) => {
         if (waiting) at("organisations").textContent = at("organisations").dataset.failed ?? "";
       });
-      this.useLimits(terms.limits);
       this.organisations = terms.organisations.filter((each) => each.kind !== "platform");
+      this.learn(terms.limits, this.organisations);
     }
     this.cards = new Map(this.organisations.map((each) => [each.id, card(each)]));
     at("organisations").replaceChildren();

@@ -40,8 +40,11 @@ export function startAsk(along = {}) {
   report = { ...fresh(), findings: along.findings?.error ? undefined : along.findings, text: along.text ?? "" };
   report.files = new Files(nameNext);
   report.questions = new Questions();
-  const { files } = report;
-  report.whom = new Whom(facts, (limits) => { files.limits = { bytes: limits.files_bytes_unopened, count: limits.files }; });
+  const { files, questions } = report;
+  report.whom = new Whom(facts, (limits, organisations) => {
+    files.limits = { bytes: limits.files_bytes_unopened, count: limits.files };
+    questions.learn(organisations);
+  });
   report.sending = new Sending(report);
   report.receipt = new Receipt();
   wake();
@@ -140,7 +143,7 @@ function shape() {
   const sexual = now.harm === undefined || chosen?.hasAttribute("data-sexual");
   at("picture-warning").hidden = grown || !sexual;
   report.whom.fit(now);
-  report.questions.fit(now);
+  report.questions.fit(now, chosenIds());
 }
 
 /** What the check found stands first, already chosen, and can be changed. */
@@ -158,6 +161,8 @@ function showFound() {
 function steps() {
   return [...BEFORE, "organisations", "rules", "story", "harm", ...report.questions.steps(), "files", "clear"];
 }
+
+const chosenIds = () => report.whom.chosen().map((each) => each.id);
 
 const section = (step) => /** @type {HTMLElement} */ (form().querySelector(`[data-step="${step}"]`));
 
@@ -310,7 +315,7 @@ async function switchLanguage() {
 }
 
 function restore(kept, open) {
-  report.questions.fit(facts());
+  report.questions.fit(facts(), chosenIds());
   for (const radio of form().querySelectorAll("input[type=radio]")) radio.checked = false;
   for (const [name, each] of kept) {
     const boxes = [...form().querySelectorAll(`[name="${CSS.escape(name)}"]`)];

@@ -46,8 +46,22 @@ function standing(organisations) {
       each.opened_at && said(when.dataset.opened, { when: moment(each.opened_at) }),
       each.answered_at && said(when.dataset.answered, { when: moment(each.answered_at) }),
     ].filter(Boolean).join(" · ");
+    keeps(item.querySelector(".stand-keeps"), each);
     return item;
   }));
+}
+
+/** A month before its time runs out she is warned. As `casework::retention` has it. */
+const WARNING_SECONDS = 30 * 86400;
+
+function keeps(line, { hold, runs_out_at: end, ran_out_at: over, withdrawn_at: gone }) {
+  const words = line.dataset;
+  const near = end && end - WARNING_SECONDS <= Date.now() / 1000;
+  line.textContent = hold ? said(words.hold, { why: names(words.grounds).get(hold) })
+    : over ? said(words.over, { when: moment(over) })
+    : end && !gone ? said(near ? words.near : words.until, { when: moment(end) }) : "";
+  line.toggleAttribute("data-warns", Boolean(near && !gone && !hold));
+  line.hidden = line.textContent === "";
 }
 
 function openings(all, organisations) {
@@ -87,13 +101,13 @@ function textOf({ kind, content }, words) {
   return content.text ?? "";
 }
 
-/** Her answers in words; an organisation's own questions carry its name behind a colon. */
+/** Her answers in words; an organisation's own questions carry their own. */
 function answersOf(answers) {
   const words = names(at("talk").dataset.answers);
-  return answers.map(({ question, text, choice }) => {
+  return answers.map(({ question, asked: own, text, choice }) => {
     const [code] = question.split(":");
     const chosen = [choice].flat().filter(Boolean).map((each) => words.get(`${code}.${each}`) ?? each);
-    const asked = words.get(code) ?? code;
+    const asked = own ?? words.get(code) ?? code;
     return `${asked}${/[.?]$/.test(asked) ? "" : ":"} ${text ?? chosen.join(", ")}`;
   }).join("\n");
 }

@@ -5,7 +5,7 @@ import { drawEntry, nameReaders } from "asset:desk-entry.js";
 import { at, busy, complain, confirmIn, make, notice } from "asset:desk-dom.js";
 import { closeFiles } from "asset:desk-file.js";
 import { desk, openEntry, openGrants, sealEntry } from "asset:desk-keys.js";
-import { clock, factsLine, moment, say, word } from "asset:desk-words.js";
+import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
 
 /** What is open. @type {{found: any, row: any, cases: Map<number, any>, contents: any[]} | null} */
 let open = null;
@@ -33,6 +33,10 @@ export function startCase(showView) {
     if (event.key === "Escape") at("case-heading").focus();
   });
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
+  at("hold").addEventListener("submit", (event) => {
+    event.preventDefault();
+    busy(at("hold-save"), "hold-error", hold);
+  });
 }
 
 /** @param {any} row a row of the list */
@@ -58,7 +62,7 @@ export function closeCase() {
   complain("reply-error");
   for (const id of ["entries", "openings", "readers"]) at(id).replaceChildren();
   at("case-contact").querySelector("dl").replaceChildren();
-  for (const id of ["case-contact", "case-locked", "case-erasing", "case-over"]) at(id).hidden = true;
+  for (const id of ["case-contact", "case-keeping", "case-locked", "case-erasing", "case-over"]) at(id).hidden = true;
   for (const id of ["case-heading", "case-facts", "case-clock"]) at(id).textContent = "";
   at("case-none").hidden = false;
   at("case-body").hidden = true;
@@ -82,8 +86,30 @@ function head(row) {
   at("case-erasing").hidden = !row.erase_due;
   if (row.erase_due) at("case-erasing").textContent = say("erasing", moment(row.erase_due));
   at("case-over").hidden = !row.closed_at;
+  keeping(row);
   at("case-locked").hidden = !row.locked_at;
   at("mark").hidden = Boolean(row.locked_at);
+}
+
+/** A month before staff are warned. As `casework::retention` has it. */
+const WARNING_SECONDS = 30 * 86400;
+
+function keeping(row) {
+  const near = row.runs_out_at && row.runs_out_at - WARNING_SECONDS <= now();
+  at("case-keeping").hidden = !row.hold && !near;
+  at("case-keeping").textContent = row.hold
+    ? say(row.withdrawn_at ? "held-withdrawn" : "held", word("hold", row.hold))
+    : near ? say("runs-out-soon", moment(row.runs_out_at)) : "";
+  at("hold-ground").value = row.hold ?? "";
+  at("hold").hidden = !["supervisor", "organisation_admin"].includes(desk.member?.role);
+}
+
+/** It must be kept longer, or need not any more. */
+async function hold() {
+  if (!open) return;
+  const { found, row } = open;
+  await post(`cases/${found.id}/hold`, { ground: at("hold-ground").value || null });
+  await load(row);
 }
 
 /** Fetches and opens; what is there already stays as it is, so that nothing jumps under the reader. */

@@ -40,7 +40,7 @@ const BODIES = {
   story: ({ text }) => [words(text)],
   message: ({ text }) => [words(text)],
   correction: ({ corrects, text }) => [make("p", say("corrects", Number(corrects) + 1), "fine"), words(text)],
-  answers: ({ answers }) => [list((answers ?? []).map(({ question, text, choice }) => [question, text ?? choice]))],
+  answers: ({ answers }) => [list((answers ?? []).map(answer))],
   contact: (content) => [list(["how", "when", "never"].filter((name) => content[name]).map((name) => [say(name), content[name]]))],
   file: (content, of) => [drawFile(content, of)],
   findings: (content) => {
@@ -49,6 +49,14 @@ const BODIES = {
     return said.length ? [make("p", said.join(" · "))] : rest(content);
   },
 };
+
+/** Question and answer in words; an organisation's own questions carry their own, "who knows the person" names it. */
+function answer({ question, asked, text, choice }) {
+  const [code, of] = String(question).split(":");
+  const said = asked ?? `${word("answer", code)}${of ? ` (${of})` : ""}`;
+  const chosen = [choice].flat().filter(Boolean).map((each) => (asked ? each : word("answer", `${code}.${each}`, each)));
+  return [said, text ?? chosen.join(", ")];
+}
 
 /** Anything else, field by field: nothing that she sent is left out. */
 const rest = (content) =>

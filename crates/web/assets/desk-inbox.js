@@ -4,7 +4,7 @@ import { get } from "asset:desk-api.js";
 import { openCase, openNow, reopen } from "asset:desk-case.js";
 import { at, copy, notice } from "asset:desk-dom.js";
 import { desk } from "asset:desk-keys.js";
-import { clock, factsLine, say, setClock, word } from "asset:desk-words.js";
+import { clock, factsLine, moment, say, setClock, word } from "asset:desk-words.js";
 
 /** Which report a row stands for; the page itself holds no id. @type {WeakMap<Element, any>} */
 const rows = new WeakMap();
@@ -17,10 +17,12 @@ let refreshing;
 let again = false;
 
 export function startInbox() {
-  at("inbox-list").addEventListener("click", ({ target }) => {
-    const item = target.closest("li");
-    if (item) openCase(rows.get(item)).then(mark);
-  });
+  for (const list of ["inbox-list", "keeping-list"]) {
+    at(list).addEventListener("click", ({ target }) => {
+      const item = target.closest("li");
+      if (item) openCase(rows.get(item)).then(mark);
+    });
+  }
   at("inbox-more").addEventListener("click", () => {
     pages += 1;
     refresh();
@@ -30,6 +32,8 @@ export function startInbox() {
 
 export function forgetInbox() {
   at("inbox-list").replaceChildren();
+  at("keeping-list").replaceChildren();
+  at("keeping").hidden = true;
   at("inbox-count").textContent = "";
   [pages, next] = [1, null];
 }
@@ -62,7 +66,9 @@ async function read() {
     setClock(part.now);
     if (!next) break;
   }
+  const kept = await get("keeping");
   if (!desk.member) return;
+  showKeeping(kept);
   const focused = document.activeElement?.closest("#inbox-list li");
   const had = focused && rows.get(focused)?.id;
   at("inbox-list").replaceChildren(...found.map(drawn));
@@ -72,6 +78,18 @@ async function read() {
   mark();
   if (had) /** @type {any} */ (items().find((item) => rows.get(item).id === had))?.firstElementChild.focus();
   await reopen(found);
+}
+
+/** Reports whose time runs out soon, then those that must be kept. */
+function showKeeping({ running_out: soon, held }) {
+  at("keeping").hidden = soon.length + held.length === 0;
+  at("keeping-count").textContent = say(held.length ? "keeping-held" : "keeping", soon.length, held.length);
+  at("keeping-list").replaceChildren(...[...soon, ...held].map((row) => {
+    const item = drawn(row);
+    item.querySelector(".row-clock").textContent = row.hold ? say("held", word("hold", row.hold)) : say("runs-out", moment(row.runs_out_at));
+    item.querySelector(".row-clock").dataset.clock = "answered";
+    return item;
+  }));
 }
 
 /** @param {any} row */

@@ -16,8 +16,8 @@ export function learnWords() {
   setClock(Number(of("phrases").dataset.now));
 }
 
-/** @param {string} list @param {string} code */
-export const word = (list, code) => words.get(`${list}/${code}`) ?? code;
+/** @param {string} list @param {string} code @param {string} [otherwise] where it has no word */
+export const word = (list, code, otherwise = code) => words.get(`${list}/${code}`) ?? otherwise;
 
 /** @param {string} key @param {string | number} [n] @param {string | number} [m] */
 export const say = (key, n = "", m = "") =>
@@ -41,7 +41,7 @@ export function span(seconds) {
 
 /** @param {number} seconds since 1970 */
 export function moment(seconds) {
-  const shape = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  const shape = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" };
   return new Intl.DateTimeFormat(document.documentElement.lang, /** @type {any} */ (shape)).format(seconds * 1000);
 }
 

@@ -20,6 +20,9 @@ export function card(organisation) {
   state.dataset.open = String(organisation.open);
   hours(find(".org-hours"), organisation.hours);
   within(find(".org-answers"), organisation.answers_within);
+  const keeps = find(".org-keeps");
+  keeps.hidden = !organisation.keeps_days;
+  keeps.textContent = said(keeps.dataset.days, { n: organisation.keeps_days });
   const law = find(".org-law p");
   law.textContent = inLanguage(organisation.told_by_law) || law.dataset.nobody;
   for (const radio of item.querySelectorAll(".org-knows input")) radio.name = `knows-${organisation.id}`;

@@ -17,6 +17,7 @@ mod desk;
 mod files;
 mod headers;
 mod health;
+mod joined;
 mod limit;
 pub mod listen;
 mod locale;

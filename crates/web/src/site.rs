@@ -2,6 +2,7 @@
 
 use crate::{
     RateLimit,
+    joined::Paces,
     plain::Room,
     report::{Gate, Signer},
 };
@@ -71,6 +72,7 @@ pub(crate) struct House {
     pub files_bytes: u64,
     /// What lies in memory for pages without scripts.
     pub plain: Room,
+    pub paces: Paces,
 }
 
 impl House {
@@ -141,7 +143,8 @@ impl Site {
         let receipt_salt = *salt.first_chunk().expect("32 bytes begin with 16");
         let signer = Signer::new(store.signing_seed().await?);
         let (disguise, gate, plain) = (fresh(), Gate::new(fresh()), Room::new());
-        let house = Arc::new(House { store, receipt_salt, disguise, signer, gate, files_bytes, plain });
+        let paces = Paces::default();
+        let house = Arc::new(House { store, receipt_salt, disguise, signer, gate, files_bytes, plain, paces });
         tokio::spawn(keep_short(Arc::downgrade(&house), self.0.clock));
         // A second store would be a second truth: the first one stays.
         let _ = self.0.house.set(house);

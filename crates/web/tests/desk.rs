@@ -34,7 +34,14 @@ async fn world() -> World {
         recipient: None,
     };
     let notices = NoticeWays::default();
-    let record = OrganisationRecord { card, questions: String::new(), notices, added_at: 0, closed_at: None };
+    let record = OrganisationRecord {
+        card,
+        questions: String::new(),
+        retention_days: None,
+        notices,
+        added_at: 0,
+        closed_at: None,
+    };
     store.add_organisation(record).await.unwrap();
     let invited = Invitation {
         hash: [5; 32],
@@ -174,4 +181,14 @@ async fn the_frame_for_files_has_no_rights() {
     assert_eq!(world.server.get(&script).await.header("cross-origin-resource-policy"), "cross-origin");
     let script = page.text().split("src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     assert_eq!(world.server.get(&script).await.header("cross-origin-resource-policy"), "same-origin");
+}
+
+#[tokio::test]
+async fn an_unknown_ground_holds_nothing_and_a_foreign_case_is_not_there() {
+    let world = world().await;
+    let admin = world.sign_in().await;
+    let nobodys = format!("cases/{}/hold", "ab".repeat(16));
+    assert_eq!(world.post(&nobodys, &admin, &json!({"ground": "court"})).await.status, 404);
+    assert_eq!(world.post(&nobodys, "", &json!({"ground": "court"})).await.status, 401);
+    assert_eq!(world.get("keeping", &admin).await.json()["running_out"], json!([]));
 }

@@ -46,7 +46,8 @@ async fn world() -> World {
             recipient: None,
         };
         let (questions, notices) = (String::new(), NoticeWays::default());
-        let record = OrganisationRecord { card, questions, notices, added_at: 0, closed_at: None };
+        let record =
+            OrganisationRecord { card, questions, retention_days: None, notices, added_at: 0, closed_at: None };
         store.add_organisation(record).await.unwrap();
     }
     let organisation = Identity::generate();
@@ -320,4 +321,30 @@ async fn a_file_goes_on_where_it_broke_off_and_is_read_at_the_desk_until_it_is_l
     assert_eq!((piece.header("x-size"), piece.body == sealed), (sealed.len().to_string(), true));
     assert_eq!(world.staff_does(&format!("cases/{case}/lock"), json!({})).await.status, 200);
     assert_eq!(code(&world.staff(&read).await), "locked");
+}
+
+#[tokio::test]
+async fn how_long_it_is_kept_is_told_before_and_after_and_only_who_may_holds_it() {
+    let world = world().await;
+    let mut record = world.store.organisation("helpline").await.unwrap();
+    record.retention_days = Some(60);
+    world.store.change_organisation(record).await.unwrap();
+    let terms = world.server.get("/api/v1/report/terms").await.json();
+    assert_eq!(terms["organisations"][0]["keeps_days"], 60);
+    let device = Device::new(&world.server).await;
+    let report = device.report(&world.server, &["helpline"]).await;
+    let at = world.server.post_json("/api/v1/report", &report).await.json()["at"].as_i64().unwrap();
+    let back = device.back(&world.server).await.json();
+    assert_eq!(back["organisations"][0]["runs_out_at"], at + 60 * 24 * 3600);
+    let hold = format!("cases/{}/hold", device.id);
+    // She who is signed in is a caseworker.
+    assert_eq!(code(&world.staff_does(&hold, json!({"ground": "court"})).await), "not_allowed");
+    world.store.hold(device.id, "helpline".into(), Some(vocabulary::HoldGround::Court), at).await.unwrap();
+    let back = device.back(&world.server).await.json();
+    assert_eq!(
+        (&back["organisations"][0]["hold"], &back["organisations"][0]["runs_out_at"]),
+        (&json!("court"), &Value::Null)
+    );
+    assert_eq!(world.staff("keeping").await.json()["held"][0]["id"], json!(device.id));
+    assert_eq!(world.staff(&format!("cases/{}", device.id)).await.json()["hold"], "court");
 }

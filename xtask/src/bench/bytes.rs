@@ -4,12 +4,10 @@
 //! `first_page_bytes` is everything fetched while the model is held back: the page then stands and can be used.
 //! `first_check_bytes` is everything up to the first result that was found on the device.
 
-use super::wire::Wire;
 use crate::figures::Measured;
 use anyhow::{Result, bail};
-use std::{path::Path, time::Duration, time::Instant};
-use tokio::time::sleep;
-use visitor::{House, Look, Visitor};
+use std::path::Path;
+use visitor::{House, Look, Visitor, Wire};
 
 const TEXT: &str = "Gửi 2 triệu ngay, không thì tao tung ảnh mày lên nhóm lớp. Đừng nói với ai.";
 
@@ -20,11 +18,11 @@ pub async fn measure(binary: &Path) -> Result<Vec<Measured>> {
     let wire = Wire::lay(house.address())?;
     let visitor = Visitor::arrive(Look::PHONE).await?;
     visitor.go(&wire.url("/vi/")).await?;
-    quiet(&wire).await?;
+    wire.quiet().await?;
     let page = wire.answers();
     wire.release();
     visitor.until("the reader is ready", "return document.body.dataset.reader === 'ready'").await?;
-    quiet(&wire).await?;
+    wire.quiet().await?;
     visitor.find("#text").await?.send_keys(TEXT).await?;
     visitor.find("#check").await?.click().await?;
     visitor.find("#answer #result[data-result]").await?;
@@ -40,20 +38,4 @@ pub async fn measure(binary: &Path) -> Result<Vec<Measured>> {
         Measured::new("first_page_bytes", sum(&page), "bytes"),
         Measured::new("first_check_bytes", sum(&all), "bytes"),
     ])
-}
-
-/// Waits until nothing has passed for a second.
-async fn quiet(wire: &Wire) -> Result<()> {
-    let (start, mut last, mut since) = (Instant::now(), 0, Instant::now());
-    while start.elapsed() < Duration::from_mins(1) {
-        let now = wire.answers().len();
-        if wire.open() > 0 || now != last {
-            (last, since) = (now, Instant::now());
-        }
-        if since.elapsed() > Duration::from_secs(1) {
-            return Ok(());
-        }
-        sleep(Duration::from_millis(20)).await;
-    }
-    bail!("the page never stops fetching")
 }

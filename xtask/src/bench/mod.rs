@@ -8,10 +8,10 @@ mod http;
 mod messages;
 mod native;
 pub mod page;
+mod report;
 mod serve;
 mod store;
 mod wasm;
-mod wire;
 
 use crate::{
     figures::{self, Measured},
@@ -47,6 +47,7 @@ enum Part {
     Http,
     Bytes,
     Serve,
+    Report,
     Store,
 }
 
@@ -88,6 +89,9 @@ fn measure(args: &Args) -> Result<()> {
     }
     if wanted(Part::Serve) {
         record("serving", || serve::measure(&binary))?;
+    }
+    if wanted(Part::Report) {
+        record("a report and its desk", || report::measure(&binary))?;
     }
     if wanted(Part::Store) {
         record("the store", store::measure)?;

@@ -3,6 +3,7 @@
 //! Fuzzing at length, faults and load against the release server (loopback only, bounded in count and time), the
 //! evaluation, the benchmarks beside their peers, and a clean clone built and tested.
 
+mod acknowledged;
 mod clean;
 mod faults;
 mod fuzz;
@@ -27,6 +28,9 @@ pub struct Args {
     /// How long the server stands under load, in seconds (10 minutes at most).
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(5..=600))]
     load_seconds: u32,
+    /// Reports that each store must acknowledge while it is struck.
+    #[arg(long, default_value_t = 10_000)]
+    reports: usize,
     /// Leave out the clean clone (it takes as long as the whole test).
     #[arg(long, conflicts_with = "only_clean")]
     no_clean: bool,
@@ -36,6 +40,9 @@ pub struct Args {
     /// Nothing but the clean clone.
     #[arg(long)]
     only_clean: bool,
+    /// Nothing but reports under faults.
+    #[arg(long, conflicts_with = "only_clean")]
+    only_acknowledged: bool,
 }
 
 pub fn run(args: &Args) -> Result<()> {
@@ -44,8 +51,13 @@ pub fn run(args: &Args) -> Result<()> {
         step("a clean clone", clean::run)?;
         return bench::run(&bench::Args::only_page());
     }
+    if args.only_acknowledged {
+        step("reports under faults", || acknowledged::run(args.reports))?;
+        return bench::run(&bench::Args::only_page());
+    }
     step("fuzzing at length", || fuzz::long(args.fuzz_seconds))?;
     step("faults", faults::run)?;
+    step("reports under faults", || acknowledged::run(args.reports))?;
     step("load", || load::run(args.load_seconds))?;
     if !args.no_figures {
         step("evaluation", || carry_out(command("cargo xtask evaluate"), "see above"))?;

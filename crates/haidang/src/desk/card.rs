@@ -1,6 +1,10 @@
 //! What an organisation's card shows, field by field: its flag, what it means, and what is wrong with a value.
 
-use casework::parse_hours;
+use super::questions;
+use casework::{
+    parse_hours,
+    retention::{LEAST_DAYS, MOST_DAYS},
+};
 use store::OrganisationRecord;
 use vocabulary::{Lang, OrganisationKind, Province};
 
@@ -94,6 +98,37 @@ pub static FIELDS: &[Field] = &[
             "Codes of the provinces it serves, separated by commas; empty means everywhere",
         ],
         put: provinces,
+    },
+    Field {
+        flag: "questions",
+        needed: false,
+        meaning: [
+            "Tệp TOML có các câu hỏi riêng của nơi này, hỏi ở cuối báo cáo (docs/desk.md); - là bỏ hết",
+            "TOML file with its own questions, asked at the end of a report (docs/desk.md); - means none",
+        ],
+        put: |record, value, lang| {
+            record.questions = questions::read(value, lang)?;
+            Ok(())
+        },
+    },
+    Field {
+        flag: "retention-days",
+        needed: false,
+        meaning: [
+            "Giữ báo cáo bao nhiêu ngày sau lần viết cuối, từ 60; - là giữ tới khi có người xoá",
+            "How many days it keeps a report after the last entry, from 60; - means until somebody erases it",
+        ],
+        put: |record, value, lang| {
+            let range = LEAST_DAYS..=MOST_DAYS;
+            record.retention_days = match value {
+                "-" => None,
+                days => Some(days.parse().ok().filter(|days| range.contains(days)).ok_or_else(|| match lang {
+                    Lang::Vi => format!("phải là số ngày từ {LEAST_DAYS} đến {MOST_DAYS}, hoặc -"),
+                    Lang::En => format!("must be a number of days from {LEAST_DAYS} to {MOST_DAYS}, or -"),
+                })?),
+            };
+            Ok(())
+        },
     },
     Field {
         flag: "notice-email",

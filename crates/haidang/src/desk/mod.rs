@@ -3,6 +3,7 @@
 
 mod card;
 mod org;
+mod questions;
 mod staff;
 
 use crate::{
@@ -16,7 +17,8 @@ use store::{Store, StoreError};
 use vocabulary::Lang;
 
 /// The settings that these commands go by.
-const SETTINGS_HERE: [&str; 3] = ["data", "database", "base_url"];
+const SETTINGS_HERE: [&str; 8] =
+    ["data", "database", "files", "s3_endpoint", "s3_region", "s3_key_id", "s3_secret_file", "base_url"];
 
 /// What is wanted of organisations and staff.
 #[derive(Debug)]

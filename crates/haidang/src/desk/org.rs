@@ -102,6 +102,7 @@ async fn add(id: &str, kind: &str, given: &Given, settings: &Settings, lang: Lan
             recipient: None,
         },
         questions: String::new(),
+        retention_days: None,
         notices: NoticeWays::default(),
         added_at: now(),
         closed_at: None,

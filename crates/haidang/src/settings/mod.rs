@@ -142,6 +142,7 @@ impl Values<'_> {
         if let Some(address) = self.address("listen").filter(|a| !a.ip().is_loopback() && !guarded) {
             mistakes.push(Mistake(plain_http(address, lang)));
         }
+        mistakes.extend(self.bucket(lang).err());
         if self.is_set("smtp_host") {
             mistakes.extend(self.mail().err().map(|why| Mistake(why.say(lang))));
         }
@@ -174,7 +175,38 @@ impl Values<'_> {
             _ => None,
         };
         let folder = self.file("data").expect("its default is a folder");
-        store::Place { database, ..store::Place::folder(folder) }
+        store::Place { database, files: self.bucket(Lang::En).ok().flatten(), ..store::Place::folder(folder) }
+    }
+
+    /// The storage of sealed files, with its key.
+    fn bucket(&self, lang: Lang) -> Result<Option<store::Bucket>, Mistake> {
+        let Some(address) = self.text("files") else { return Ok(None) };
+        let said = |vi: String, en: String| Mistake(if lang == Lang::Vi { vi } else { en });
+        if !address.starts_with("s3://") {
+            return Err(said("files phải là s3://kho/đầu-tên".into(), "files must be s3://bucket/prefix".into()));
+        }
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let missing = |setting: &str, variable: &str| {
+            said(
+                format!("files cần có {setting}, hoặc biến {variable}"),
+                format!("files needs {setting}, or the variable {variable}"),
+            )
+        };
+        let key_id = self.text("s3_key_id").or_else(|| variable("AWS_ACCESS_KEY_ID"));
+        let secret = match self.file("s3_secret_file") {
+            Some(path) => {
+                let read = std::fs::read_to_string(&path);
+                Some(read.map_err(|error| Mistake(crate::sources::cannot_read(&path, &error, lang)))?.trim().to_owned())
+            }
+            None => variable("AWS_SECRET_ACCESS_KEY"),
+        };
+        Ok(Some(store::Bucket {
+            address,
+            endpoint: self.text("s3_endpoint"),
+            region: self.text("s3_region").unwrap_or_else(|| "us-east-1".into()),
+            key_id: key_id.ok_or_else(|| missing("s3_key_id", "AWS_ACCESS_KEY_ID"))?,
+            secret: secret.ok_or_else(|| missing("s3_secret_file", "AWS_SECRET_ACCESS_KEY"))?,
+        }))
     }
 
     fn site(&self, listen: SocketAddr) -> web::Settings {

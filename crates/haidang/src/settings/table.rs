@@ -200,6 +200,53 @@ pub static SETTINGS: &[Setting] = &[
         ],
     },
     Setting {
+        key: "files",
+        kind: Kind::Text(200),
+        default: "",
+        example: "s3://haidang/sealed",
+        meaning: [
+            "Kho tương thích S3 (s3://kho/đầu-tên) giữ tệp đã niêm phong, thay cho thư mục data. Đổi nơi bằng haidang move.",
+            "An S3-compatible storage (s3://bucket/prefix) for sealed files, in the place of the folder data. Moved by haidang move.",
+        ],
+    },
+    Setting {
+        key: "s3_endpoint",
+        kind: Kind::Url,
+        default: "",
+        example: "https://s3.haidang.example",
+        meaning: [
+            "Địa chỉ của kho ở files; chưa đặt là kho của Amazon. http:// chỉ khi ở chính máy này.",
+            "Where the storage of files answers; not set: Amazon's. http:// on this very machine only.",
+        ],
+    },
+    Setting {
+        key: "s3_region",
+        kind: Kind::Text(60),
+        default: "us-east-1",
+        example: "",
+        meaning: ["Vùng của kho; nhiều kho không xét đến.", "The storage's region; many don't ask."],
+    },
+    Setting {
+        key: "s3_key_id",
+        kind: Kind::Text(200),
+        default: "",
+        example: "haidang",
+        meaning: [
+            "Mã khoá truy cập kho; chưa đặt thì lấy từ biến AWS_ACCESS_KEY_ID.",
+            "The id of the storage's access key; not set: from the variable AWS_ACCESS_KEY_ID.",
+        ],
+    },
+    Setting {
+        key: "s3_secret_file",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/s3-secret",
+        meaning: [
+            "Tệp chứa phần bí mật của khoá đó, chỉ chương trình này được đọc; chưa đặt thì lấy từ biến AWS_SECRET_ACCESS_KEY.",
+            "A file with the secret of that key that only this program may read; not set: from the variable AWS_SECRET_ACCESS_KEY.",
+        ],
+    },
+    Setting {
         key: "report_files_mib",
         kind: Kind::Number(1, 100_000),
         default: "500",

@@ -40,7 +40,7 @@ async fn the_device_knows_what_was_reported_since() -> Result<()> {
     publish(&file, YEAR_3000, "mot-trang-xau.example", &key)?;
     let path = file.to_str().unwrap_or_default();
     let more = ["--hosts-feed", path, "--hosts-feed-key", &public, "--reload-seconds", "1"];
-    let house = House::open_with(env!("CARGO_BIN_EXE_haidang"), &more)?;
+    let house = House::open_with(crate::binary(), &more)?;
     let url = house.url("/vi/check");
     let visitor = Visitor::arrive(Look::PHONE).await?;
     assert!(reported(&visitor, &url, "mot-trang-xau.example").await?);

@@ -22,6 +22,14 @@ pub const SCHOOL: &str = "truong-le-loi";
 /// A women's union that is never open.
 pub const UNION: &str = "hoi-phu-nu";
 
+/// What the school asks by itself.
+const OWN_QUESTIONS: &str = r#"[
+    {"code": "grade", "kind": "choice", "text": {"vi": "Bạn học khối nào?", "en": "Which grade are you in?"},
+     "choices": [{"code": "6", "vi": "Khối 6", "en": "Grade 6"}, {"code": "7", "vi": "Khối 7", "en": "Grade 7"}]},
+    {"code": "place", "kind": "text",
+     "text": {"vi": "Ở trường, chỗ nào bạn thấy yên tâm?", "en": "Where at school are you at ease?"}}
+]"#;
+
 /// A server with organisations that have joined, and their keys.
 pub struct Desk {
     /// The server; its store lies in `_folder`.
@@ -64,7 +72,7 @@ impl Desk {
         let path = folder.path().to_str().context("a folder of UTF-8")?.to_owned();
         // The server alone holds the folder; from then on the test looks in beside it.
         store.close().await;
-        let house = House::open_with(env!("CARGO_BIN_EXE_haidang"), &["--data", &path])?;
+        let house = House::open_with(crate::binary(), &["--data", &path])?;
         let store = Store::open_beside(folder.path(), &random()?).await?;
         Ok(Self { house, store, keys, _folder: folder })
     }
@@ -110,9 +118,8 @@ impl Desk {
     /// Opens a file that an entry names.
     pub async fn file(&self, organisation: &str, id: CaseId, about: &Value) -> Result<Vec<u8>> {
         let file = about["file"].as_str().context("the entry names a file")?;
-        let (mut source, _) = self.store.open_file(id, organisation, file.parse()?).await?;
-        let mut sealed = Vec::new();
-        std::io::Read::read_to_end(&mut source, &mut sealed)?;
+        let (source, size) = self.store.open_file(id, organisation, file.parse()?).await?;
+        let sealed = source.read(0, size as usize).await?;
         let identities = self.identities(organisation, id).await?;
         let identity = identities.values().next().context("it was let in")?;
         Ok(entry::open(&sealed, identity)?.content.to_vec())
@@ -143,8 +150,9 @@ fn card(id: &str, kind: OrganisationKind, vi: &str, en: &str, hours: &str) -> Or
         provinces: Vec::new(),
         recipient: None,
     };
-    let (questions, notices) = (String::new(), NoticeWays::default());
-    OrganisationRecord { card, questions, notices, added_at: now(), closed_at: None }
+    let questions = if id == SCHOOL { OWN_QUESTIONS.into() } else { String::new() };
+    let notices = NoticeWays::default();
+    OrganisationRecord { card, questions, retention_days: None, notices, added_at: now(), closed_at: None }
 }
 
 /// Its first member makes its key.

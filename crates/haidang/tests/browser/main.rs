@@ -8,6 +8,7 @@ mod a_mother_tells_for_her_son;
 mod a_new_host_list_reaches_her;
 mod a_passkey_opens_the_desk;
 mod a_report_is_answered;
+mod an_organisation_asks_by_itself;
 mod an_organisation_is_set_up;
 mod another_app_shares_a_message;
 mod desk;
@@ -16,6 +17,8 @@ mod hands_on_the_keyboard_only;
 mod it_can_be_installed;
 mod it_leaves_no_trace;
 mod it_works_where_scripts_are_off;
+mod looked_at;
+mod measured;
 mod pages_fit_and_keep_their_policy;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
@@ -29,6 +32,7 @@ mod the_desk_can_be_used_by_everybody;
 mod the_receipt_is_mistyped;
 
 use anyhow::Result;
+use std::{env, path::PathBuf};
 use visitor::{House, Look, Visitor};
 
 /// Words that stand nowhere in our pages and are found again wherever they are left.
@@ -56,9 +60,14 @@ const PAGES: &[&str] = &[
     "/no-such-page",
 ];
 
+/// The program under test: of this build, or another one that `HAIDANG_BINARY` names (the release build, for measuring).
+fn binary() -> PathBuf {
+    env::var_os("HAIDANG_BINARY").map_or_else(|| env!("CARGO_BIN_EXE_haidang").into(), PathBuf::from)
+}
+
 /// The server under test.
 fn house() -> Result<House> {
-    House::open(env!("CARGO_BIN_EXE_haidang"))
+    House::open(binary())
 }
 
 /// Opens a page with the box and waits until the device can read.

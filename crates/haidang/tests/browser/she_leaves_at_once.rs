@@ -6,9 +6,9 @@ use visitor::{House, Key, Look, Visitor, browser_wanted, traces};
 
 /// A server whose way out leads to a harmless page that is there even in a closed network.
 fn houses() -> Result<(House, House, String)> {
-    let elsewhere = House::open(env!("CARGO_BIN_EXE_haidang"))?;
+    let elsewhere = House::open(crate::binary())?;
     let exit = elsewhere.url("/healthz");
-    let house = House::open_with(env!("CARGO_BIN_EXE_haidang"), &["--exit-url", &exit])?;
+    let house = House::open_with(crate::binary(), &["--exit-url", &exit])?;
     Ok((house, elsewhere, exit))
 }
 

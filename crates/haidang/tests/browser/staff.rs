@@ -24,7 +24,7 @@ pub const STORY: &str = "Nó doạ đăng ảnh của em lên nhóm lớp. Cây 
 
 /// Runs the command line in the folder of the house.
 pub fn command(house: &House, words: &[&str]) -> Result<String> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_haidang"));
+    let mut command = Command::new(crate::binary());
     command.args(words).args(["--lang", "vi"]).current_dir(house.folder()).env_clear();
     let output = command.output()?;
     ensure!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));

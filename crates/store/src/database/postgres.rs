@@ -1,17 +1,20 @@
 //! PostgreSQL: several servers side by side on one database.
 
-use super::{CONNECTING, Ends, Engine, News, connect};
+use super::{CONNECTING, Ends, Engine, News, connect, in_time};
 use crate::StoreError;
 use sqlx::{
     AnyConnection, AnyPool, ConnectOptions, Executor, Row,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 use std::{sync::atomic::Ordering, time::Duration};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 /// Forward only, each kept as it was released; of the same number it is the same layout as SQLite's.
-pub(super) const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(2, "first", include_str!("../../migrations/postgres/0002_first.sql"))];
+pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (2, "first", include_str!("../../migrations/postgres/0002_first.sql")),
+    (4, "retention", include_str!("../../migrations/postgres/0004_retention.sql")),
+    (5, "pieces", include_str!("../../migrations/postgres/0005_pieces.sql")),
+];
 
 /// What is acknowledged is on the server's disk, also where its settings would put it off. Who waits for the turn to
 /// write waits as long as on SQLite; a server that was frozen in the middle of a transaction loses it, or all would wait.
@@ -24,12 +27,18 @@ pub(super) const READERS: &str = "SET default_transaction_read_only = on;";
 /// One writes at a time, whatever process it is in: each statement behind this sees all that was committed before, and
 /// nothing changes under it. The number is ours alone; it is let go with the transaction.
 pub(super) const BEGIN: &str = "BEGIN; SELECT pg_advisory_xact_lock(5209733112016);";
+/// The same view for as long as it takes, which may be hours.
+pub(super) const BEGIN_TO_READ: &str =
+    "SET idle_in_transaction_session_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;";
+/// Held by everybody who has the store open, and by whoever moves it alone.
+const HOUSE: i64 = 5_209_733_112_017;
 /// Longer than any commit of ours; what takes longer hangs.
 pub(super) const TRANSACTION: Duration = Duration::from_mins(1);
 
 /// Where servers tell each other which organisation has news.
 const CHANNEL: &str = "haidang_news";
 const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+const TRIES: u32 = 30;
 
 /// A connection to a database that can hold our texts.
 pub(super) async fn connect_checked(engine: &Engine) -> Result<AnyConnection, StoreError> {
@@ -42,6 +51,19 @@ pub(super) async fn connect_checked(engine: &Engine) -> Result<AnyConnection, St
 pub(super) async fn is_empty(connection: &mut AnyConnection) -> Result<bool, StoreError> {
     let sql = "SELECT CAST(to_regclass('_sqlx_migrations') AS TEXT)";
     Ok(connection.fetch_one(sql).await?.try_get::<Option<String>, _>(0)?.is_none())
+}
+
+/// Tells the others that this house is open here, for as long as the connection lives. A connection that was just closed
+/// takes a moment to go.
+pub(super) async fn enter(connection: &mut AnyConnection, alone: bool) -> Result<(), StoreError> {
+    let sql = if alone { "SELECT pg_try_advisory_lock($1)" } else { "SELECT pg_try_advisory_lock_shared($1)" };
+    for _ in 0..TRIES {
+        if sqlx::query(sql).bind(HOUSE).fetch_one(&mut *connection).await?.try_get(0)? {
+            return Ok(());
+        }
+        sleep(BETWEEN_TRIES / 10).await;
+    }
+    Err(StoreError::InUse)
 }
 
 /// By which the server knows this connection.
@@ -92,13 +114,12 @@ pub(super) async fn hear(engine: &Engine, news: &News, reader: AnyPool) -> Resul
 async fn listen(engine: &Engine) -> Result<PgListener, StoreError> {
     let options = PgConnectOptions::from_url(&engine.options.database_url)?;
     let one = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECTING).idle_timeout(None).max_lifetime(None);
-    let listening = async {
+    in_time(async {
         let mut listener = PgListener::connect_with(&one.connect_with(options).await?).await?;
         listener.listen(CHANNEL).await?;
         Ok(listener)
-    };
-    let late = || sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
-    timeout(CONNECTING, listening).await.unwrap_or_else(|_| Err(late())).map_err(StoreError::from)
+    })
+    .await
 }
 
 /// Whatever was told while nobody listened: an inbox that is read once too often does no harm.

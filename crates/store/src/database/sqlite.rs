@@ -15,6 +15,8 @@ use std::{
 pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/sqlite/0001_first.sql")),
     (2, "news", include_str!("../../migrations/sqlite/0002_news.sql")),
+    (4, "retention", include_str!("../../migrations/sqlite/0004_retention.sql")),
+    (5, "pieces", include_str!("../../migrations/sqlite/0005_pieces.sql")),
 ];
 
 /// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.

@@ -21,7 +21,7 @@ async fn put(c: &mut AnyConnection, name: &str) -> Result<(), StoreError> {
 }
 
 async fn names(store: &Store) -> Vec<String> {
-    let sql = "SELECT name FROM house WHERE name NOT IN ('receipt_salt', 'signing_seed') ORDER BY name";
+    let sql = "SELECT name FROM house WHERE name NOT IN ('receipt_salt', 'signing_seed', 'files') ORDER BY name";
     let rows = sqlx::query(sql).fetch_all(&store.reader).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
 }

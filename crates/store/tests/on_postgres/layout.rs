@@ -6,7 +6,7 @@ use crate::{
 };
 use sqlx::{AnyConnection, Connection, Row};
 use std::collections::BTreeSet;
-use store::Store;
+use store::{Kind, Store, TABLES};
 
 #[tokio::test]
 async fn every_column_is_in_both_databases_and_of_the_same_kind() {
@@ -27,6 +27,21 @@ async fn every_column_is_in_both_databases_and_of_the_same_kind() {
     let here = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
     let here: BTreeSet<String> = here.iter().map(|row| row.get(0)).collect();
     assert_eq!(there, here);
+    // What moves and backs up a house knows them all.
+    let name = |row: &String| row.split(' ').next().unwrap_or_default().to_owned();
+    let known = TABLES.iter().flat_map(|table| {
+        table.columns.iter().map(move |(column, kind)| {
+            let kind = match kind {
+                Kind::Number => "bigint",
+                Kind::Text => "text",
+                Kind::Bytes => "bytea",
+            };
+            format!("{}.{column} {kind}", table.name)
+        })
+    });
+    let known: BTreeSet<String> = known.collect();
+    let columns = there.iter().map(|row| format!("{} {}", name(row), row.split(' ').nth(1).unwrap_or_default()));
+    assert_eq!(known, columns.collect(), "TABLES in src/tables.rs");
 
     let collations = "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'public' \
                       AND data_type = 'text' AND table_name <> '_sqlx_migrations' \

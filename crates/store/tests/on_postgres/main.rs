@@ -1,10 +1,12 @@
-//! The stories of `../stories` on a real PostgreSQL server, and those that only several servers side by side have.
+//! The stories of `../stories` on a real PostgreSQL server and a real S3 server, and those that only several servers side by side have.
 //! `HAIDANG_NO_POSTGRES=1` leaves all of them out.
 
 mod house;
 mod layout;
+mod moving;
 mod refused;
 mod side_by_side;
+mod storage;
 
 #[path = "../stories/coming_back.rs"]
 mod coming_back;
@@ -14,6 +16,8 @@ mod erasing;
 mod files;
 #[path = "../stories/inbox.rs"]
 mod inbox;
+#[path = "../stories/keeping.rs"]
+mod keeping;
 #[path = "../stories/letting_in.rs"]
 mod letting_in;
 #[path = "../stories/limits.rs"]

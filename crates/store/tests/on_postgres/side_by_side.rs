@@ -195,8 +195,9 @@ async fn two_that_furnish_an_empty_database_at_once_make_one_house() {
     for round in 0..3_u8 {
         let database = server().database(None).unwrap();
         let folder = tempfile::tempdir().unwrap();
+        let place = place(&folder, &database);
         let open = |fresh: u8| {
-            let place = place(&folder, &database);
+            let place = place.clone();
             tokio::spawn(async move { Store::open(place, &[fresh; 64]).await.unwrap() })
         };
         let all: Vec<_> = (0..4).map(|i| open(round * 4 + i)).collect();

@@ -2,7 +2,6 @@
 
 use crate::support::{DAY, HOUR, House, NOON, entry, file, grants, report};
 use casework::limits::{LOOSE_FILE_SECONDS, PIECE_BYTES};
-use std::io::Read;
 use store::{Store, StoreError};
 
 pub const MOST: u64 = 1 << 30;
@@ -38,10 +37,11 @@ async fn an_upload_goes_on_where_it_broke_off() {
     let mut sent = sent;
     sent.entries[1].files.push(id);
     store.receive(sent.clone(), NOON).await.unwrap();
-    let (mut opened, size) = store.open_file(sent.id, "111", id).await.unwrap();
-    let mut bytes = Vec::new();
-    opened.read_to_end(&mut bytes).unwrap();
-    assert_eq!((bytes.as_slice(), size), (&b"0123456789"[..], 10));
+    let (opened, size) = store.open_file(sent.id, "111", id).await.unwrap();
+    assert_eq!((opened.read(0, 1 << 20).await.unwrap().as_slice(), size), (&b"0123456789"[..], 10));
+    for (from, most, bytes) in [(3, 3, &b"345"[..]), (9, 9, b"9"), (4, 6, b"456789"), (10, 1, b""), (11, 1, b"")] {
+        assert_eq!(opened.read(from, most).await.unwrap(), bytes, "{most} from {from}");
+    }
     assert_eq!(store.file(id).await.unwrap().entry, Some(1));
 }
 

@@ -10,6 +10,7 @@ mod files;
 mod files_in_a_folder;
 mod house;
 mod inbox;
+mod keeping;
 mod layouts;
 mod letting_in;
 mod limits;

@@ -95,6 +95,8 @@ async fn a_session_ends_when_idle_when_old_when_ended_and_with_a_new_passphrase(
     assert_eq!(store.session([2; 32], NOON).await.unwrap().seen_at, NOON, "noted once a minute");
     store.session([2; 32], NOON + MINUTE).await.unwrap();
     assert_eq!(store.session([2; 32], NOON).await.unwrap().seen_at, NOON + MINUTE);
+    store.glance([2; 32], NOON + 9 * MINUTE).await.unwrap();
+    assert_eq!(store.session([2; 32], NOON).await.unwrap().seen_at, NOON + MINUTE, "no page keeps itself signed in");
 
     store.end_sessions(id, Some([2; 32])).await.unwrap();
     assert!(store.session([2; 32], NOON).await.is_err() && store.session([3; 32], NOON).await.is_ok());

@@ -63,6 +63,7 @@ pub fn card(id: &str) -> OrganisationRecord {
             recipient: None,
         },
         questions: String::new(),
+        retention_days: None,
         notices: NoticeWays::default(),
         added_at: NOON,
         closed_at: None,

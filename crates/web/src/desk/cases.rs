@@ -1,19 +1,18 @@
 //! The inbox and the cases of the organisation of whoever is signed in. A case that she was not let into, or is shut
 //! out of, is as if it weren't there.
 
-use super::{session::SignedIn, sign_in::respond};
-use crate::report::{NewEntryWire, Refusal, entry_json, grants_json};
+use super::session::{SignedIn, Watching};
+use crate::report::{NewEntryWire, Refusal, entry_json, grants_json, respond};
 use axum::{
     Json,
     extract::{Path, Query, rejection::JsonRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::{CaseId, FileId, clock, limits};
+use casework::{CaseId, FileId, clock, limits, retention};
 use serde::Deserialize;
-use serde_json::json;
-use std::io::{self, Read, Seek, SeekFrom};
-use store::{Access, Case, Opened, Opening, StoreError};
+use serde_json::{Value, json};
+use store::{Access, Case, InboxRow, Opened, Opening, StoreError};
 
 /// Rows of one page of an inbox.
 const PAGE_ROWS: u32 = 50;
@@ -25,26 +24,28 @@ pub(crate) struct Behind {
 }
 
 /// `GET /api/v1/desk/inbox`: most urgent first.
-pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Behind>, headers: HeaderMap) -> Response {
+pub(crate) async fn inbox(Watching(signed_in): Watching, Query(page): Query<Behind>, headers: HeaderMap) -> Response {
     let listed = async {
         signed_in.may_read()?;
         let behind = page.behind.as_deref().map(place).transpose()?;
         let rows = signed_in.house.store.inbox(&signed_in.member.organisation, behind, PAGE_ROWS).await?;
         let next = rows.last().filter(|_| rows.len() == PAGE_ROWS as usize).map(|r| format!("{}.{}", r.place, r.id));
-        let shown: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                json!({
-                    "id": row.id, "facts": row.facts, "urgency": row.facts.urgency(), "state": row.state,
-                    "granted_at": row.granted_at, "answer_due": row.granted_at + clock::answer_within(&row.facts),
-                    "answered_at": row.answered_at, "news": row.has_news, "closed_at": row.closed_at,
-                    "erase_due": row.erase_due,
-                })
-            })
-            .collect();
+        let days = signed_in.house.store.organisation(&signed_in.member.organisation).await?.retention_days;
+        let shown: Vec<_> = rows.iter().map(|row| row_json(row, days)).collect();
         Ok(json!({ "rows": shown, "next": next, "now": signed_in.now }))
     };
     respond(&headers, listed.await)
+}
+
+/// A line of a list; `days`: how long the organisation keeps a report.
+pub(super) fn row_json(row: &InboxRow, days: Option<i64>) -> Value {
+    json!({
+        "id": row.id, "facts": row.facts, "urgency": row.facts.urgency(), "state": row.state,
+        "granted_at": row.granted_at, "answer_due": row.granted_at + clock::answer_within(&row.facts),
+        "answered_at": row.answered_at, "news": row.has_news, "closed_at": row.closed_at,
+        "erase_due": row.erase_due, "hold": row.hold,
+        "runs_out_at": retention::runs_out(row.touched_at, days, row.hold.is_some()),
+    })
 }
 
 fn place(text: &str) -> Result<(i64, CaseId), Refusal> {
@@ -64,12 +65,15 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         let openings = store.openings(case.id).await?.into_iter();
         let openings = openings
             .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
+        let days = store.organisation(organisation).await?.retention_days;
         let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
             "received_at": case.received_at, "granted_at": access.granted_at, "answered_at": access.answered_at,
             "answer_due": access.granted_at + clock::answer_within(&case.facts), "state": access.state,
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
+            "hold": access.hold, "withdrawn_at": access.withdrawn_at,
+            "runs_out_at": retention::runs_out(access.touched_at, days, access.hold.is_some()),
             "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
             "openings": openings.collect::<Vec<_>>(),
@@ -125,17 +129,11 @@ pub(crate) async fn file(
         let (case, _) = let_in(&signed_in, &case).await?;
         let id: FileId = file.parse().map_err(|_| Refusal::Absent)?;
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
-        let (mut file, size) = store.open_file(case.id, organisation, id).await?;
+        let (file, size) = store.open_file(case.id, organisation, id).await?;
         if from == 0 {
             note(&signed_in, case.id, Opened::File).await?;
         }
-        let piece = tokio::task::spawn_blocking(move || {
-            let mut piece = Vec::new();
-            file.seek(SeekFrom::Start(from))?;
-            file.take(limits::PIECE_BYTES as u64).read_to_end(&mut piece)?;
-            io::Result::Ok(piece)
-        });
-        let piece = piece.await.map_err(io::Error::other).and_then(|read| read).map_err(StoreError::from)?;
+        let piece = file.read(from, limits::PIECE_BYTES).await?;
         Ok::<_, Refusal>((size, piece))
     };
     match read.await {
@@ -148,7 +146,7 @@ pub(crate) async fn file(
 }
 
 /// The case, if this organisation is let in now.
-async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Access), Refusal> {
+pub(super) async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Access), Refusal> {
     signed_in.may_read()?;
     let id: CaseId = case.parse().map_err(|_| Refusal::Absent)?;
     let access = signed_in.house.store.access(id, &signed_in.member.organisation).await?;

@@ -1,9 +1,9 @@
 //! The code generator (TOTP, RFC 6238): its secret, and the picture by which a phone takes it.
 
-use super::{session::own_page, sign_in::respond};
+use super::session::own_page;
 use crate::{
     Site,
-    report::{Bytes, Refusal},
+    report::{Bytes, Refusal, respond},
 };
 use axum::{
     Json,

@@ -1,10 +1,7 @@
 //! Oneself and one's colleagues: invite, open the door, leave.
 
-use super::{
-    session::SignedIn,
-    sign_in::{member_json, respond},
-};
-use crate::report::{Bytes, Refusal};
+use super::{session::SignedIn, sign_in::member_json};
+use crate::report::{Bytes, Refusal, respond};
 use axum::{
     Json,
     extract::{Path, rejection::JsonRejection},

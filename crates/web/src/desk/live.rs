@@ -1,7 +1,11 @@
-//! `GET /api/v1/desk/live`: "something is new", the moment it is, and never what.
+//! `GET /api/v1/desk/live`: "something is new", the moment it is, and never what. It ends with the session.
 
-use super::session::SignedIn;
-use axum::response::sse::{Event, KeepAlive, Sse};
+use super::session::Watching;
+use crate::{Site, site::House};
+use axum::{
+    extract::State,
+    response::sse::{Event, KeepAlive, Sse},
+};
 use futures_core::Stream;
 use std::{
     convert::Infallible,
@@ -10,42 +14,62 @@ use std::{
     task::{Context, Poll},
     time::Duration,
 };
-use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    time::timeout,
+};
 
-pub(crate) async fn live(signed_in: SignedIn) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let news = News::new(signed_in.house.store.news(), signed_in.member.organisation);
-    Sse::new(news).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
+/// How long a stream may outlast its session where nothing is new.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
+
+pub(crate) async fn live(
+    State(site): State<Site>,
+    Watching(signed_in): Watching,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let (house, hash) = (signed_in.house, signed_in.hash);
+    let desk = Desk { news: house.store.news(), house, hash, site, organisation: signed_in.member.organisation };
+    Sse::new(News(Box::pin(desk.next()))).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
 }
 
-type Waiting = Pin<Box<dyn Future<Output = Option<(Receiver<Arc<str>>, String)>> + Send>>;
-
-/// One event each time something changes for this organisation.
-struct News(Waiting);
-
-impl News {
-    fn new(receiver: Receiver<Arc<str>>, organisation: String) -> Self {
-        Self(Box::pin(next(receiver, organisation)))
-    }
+/// Whoever watches, and what for.
+struct Desk {
+    news: Receiver<Arc<str>>,
+    house: Arc<House>,
+    hash: [u8; 32],
+    site: Site,
+    organisation: String,
 }
 
-/// Waits for the next change. Whoever missed some is told as well: the inbox is read anew anyhow.
-async fn next(mut receiver: Receiver<Arc<str>>, organisation: String) -> Option<(Receiver<Arc<str>>, String)> {
-    loop {
-        match receiver.recv().await {
-            Ok(changed) if *changed != *organisation => {}
-            Ok(_) | Err(RecvError::Lagged(_)) => return Some((receiver, organisation)),
-            Err(RecvError::Closed) => return None,
+impl Desk {
+    /// Waits for the next change; none once nobody is signed in any more. Whoever missed some is told as well: the
+    /// inbox is read anew anyhow.
+    async fn next(mut self) -> Option<Self> {
+        loop {
+            let heard = timeout(LOOK_EVERY, self.news.recv()).await;
+            let is_news = match heard {
+                Ok(Ok(changed)) if *changed != *self.organisation => continue,
+                Ok(Err(RecvError::Closed)) => return None,
+                Ok(Ok(_) | Err(RecvError::Lagged(_))) => true,
+                Err(_) => false,
+            };
+            self.house.store.glance(self.hash, self.site.seconds()).await.ok()?;
+            if is_news {
+                return Some(self);
+            }
         }
     }
 }
+
+/// One event each time something changes for this organisation.
+struct News(Pin<Box<dyn Future<Output = Option<Desk>> + Send>>);
 
 impl Stream for News {
     type Item = Result<Event, Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Poll::Ready(changed) = self.0.as_mut().poll(context) else { return Poll::Pending };
-        let Some((receiver, organisation)) = changed else { return Poll::Ready(None) };
-        *self = Self::new(receiver, organisation);
+        let Some(desk) = changed else { return Poll::Ready(None) };
+        self.0 = Box::pin(desk.next());
         // An event without data is dropped by browsers.
         Poll::Ready(Some(Ok(Event::default().event("news").data("new"))))
     }

@@ -7,6 +7,7 @@
 mod cases;
 mod code;
 mod colleagues;
+mod keeping;
 mod live;
 mod passkeys;
 mod session;
@@ -48,9 +49,11 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/desk/colleagues/{member}/key", post(colleagues::give_key))
         .route("/api/v1/desk/colleagues/{member}/leave", post(colleagues::leave))
         .route("/api/v1/desk/inbox", get(cases::inbox))
+        .route("/api/v1/desk/keeping", get(keeping::list))
         .route("/api/v1/desk/live", get(live::live))
         .route("/api/v1/desk/cases/{case}", get(cases::open))
         .route("/api/v1/desk/cases/{case}/entries", post(cases::add))
+        .route("/api/v1/desk/cases/{case}/hold", post(keeping::hold))
         .route("/api/v1/desk/cases/{case}/lock", post(cases::lock))
         .route("/api/v1/desk/cases/{case}/files/{file}/from/{from}", get(cases::file))
         .layer(axum::Extension(sign_in::Tries::shared()))

@@ -5,12 +5,12 @@
 
 use super::{
     session::{self, SignedIn, own_page},
-    sign_in::{Tries, Who, known, made_up, member_json, name_hash, respond},
+    sign_in::{Tries, Who, known, made_up, member_json, name_hash},
 };
 use crate::{
     Settings, Site,
     listen::Caller,
-    report::{Bytes, Refusal},
+    report::{Bytes, Refusal, respond},
 };
 use axum::{
     Extension, Json,

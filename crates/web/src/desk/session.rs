@@ -29,17 +29,29 @@ impl FromRequestParts<Site> for SignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        Self::of(parts, site).await.map_err(|refusal| refusal.answer(&parts.headers))
+        Self::of(parts, site, true).await.map_err(|refusal| refusal.answer(&parts.headers))
+    }
+}
+
+/// The same for what her page asks by itself, to show what is new: it is no use that a session lives on by.
+pub(crate) struct Watching(pub SignedIn);
+
+impl FromRequestParts<Site> for Watching {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let watching = SignedIn::of(parts, site, false).await.map(Self);
+        watching.map_err(|refusal| refusal.answer(&parts.headers))
     }
 }
 
 impl SignedIn {
-    async fn of(parts: &Parts, site: &Site) -> Result<Self, Refusal> {
+    async fn of(parts: &Parts, site: &Site, by_hand: bool) -> Result<Self, Refusal> {
         let house = site.house().ok_or(Refusal::Shut)?;
         own_page(&parts.method, &parts.headers)?;
         let hash = token(&parts.headers).ok_or(Refusal::SignedOut)?;
         let now = site.seconds();
-        let session = house.store.session(hash, now).await;
+        let session = if by_hand { house.store.session(hash, now).await } else { house.store.glance(hash, now).await };
         let session = session.map_err(|error| match error {
             StoreError::Absent(_) => Refusal::SignedOut,
             other => other.into(),
@@ -50,6 +62,12 @@ impl SignedIn {
     /// Roles that read cases: everybody but the auditor, who sees the log alone.
     pub fn may_read(&self) -> Result<(), Refusal> {
         if self.member.role == Role::Auditor { Err(Refusal::NotAllowed) } else { Ok(()) }
+    }
+
+    /// Roles that decide what must be kept.
+    pub fn may_hold(&self) -> Result<(), Refusal> {
+        let may = matches!(self.member.role, Role::Supervisor | Role::OrganisationAdmin);
+        if may { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 
     /// Roles that decide who belongs to the organisation.

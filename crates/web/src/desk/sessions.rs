@@ -1,7 +1,7 @@
 //! Where a member is signed in, and the end of it.
 
-use super::{session::SignedIn, sign_in::respond};
-use crate::report::Refusal;
+use super::session::SignedIn;
+use crate::report::{Refusal, respond};
 use axum::{extract::Path, http::HeaderMap, response::Response};
 use serde_json::json;
 

@@ -11,7 +11,7 @@ use crate::{
     RateLimit, Site,
     limit::Limiter,
     listen::{Caller, Prefix},
-    report::{Bytes, Refusal, recipient},
+    report::{Bytes, Refusal, recipient, respond},
     site::House,
 };
 use axum::{
@@ -276,11 +276,4 @@ pub(super) fn member_json(member: &Member) -> Value {
         "salt": Bytes(member.salt.clone()), "organisation_key": member.organisation_key.clone().map(Bytes),
         "has_code": member.totp.is_some(),
     })
-}
-
-pub(super) fn respond(headers: &HeaderMap, outcome: Result<Value, Refusal>) -> Response {
-    match outcome {
-        Ok(json) => Json(json).into_response(),
-        Err(refusal) => refusal.answer(headers),
-    }
 }

@@ -1,8 +1,10 @@
 //! A report on its way without scripts: where she is, what she said, what was sealed already.
 
 use super::{Answers, Secret};
+use crate::joined::Joined;
 use casework::{
-    Asking, CaseId, Facts, Place,
+    Asking, CaseId, Facts, Place, Texts,
+    own_questions::OwnQuestion,
     questions::{Kind, QUESTIONS, Question},
 };
 use seal::Identity;
@@ -33,6 +35,8 @@ pub(crate) struct Telling {
     pub step: String,
     pub answers: Answers,
     pub files: Vec<Filed>,
+    /// What those she chose ask by themselves, as it was when she chose them.
+    own: Vec<Own>,
     /// Made when the first thing is sealed to it.
     pub case: Option<CaseKeys>,
     /// Made when she first presses Send, and kept: a report that is sent again arrives once.
@@ -41,6 +45,33 @@ pub(crate) struct Telling {
     pub warned: bool,
     /// What the next page says first.
     pub say: Option<Say>,
+}
+
+/// A question of an organisation's own.
+#[derive(Serialize, Deserialize)]
+struct Own {
+    organisation: String,
+    name: Texts,
+    question: OwnQuestion,
+}
+
+impl Own {
+    /// As answers name it.
+    fn code(&self) -> String {
+        format!("{}:{}", self.organisation, self.question.code)
+    }
+}
+
+/// A follow-up question as a page shows it.
+pub(crate) struct Asked<'a> {
+    /// The name of its field, and of its step.
+    pub field: String,
+    pub text: &'a str,
+    /// The organisation that asks it by itself.
+    pub by: Option<&'a str>,
+    pub kind: Kind,
+    /// Codes and words.
+    pub choices: Vec<(&'a str, &'a str)>,
 }
 
 /// A case before the store knows it.
@@ -130,6 +161,7 @@ impl Telling {
     /// All steps for what she said so far, in their order.
     pub fn steps(&self) -> Vec<String> {
         let questions = self.questions().map(|question| format!("q-{}", question.code));
+        let questions = questions.chain(self.own().map(|own| format!("q-{}", own.code())));
         let before = BEFORE.iter().map(|step| (*step).to_owned());
         before.chain(questions).chain(["files".to_owned(), "clear".to_owned()]).collect()
     }
@@ -140,10 +172,43 @@ impl Telling {
         QUESTIONS.iter().filter(move |question| question.fits(harm, age, audience))
     }
 
+    /// What those she chose ask by themselves, where it fits.
+    fn own(&self) -> impl Iterator<Item = &Own> {
+        let (harm, age, audience) = (self.answers.code("harm"), self.age(), self.audience());
+        let chosen = |own: &&Own| self.answers.has("organisation", &own.organisation);
+        self.own.iter().filter(chosen).filter(move |own| own.question.fits(harm, age, audience))
+    }
+
+    /// Learns what those she chose ask by themselves.
+    pub fn learn_own(&mut self, joined: Vec<Joined>) {
+        let chosen = |each: &Joined| self.answers.has("organisation", &each.card.id);
+        let own = joined.into_iter().filter(chosen).flat_map(|Joined { card, questions, .. }| {
+            let of = move |question| Own { organisation: card.id.clone(), name: card.name.clone(), question };
+            questions.into_iter().map(of)
+        });
+        self.own = own.collect();
+    }
+
     /// The question of a step.
-    pub fn question(step: &str) -> Option<&'static Question> {
+    pub fn asked(&self, step: &str, lang: Lang) -> Option<Asked<'_>> {
         let code = step.strip_prefix("q-")?;
-        QUESTIONS.iter().find(|question| question.code == code)
+        if let Some(question) = QUESTIONS.iter().find(|question| question.code == code) {
+            return Some(Asked {
+                field: step.to_owned(),
+                text: question.text(lang, self.age(), self.audience()),
+                by: None,
+                kind: question.kind,
+                choices: question.choices.iter().map(|choice| (choice.code, choice.words.get(lang))).collect(),
+            });
+        }
+        let own = self.own.iter().find(|own| own.code() == code)?;
+        Some(Asked {
+            field: step.to_owned(),
+            text: own.question.text.get(lang),
+            by: Some(own.name.get(lang)),
+            kind: own.question.kind,
+            choices: own.question.choices.iter().map(|choice| (choice.code.as_str(), choice.words(lang))).collect(),
+        })
     }
 
     /// Takes what the page of a step posted. A step that is none changes nothing.
@@ -262,7 +327,21 @@ impl Telling {
 
     /// The answers to follow-up questions that still fit.
     pub fn answered_questions(&self) -> Vec<Value> {
-        self.questions().filter_map(|question| self.answer_to(question)).collect()
+        let of_the_site = self.questions().filter_map(|question| self.answer_to(question));
+        of_the_site.chain(self.own().filter_map(|own| self.answer_to_own(own))).collect()
+    }
+
+    /// It carries its words: an organisation may change its questions.
+    fn answer_to_own(&self, own: &Own) -> Option<Value> {
+        let (code, lang) = (own.code(), self.answers.code("language").unwrap_or(Lang::Vi));
+        let (name, asked) = (format!("q-{code}"), own.question.text.get(lang));
+        if own.question.kind == Kind::Text {
+            let text = self.answers.one(&name);
+            return (!text.is_empty()).then(|| json!({"question": code, "asked": asked, "text": text}));
+        }
+        let chosen = own.question.choices.iter().filter(|choice| self.answers.has(&name, &choice.code));
+        let chosen: Vec<&str> = chosen.map(|choice| choice.words(lang)).collect();
+        (!chosen.is_empty()).then(|| json!({"question": code, "asked": asked, "choice": chosen}))
     }
 
     fn answer_to(&self, question: &Question) -> Option<Value> {

@@ -22,7 +22,7 @@ pub(crate) mod visit;
 
 pub(crate) use answers::Answers;
 pub(crate) use cookie::Cookie;
-pub(crate) use draft::{CaseKeys, Draft, Filed, Say, Sending, Sent, Telling};
+pub(crate) use draft::{Asked, CaseKeys, Draft, Filed, Say, Sending, Sent, Telling};
 pub(crate) use secret::Secret;
 pub(crate) use send::{Outcome, derive, entry, record, send};
 pub(crate) use vault::NoRoom;

@@ -3,6 +3,7 @@
 
 use super::{
     Refusal, Tries,
+    refusal::respond,
     wire::{self, GrantWire, NewEntryWire, ReceiptWire, entry_json, grants, grants_json},
 };
 use crate::{
@@ -14,10 +15,13 @@ use axum::{
     Json,
     extract::{FromRequestParts, rejection::JsonRejection},
     http::{HeaderMap, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use casework::erasure::{self, Erasure};
+use casework::{
+    erasure::{self, Erasure},
+    retention,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -80,6 +84,8 @@ impl Holder {
                 "id": access.organisation, "name": record.card.name, "kind": record.card.kind, "state": access.state,
                 "recipient": record.card.recipient, "granted_at": access.granted_at, "opened_at": access.opened_at,
                 "answered_at": access.answered_at, "withdrawn_at": access.withdrawn_at,
+                "ran_out_at": access.ran_out_at, "hold": access.hold,
+                "runs_out_at": retention::runs_out(access.touched_at, record.retention_days, access.hold.is_some()),
             }));
         }
         let openings = store.openings(case.id).await?;
@@ -223,11 +229,4 @@ pub(crate) async fn erase(holder: Holder, headers: HeaderMap, body: Result<Json<
         Ok(json!({ "erase_due": due, "grace_seconds": erasure::GRACE_SECONDS }))
     };
     respond(&headers, erased.await)
-}
-
-fn respond(headers: &HeaderMap, outcome: Result<Value, Refusal>) -> Response {
-    match outcome {
-        Ok(json) => Json(json).into_response(),
-        Err(refusal) => refusal.answer(headers),
-    }
 }

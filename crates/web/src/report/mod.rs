@@ -16,8 +16,8 @@ mod wire;
 mod work;
 
 pub(crate) use head::Signer;
-pub(crate) use refusal::Refusal;
-pub(crate) use wire::{Bytes, NewEntryWire, entry_json, grants_json, organisation_json, recipient};
+pub(crate) use refusal::{Refusal, respond};
+pub(crate) use wire::{Bytes, NewEntryWire, entry_json, grants_json, recipient};
 pub(crate) use work::Gate;
 
 use crate::{Site, limit::Limiter, listen::Prefix};

@@ -2,12 +2,22 @@
 
 use crate::{locale, problem};
 use axum::{
+    Json,
     extract::rejection::JsonRejection,
     http::{HeaderMap, StatusCode},
-    response::Response,
+    response::{IntoResponse, Response},
 };
+use serde_json::Value;
 use store::StoreError;
 use vocabulary::Lang;
+
+/// What an address answers: JSON, or why not.
+pub(crate) fn respond(headers: &HeaderMap, outcome: Result<Value, Refusal>) -> Response {
+    match outcome {
+        Ok(json) => Json(json).into_response(),
+        Err(refusal) => refusal.answer(headers),
+    }
+}
 
 /// What is wrong, by what the sender can do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,6 +181,10 @@ impl From<StoreError> for Refusal {
             | StoreError::Address(_)
             | StoreError::Encoding(_)
             | StoreError::NoRights(_)
+            | StoreError::Storage(_)
+            | StoreError::OtherFiles(_)
+            | StoreError::Unfinished
+            | StoreError::Occupied
             | StoreError::InUse
             | StoreError::Files(_)
             | StoreError::Damaged(_)

@@ -1,32 +1,18 @@
 //! `GET /api/v1/report/terms`: all that a device needs before it seals, the same for everybody.
 
-use super::{Bytes, Refusal, organisation_json};
-use crate::Site;
-use axum::{
-    Json,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use super::{Bytes, Refusal, respond};
+use crate::{Site, joined::Joined};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use casework::limits;
 use serde_json::{Value, json};
 
 pub(crate) async fn terms(State(site): State<Site>, headers: HeaderMap) -> Response {
-    match answer(&site).await {
-        Ok(terms) => Json(terms).into_response(),
-        Err(refusal) => refusal.answer(&headers),
-    }
+    respond(&headers, answer(&site).await)
 }
 
 async fn answer(site: &Site) -> Result<Value, Refusal> {
     let house = site.house().ok_or(Refusal::Shut)?;
-    let mut organisations = Vec::new();
-    for record in house.store.organisations().await? {
-        if record.card.recipient.is_some() {
-            let answers_within = house.store.answers_within(&record.card.id).await?;
-            organisations.push(organisation_json(&record.card, answers_within, site.now()));
-        }
-    }
+    let organisations: Value = house.joined(site).await?.iter().map(Joined::json).collect();
     let (challenge, bits) = house.gate.challenge(house.random(), site.seconds());
     Ok(json!({
         "salt": Bytes(house.receipt_salt.to_vec()),

@@ -2,12 +2,12 @@
 
 use super::Refusal;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use casework::{CaseId, FileId, Organisation, limits};
+use casework::{CaseId, FileId, limits};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use store::{Author, Entry, Grant, NewEntry, ReceiptRecord};
-use vocabulary::{EntryKind, directory::Moment};
+use vocabulary::EntryKind;
 
 /// Bytes as base64url without padding (RFC 4648, 5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,15 +134,6 @@ pub(crate) fn entry_json(entry: Entry) -> Value {
 /// Grants as they are handed to their holder.
 pub(crate) fn grants_json(grants: Vec<Grant>) -> Value {
     grants.into_iter().map(|g| json!({"epoch": g.epoch, "sealed": Bytes(g.sealed)})).collect()
-}
-
-/// An organisation as its card shows it.
-pub(crate) fn organisation_json(card: &Organisation, answers_within: Option<i64>, now: Moment) -> Value {
-    json!({
-        "id": card.id, "kind": card.kind, "name": card.name, "about": card.about, "told_by_law": card.told_by_law,
-        "hours": card.hours, "open": card.open_at(now), "provinces": card.provinces, "recipient": card.recipient,
-        "answers_within": answers_within,
-    })
 }
 
 /// The id of an address.

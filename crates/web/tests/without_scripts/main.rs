@@ -39,6 +39,15 @@ struct World {
     keys: HashMap<&'static str, Identity>,
 }
 
+/// What the school asks by itself.
+const OWN_QUESTIONS: &str = r#"[
+    {"code": "grade", "kind": "choice", "text": {"vi": "Bạn học khối nào?", "en": "Which grade are you in?"},
+     "choices": [{"code": "6", "vi": "Khối 6", "en": "Grade 6"}, {"code": "7", "vi": "Khối 7", "en": "Grade 7"}]},
+    {"code": "safe_place", "kind": "text", "ages": ["12_15"],
+     "text": {"vi": "Ở trường, chỗ nào bạn thấy yên tâm?", "en": "Where at school are you at ease?"}},
+    {"code": "grown", "kind": "text", "ages": ["25_59"], "text": {"vi": "Con bạn học lớp nào?", "en": "Whose class?"}}
+]"#;
+
 async fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), &[9; 64]).await.unwrap();
@@ -70,9 +79,17 @@ async fn joins(store: &Store, at: u8, id: &str, kind: OrganisationKind, hours: &
         provinces: vec![],
         recipient: None,
     };
-    let (questions, notices) = (String::new(), NoticeWays::default());
+    let questions = if id == "school" { OWN_QUESTIONS.into() } else { String::new() };
+    let notices = NoticeWays::default();
     store
-        .add_organisation(OrganisationRecord { card, questions, notices, added_at: 0, closed_at: None })
+        .add_organisation(OrganisationRecord {
+            card,
+            questions,
+            retention_days: None,
+            notices,
+            added_at: 0,
+            closed_at: None,
+        })
         .await
         .unwrap();
     let invited = Invitation { hash: [at; 32], organisation: id.into(), role: Role::Caseworker, expires_at: i64::MAX };

@@ -178,3 +178,33 @@ async fn a_form_on_another_site_changes_nothing() {
     assert_eq!(world.server.send("POST", ASK, &head, b"step=story&go=next&story=x").await.status, 400);
     assert!(her.step("clear", "describe", &[]).await.text().contains(STORY));
 }
+
+#[tokio::test]
+async fn an_organisation_asks_by_itself_at_the_end_and_only_those_who_chose_it() {
+    let world = world().await;
+    let mut her = Browser::new(&world);
+    her.step("who", "next", &[("audience", "self")]).await;
+    her.step("age", "next", &[("age", "12_15"), ("language", "vi")]).await;
+    her.step("organisations", "next", &[("organisation", "line"), ("organisation", "school")]).await;
+    her.step("story", "next", &[("story", STORY)]).await;
+    let asked = her.step("q-school:grade", "next", &[("q-school:grade", "7")]).await.text();
+    assert!(
+        asked.contains("Ở trường, chỗ nào bạn thấy yên tâm?") && asked.contains("Nơi school muốn hỏi thêm."),
+        "{asked}"
+    );
+    let files = her.step("q-school:safe_place", "next", &[("q-school:safe_place", "Thư viện")]).await.text();
+    assert!(files.contains("Có gì muốn đưa thêm không?"), "what fits no child is not asked: {files}");
+    her.step("files", "hurry", &[]).await;
+    her.sends().await;
+    let read = world.reads("line", world.inbox("line").await[0]).await;
+    let answers = read[1].1["answers"].as_array().unwrap();
+    let grade = json!({"question": "school:grade", "asked": "Bạn học khối nào?", "choice": ["Khối 7"]});
+    let place =
+        json!({"question": "school:safe_place", "asked": "Ở trường, chỗ nào bạn thấy yên tâm?", "text": "Thư viện"});
+    assert!(answers.contains(&grade) && answers.contains(&place), "{answers:?}");
+
+    let mut other = Browser::new(&world);
+    other.tell(STORY, &["line"]).await;
+    let page = other.step("q-school:grade", "next", &[("q-school:grade", "7")]).await.text();
+    assert!(!page.contains("Nơi school muốn hỏi thêm."), "who did not choose the school is not asked");
+}

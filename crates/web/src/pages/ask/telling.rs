@@ -52,10 +52,15 @@ pub(in crate::pages) fn harm(lang: Lang, filled: Filled<'_>) -> Step {
     )
 }
 
+/// Above a question of an organisation's own.
+pub(in crate::pages) const fn asked_by(lang: Lang) -> &'static str {
+    lang.pick("{name} muốn hỏi thêm.", "{name} would like to know.")
+}
+
 fn questions(lang: Lang) -> Markup {
     html! {
         (calls("question-calls", lang, &lang.pick("Điều này gấp. Hãy gọi trước đã", "This is urgent. Please call first"), true))
-        div #questions {}
+        div #questions data-by=(asked_by(lang)) {}
         template #question-template {
             section .step hidden {
                 h2 tabindex="-1" {}

@@ -53,6 +53,8 @@ pub(in crate::pages) struct Shown<'a> {
     pub open: bool,
     /// Seconds that it has usually taken to answer.
     pub answers_within: Option<i64>,
+    /// How many days it keeps a report after the last entry.
+    pub keeps_days: Option<i64>,
     pub filled: Filled<'a>,
 }
 
@@ -70,6 +72,10 @@ pub(in crate::pages) fn card(lang: Lang, shown: Option<&Shown<'_>>) -> Markup {
         lang.pick("Lâu nay thường trả lời trong {n} giờ", "So far it has usually answered within {n} hours"),
         lang.pick("Lâu nay thường trả lời trong 1 giờ", "So far it has usually answered within an hour"),
         lang.pick("Lâu nay thường trả lời trong {n} ngày", "So far it has usually answered within {n} days"),
+    );
+    let keeps = lang.pick(
+        "Giữ báo cáo {n} ngày sau lần viết cuối, rồi huỷ khoá",
+        "Keeps a report for {n} days after the last entry, then destroys its key",
     );
     let within = shown.and_then(|shown| shown.answers_within).map(|seconds| match (seconds + 1800) / 3600 {
         ..=1 => in_hour.to_owned(),
@@ -91,6 +97,9 @@ pub(in crate::pages) fn card(lang: Lang, shown: Option<&Shown<'_>>) -> Markup {
                 @if let Some(shown) = shown { (hours(&shown.card.hours, always, days)) }
             }
             p .fine .org-answers data-hours=(in_hours) data-hour=(in_hour) data-days=(in_days) { (within.unwrap_or_default()) }
+            p .fine .org-keeps data-days=(keeps) {
+                @if let Some(days) = shown.and_then(|shown| shown.keeps_days) { (keeps.replace("{n}", &days.to_string())) }
+            }
             details .fine .org-law { summary { (lang.pick("Luật bắt họ báo cho ai", "Whom the law makes them tell")) }
                 p data-nobody=(nobody) { @if id.is_some() { (Some(of(|card| &card.told_by_law)).filter(|law| !law.is_empty()).unwrap_or(nobody)) } } }
             fieldset .org-knows hidden[shown.is_none()] {

@@ -3,7 +3,35 @@
 use crate::Place;
 use casework::questions::QUESTIONS;
 use maud::{Markup, html};
-use vocabulary::{AgeBand, EntryKind, Harm, Lang, PROVINCES, Relation, ReportState, Role, Sex, Urgency};
+use vocabulary::{AgeBand, EntryKind, Harm, HoldGround, Lang, PROVINCES, Relation, ReportState, Role, Sex, Urgency};
+
+/// How long an organisation keeps it.
+pub(in crate::pages) const KEPT_UNTIL: Both = Both(
+    "Giữ tới {when} nếu không ai viết thêm, rồi huỷ khoá.",
+    "Kept until {when} unless somebody writes, then the key is destroyed.",
+);
+/// It runs out within a month.
+pub(in crate::pages) const KEPT_NEAR: Both = Both(
+    "Sắp hết hạn giữ: sau {when} nơi này không mở được nữa, và nếu không còn nơi nào thì tin báo bị huỷ hẳn. Muốn giữ tiếp, hãy viết thêm một lời.",
+    "Its time runs out: after {when} it can open nothing, and where nobody else is let in the report is destroyed. To keep it, write a word more.",
+);
+/// Its time ran out.
+pub(in crate::pages) const KEPT_OVER: Both = Both(
+    "Đã hết hạn giữ từ {when}; nơi này không mở được nữa.",
+    "Its time ran out on {when}; it can open nothing any more.",
+);
+/// It must keep it longer.
+pub(in crate::pages) const KEPT_HELD: Both =
+    Both("Nơi này phải giữ lâu hơn những gì đã nhận: {why}.", "It must keep what it got for longer: {why}.");
+
+/// A sentence in both languages.
+pub(in crate::pages) struct Both(&'static str, &'static str);
+
+impl Both {
+    pub const fn get(&self, lang: Lang) -> &'static str {
+        lang.pick(self.0, self.1)
+    }
+}
 
 pub(super) fn case(place: Place) -> Markup {
     let lang = place.lang;
@@ -20,6 +48,8 @@ pub(super) fn case(place: Place) -> Markup {
                 p .fine .stand-when
                     data-opened=(lang.pick("Mở lần đầu {when}", "First opened {when}"))
                     data-answered=(lang.pick("Trả lời lần đầu {when}", "First answered {when}")) {}
+                p .fine .stand-keeps data-until=(KEPT_UNTIL.get(lang)) data-near=(KEPT_NEAR.get(lang)) data-over=(KEPT_OVER.get(lang))
+                    data-hold=(KEPT_HELD.get(lang)) data-grounds=(names(HoldGround::ALL, |ground| (ground.code(), ground.name(lang)))) {}
             }
         }
         section .sheet aria-labelledby="talk-heading" {
@@ -64,8 +94,14 @@ pub(super) fn case(place: Place) -> Markup {
     }
 }
 
-/// What stands in an entry of answers, in words: questions and choices of the report, and of the follow-up questions.
+/// [`answer_words`] as scripts read them.
 pub(in crate::pages) fn answers(lang: Lang) -> String {
+    answer_words(lang).iter().map(|(code, name)| format!("{code}={name}")).collect::<Vec<_>>().join(";")
+}
+
+/// What stands in an entry of answers, in words: questions (`code`) and choices (`code.choice`) of the report, and of
+/// the follow-up questions.
+pub(in crate::pages) fn answer_words(lang: Lang) -> Vec<(String, &'static str)> {
     let facts = [
         ("harm", lang.pick("Loại chuyện", "What it is about")),
         ("urgency", lang.pick("Gấp tới đâu", "How urgent")),
@@ -83,18 +119,18 @@ pub(in crate::pages) fn answers(lang: Lang) -> String {
         ("knows_offender.no", lang.pick("Không", "No")),
         ("knows_offender.unsure", lang.pick("Không biết", "I don't know")),
     ];
-    let mut words: Vec<String> = facts.iter().map(|(code, name)| format!("{code}={name}")).collect();
-    words.extend(Harm::ALL.iter().map(|c| format!("harm.{c}={}", c.name(lang))));
-    words.extend(Urgency::ALL.iter().map(|c| format!("urgency.{c}={}", c.name(lang))));
-    words.extend(AgeBand::ALL.iter().map(|c| format!("age.{c}={}", c.name(lang))));
-    words.extend(Sex::ALL.iter().map(|c| format!("sex.{c}={}", c.name(lang))));
-    words.extend(Relation::ALL.iter().map(|c| format!("relation.{c}={}", c.name(lang))));
-    words.extend(PROVINCES.iter().map(|p| format!("province.{}={}", p.code, p.name(lang))));
+    let mut words: Vec<_> = facts.iter().map(|(code, name)| ((*code).to_owned(), *name)).collect();
+    words.extend(Harm::ALL.iter().map(|c| (format!("harm.{c}"), c.name(lang))));
+    words.extend(Urgency::ALL.iter().map(|c| (format!("urgency.{c}"), c.name(lang))));
+    words.extend(AgeBand::ALL.iter().map(|c| (format!("age.{c}"), c.name(lang))));
+    words.extend(Sex::ALL.iter().map(|c| (format!("sex.{c}"), c.name(lang))));
+    words.extend(Relation::ALL.iter().map(|c| (format!("relation.{c}"), c.name(lang))));
+    words.extend(PROVINCES.iter().map(|p| (format!("province.{}", p.code), p.name(lang))));
     for question in QUESTIONS {
-        words.push(format!("{}={}", question.code, question.text(lang, None, None)));
-        words.extend(question.choices.iter().map(|c| format!("{}.{}={}", question.code, c.code, c.words.get(lang))));
+        words.push((question.code.to_owned(), question.text(lang, None, None)));
+        words.extend(question.choices.iter().map(|c| (format!("{}.{}", question.code, c.code), c.words.get(lang))));
     }
-    words.join(";")
+    words
 }
 
 fn names<T: Copy>(all: &[T], one: impl Fn(T) -> (&'static str, &'static str)) -> String {

@@ -1,7 +1,7 @@
 //! One report, opened in this browser.
 
 use maud::{Markup, html};
-use vocabulary::Lang;
+use vocabulary::{HoldGround, Lang};
 
 pub(super) fn render(lang: Lang) -> Markup {
     html! {
@@ -18,6 +18,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                 }
                 p #case-erasing .callout .stern hidden {}
                 p #case-over .callout hidden { (lang.pick("Người gửi đã đóng báo cáo này.", "Who sent this has closed it.")) }
+                p #case-keeping .callout hidden {}
                 (locked(lang))
                 section #case-contact .contact hidden aria-labelledby="contact-heading" {
                     h2 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
@@ -30,6 +31,19 @@ pub(super) fn render(lang: Lang) -> Markup {
                     ul #openings {}
                     h2 { (lang.pick("Ai được đọc", "Who may read it")) }
                     ul #readers {}
+                    form #hold .hold hidden {
+                        label for="hold-ground" { (lang.pick("Phải giữ lâu hơn, vì", "It must be kept longer, because")) }
+                        select #hold-ground {
+                            option value="" { (lang.pick("không phải giữ thêm", "it need not")) }
+                            @for ground in HoldGround::ALL { option value=(ground) { (ground.name(lang)) } }
+                        }
+                        p .fine { (lang.pick(
+                            "Khi đánh dấu, báo cáo không hết hạn và không bị xoá ở tổ chức bạn, kể cả khi người gửi xin xoá. Người gửi thấy dấu này và lý do.",
+                            "While it is marked it neither runs out nor is erased at your organisation, not even when who sent it asks. Who sent it sees the mark and why.",
+                        )) }
+                        p #hold-error .form-error role="alert" hidden {}
+                        button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
+                    }
                 }
                 (reply(lang))
             }

@@ -1,9 +1,9 @@
 //! What scripts say: names of codes, and phrases with `{n}` where something is put in.
 
-use crate::Site;
+use crate::{Site, pages::back::case::answer_words};
 use casework::Place as Where;
 use maud::{Markup, html};
-use vocabulary::{AgeBand, Audience, EntryKind, Harm, Lang, PROVINCES, ReportState, Role, Sex, Urgency};
+use vocabulary::{AgeBand, Audience, EntryKind, Harm, HoldGround, Lang, PROVINCES, ReportState, Role, Sex, Urgency};
 
 /// Two templates that are never shown.
 pub(super) fn all(lang: Lang, site: &Site) -> Markup {
@@ -16,9 +16,11 @@ pub(super) fn all(lang: Lang, site: &Site) -> Markup {
             (list("audience", Audience::ALL.iter().map(|c| (c.code(), c.name(lang)))))
             (list("state", ReportState::ALL.iter().map(|c| (c.code(), c.name(lang)))))
             (list("role", Role::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+            (list("hold", HoldGround::ALL.iter().map(|c| (c.code(), c.name(lang)))))
             (list("entry", EntryKind::ALL.iter().map(|c| (c.code(), c.name(lang)))))
             (list("province", PROVINCES.iter().map(|p| (p.code, p.name(lang)))))
             (list("province", [(Where::Abroad.code(), Where::Abroad.name(lang))].into_iter()))
+            (list("answer", answer_words(lang).iter().map(|(code, name)| (code.as_str(), *name))))
             (list("language", [("vi", lang.pick("tiếng Việt", "Vietnamese")), ("en", lang.pick("tiếng Anh", "English"))].into_iter()))
         }
         template #phrases data-now=(site.seconds()) {
@@ -54,6 +56,20 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
         "erasing",
         "Người gửi đã xin xoá. Khoá của báo cáo bị huỷ lúc {n}; đến lúc đó vẫn đọc được, người gửi vẫn đổi ý được.",
         "The person asked for erasure. The keys are destroyed at {n}; until then it can be read, and the person can still change her mind.",
+    ),
+    ("keeping", "Sắp hết hạn giữ: {n}", "Running out soon: {n}"),
+    ("keeping-held", "Sắp hết hạn giữ: {n} · phải giữ: {m}", "Running out soon: {n} · must be kept: {m}"),
+    ("runs-out", "Hết hạn giữ {n}", "Runs out {n}"),
+    (
+        "runs-out-soon",
+        "Báo cáo này hết hạn giữ vào {n}. Sau đó khoá ở tổ chức bạn bị huỷ; nếu không còn nơi nào khác thì báo cáo bị huỷ hẳn.",
+        "The time of this report runs out on {n}. Then your organisation's key is destroyed; where nobody else is let in, so is the report.",
+    ),
+    ("held", "Phải giữ: {n}", "Must be kept: {n}"),
+    (
+        "held-withdrawn",
+        "Người gửi đã thu lại quyền. Bạn còn mở được những gì đã nhận, chỉ vì phải giữ: {n}.",
+        "The person withdrew. You can still open what you had, only because it must be kept: {n}.",
     ),
     ("erasing-short", "sắp xoá", "to be erased"),
     ("no-harm", "Không nêu chuyện gì", "What it is about is left out"),

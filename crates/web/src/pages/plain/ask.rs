@@ -3,6 +3,7 @@
 use super::{Here, see_other, sent, steps, whom, with_cookies};
 use crate::{
     Page,
+    joined::Joined,
     pages::{ask, errors},
     plain::{Answers, CaseKeys, Draft, NoRoom, Outcome, Say, Secret, Sending, Sent, Telling, rng, send, upload},
 };
@@ -12,6 +13,7 @@ use axum::{
 };
 use seal::{Key, Receipt};
 use std::sync::Arc;
+use store::StoreError;
 use vocabulary::{Lang, Urgency};
 
 impl Here {
@@ -26,8 +28,12 @@ impl Here {
         self.house.plain.drafts.put(key, draft, self.now)
     }
 
+    pub(super) async fn joined(&self) -> Result<Vec<Joined>, StoreError> {
+        self.house.joined(&self.site).await
+    }
+
     async fn step(&self, telling: &Telling) -> Response {
-        match whom::joined(self).await {
+        match self.joined().await {
             Ok(all) => steps::draw(self, telling, &all),
             Err(_) => errors::broken(self.place, &self.site),
         }
@@ -115,7 +121,7 @@ async fn begin(here: &Here, go: &str, posted: &mut Answers) -> Response {
             with_cookies(response, &[cookie])
         };
     }
-    telling.take(&step, posted);
+    take(here, &mut telling, &step, posted).await;
     telling.say = Some(Say::Gone);
     let draft = Draft::Telling(telling);
     let kept = here.keep(&key, &draft);
@@ -129,7 +135,7 @@ async fn begin(here: &Here, go: &str, posted: &mut Answers) -> Response {
 
 async fn tell(here: &Here, key: &Key, mut telling: Telling, go: &str, posted: &mut Answers) -> Response {
     let before = posted.one("step").to_owned();
-    telling.take(&before, posted);
+    take(here, &mut telling, &before, posted).await;
     match go {
         "back" => telling.go(false),
         "unsay" => telling.unsay(),
@@ -162,12 +168,22 @@ async fn tell(here: &Here, key: &Key, mut telling: Telling, go: &str, posted: &m
     here.keep_and_go(key, &before, telling).await
 }
 
+/// What the page of a step posted; those she chose may have questions of their own.
+async fn take(here: &Here, telling: &mut Telling, step: &str, posted: &mut Answers) {
+    telling.take(step, posted);
+    if step == "organisations"
+        && let Ok(joined) = here.joined().await
+    {
+        telling.learn_own(joined);
+    }
+}
+
 /// Before a report of danger goes to a closed desk she sees the numbers that answer, once.
 async fn closed(here: &Here, telling: &mut Telling) -> bool {
     if telling.step != "organisations" || telling.warned || telling.facts().urgency != Some(Urgency::Now) {
         return false;
     }
-    let all = whom::joined(here).await.unwrap_or_default();
+    let all = here.joined().await.unwrap_or_default();
     let open: Vec<bool> = whom::chosen(&all, telling).map(|each| each.open).collect();
     let closed = !open.is_empty() && !open.contains(&true);
     if closed {
@@ -178,7 +194,7 @@ async fn closed(here: &Here, telling: &mut Telling) -> bool {
 }
 
 async fn press_send(here: &Here, key: &Key, mut telling: Telling) -> Response {
-    let all = whom::joined(here).await.unwrap_or_default();
+    let all = here.joined().await.unwrap_or_default();
     if whom::chosen(&all, &telling).next().is_none() {
         telling.step = "organisations".into();
         telling.say = Some(Say::ChooseOne);

@@ -1,6 +1,6 @@
 //! Her case as a page: how it stands, what was said, who opened what, what she may decide.
 
-use super::{Here, notes, steps, whom};
+use super::{Here, notes, steps};
 use crate::{
     Page,
     pages::{
@@ -9,7 +9,10 @@ use crate::{
             receipt_words,
             whom::{Shown, card},
         },
-        back::{self, case::answers},
+        back::{
+            self,
+            case::{self, answers},
+        },
     },
     plain::{
         Telling,
@@ -18,11 +21,12 @@ use crate::{
     report::Refusal,
 };
 use axum::response::Response;
+use casework::retention;
 use maud::{Markup, html};
 use seal::Receipt;
 use serde_json::Value;
 use std::collections::HashMap;
-use store::{Author, Opened};
+use store::{Access, Author, Opened};
 use vocabulary::{EntryKind, Lang, directory::Moment};
 
 /// What is wrong with the words that she typed.
@@ -111,7 +115,8 @@ fn fresh_words(lang: Lang, text: &str) -> Markup {
 async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal> {
     let lang = here.place.lang;
     let names = names(here, seen).await?;
-    let name = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    let name = |id: &str| names.get(id).map_or_else(|| id.to_owned(), |(name, _)| name.clone());
+    let days = |id: &str| names.get(id).and_then(|(_, days)| *days);
     let read = seen.read(&here.house).await?;
     let allow = allow(here, seen).await?;
     let openings = here.house.store.openings(seen.case.id).await?;
@@ -130,7 +135,7 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
         h1 .page-title { (lang.pick("Tin báo của bạn", "Your report")) }
         p .lead { (line) }
         @if seen.case.locked_at.is_some() { p .note { (lang.pick("Nơi giúp thấy trong tin có ảnh nhạy cảm của người dưới 18 tuổi, nên đã khoá việc xem tệp và báo nơi có trách nhiệm. Bạn không có lỗi.", "Staff met a sexual picture of somebody under 18, so viewing files is locked and those responsible were told. It isn't your fault.")) } }
-        (standing(lang, seen, &name))
+        (standing(lang, seen, &name, &days, here.now))
         section .sheet aria-labelledby="talk-heading" {
             h2 #talk-heading { (lang.pick("Trao đổi", "Messages")) }
             ol .talk { @for each in &read { (entry(lang, each, &name, &words)) } }
@@ -156,16 +161,37 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
     })
 }
 
-async fn names(here: &Here, seen: &Seen) -> Result<HashMap<String, String>, Refusal> {
+/// Name, and how many days it keeps a report.
+async fn names(here: &Here, seen: &Seen) -> Result<HashMap<String, (String, Option<i64>)>, Refusal> {
     let mut names = HashMap::new();
     for access in &seen.accesses {
         let record = here.house.store.organisation(&access.organisation).await?;
-        names.insert(access.organisation.clone(), record.card.name.get(here.place.lang).to_owned());
+        let name = record.card.name.get(here.place.lang).to_owned();
+        names.insert(access.organisation.clone(), (name, record.retention_days));
     }
     Ok(names)
 }
 
-fn standing(lang: Lang, seen: &Seen, name: &impl Fn(&str) -> String) -> Markup {
+/// How long an organisation keeps it.
+fn keeps(lang: Lang, access: &Access, days: Option<i64>, now: i64) -> Option<String> {
+    if let Some(ground) = access.hold {
+        return Some(case::KEPT_HELD.get(lang).replace("{why}", ground.name(lang)));
+    }
+    if let Some(at) = access.ran_out_at {
+        return Some(case::KEPT_OVER.get(lang).replace("{when}", &moment(at)));
+    }
+    let end = retention::runs_out(access.touched_at, days, false).filter(|_| access.withdrawn_at.is_none());
+    let words = if retention::is_near(end, now) { case::KEPT_NEAR } else { case::KEPT_UNTIL };
+    Some(words.get(lang).replace("{when}", &moment(end?)))
+}
+
+fn standing(
+    lang: Lang,
+    seen: &Seen,
+    name: &impl Fn(&str) -> String,
+    days: &impl Fn(&str) -> Option<i64>,
+    now: i64,
+) -> Markup {
     let when = |words: &str, at: i64| words.replace("{when}", &moment(at));
     html! { ul .standing { @for access in &seen.accesses {
         li .stand data-state=(if access.withdrawn_at.is_some() { "withdrawn" } else { access.state.code() }) {
@@ -178,6 +204,7 @@ fn standing(lang: Lang, seen: &Seen, name: &impl Fn(&str) -> String) -> Markup {
                 @if let Some(at) = access.opened_at { (when(lang.pick("Mở lần đầu {when}", "First opened {when}"), at)) " " }
                 @if let Some(at) = access.answered_at { (when(lang.pick("Trả lời lần đầu {when}", "First answered {when}"), at)) }
             }
+            @if let Some(line) = keeps(lang, access, days(&access.organisation), now) { p .fine .stand-keeps { (line) } }
         }
     } } }
 }
@@ -232,11 +259,12 @@ fn text(lang: Lang, read: &Read, words: &HashMap<&str, &str>) -> String {
     }
 }
 
-/// Her answers in words; an organisation's own questions carry its name behind a colon.
+/// Her answers in words; an organisation's own questions carry their own.
 fn answers_of(content: &Value, words: &HashMap<&str, &str>) -> String {
     let line = |answer: &Value| {
         let code = answer.get("question")?.as_str()?.split(':').next()?;
-        let question = words.get(code).copied().unwrap_or(code);
+        let own = answer.get("asked").and_then(Value::as_str);
+        let question = own.or_else(|| words.get(code).copied()).unwrap_or(code);
         let named = |choice: &str| {
             words.get(format!("{code}.{choice}").as_str()).map_or_else(|| choice.to_owned(), |n| (*n).to_owned())
         };
@@ -280,7 +308,7 @@ fn choice(name: &str, body: &Markup) -> Markup {
 
 async fn allow(here: &Here, seen: &Seen) -> Result<Markup, Refusal> {
     let lang = here.place.lang;
-    let all = whom::joined(here).await?;
+    let all = here.joined().await?;
     let nothing = Telling::new(lang);
     let outside = |id: &str| !seen.let_in().any(|access| access.organisation == id);
     let others: Vec<_> = all.iter().filter(|each| outside(&each.card.id) && each.gets_cases()).collect();
@@ -289,7 +317,7 @@ async fn allow(here: &Here, seen: &Seen) -> Result<Markup, Refusal> {
         &html! {
             p { (lang.pick("Nơi đó đọc được tất cả từ đầu tới giờ, và những gì bạn viết sau này.", "It can read everything so far, and what you write from now on.")) }
             ul .org-list { @for each in &others {
-                (card(lang, Some(&Shown { card: &each.card, open: each.open, answers_within: each.answers_within, filled: Filled(Some(&nothing.answers)) })))
+                (card(lang, Some(&Shown { card: &each.card, open: each.open, answers_within: each.answers_within, keeps_days: each.keeps_days, filled: Filled(Some(&nothing.answers)) })))
             } }
             @if others.is_empty() { p { (lang.pick("Không còn nơi nào khác.", "There is no other one.")) } }
             @else { p .actions { (button("allow", "primary", lang.pick("Cho đọc", "Let it read"))) } }

@@ -1,22 +1,17 @@
 //! A page of the report.
 
-use super::{
-    Here, notes,
-    whom::{self, Joined},
-};
+use super::{Here, notes, whom};
 use crate::{
     Page,
+    joined::Joined,
     pages::ask::{
         parts::{Filled, Step, tile, warning},
         sending, steps, telling, whom as asking,
     },
-    plain::Telling,
+    plain::{Asked, Telling},
 };
 use axum::response::Response;
-use casework::{
-    Facts, limits,
-    questions::{Kind, Question},
-};
+use casework::{Facts, limits, questions::Kind};
 use maud::{Markup, html};
 use vocabulary::{Harm, HarmGroup, Lang};
 
@@ -118,31 +113,34 @@ fn body(here: &Here, telling: &Telling, all: &[Joined]) -> (Markup, Markup) {
             lang.pick("Điều gì để ngỏ, điều gì niêm kín", "What stands open, what is sealed"),
             clear(lang, telling, all),
         ),
-        step => match Telling::question(step) {
-            Some(question) => {
-                let text = question.text(lang, telling.age(), telling.audience());
+        step => match telling.asked(step, lang) {
+            Some(asked) => {
                 // The question large, what is said beside it small.
-                let (asked, beside) = text.split_once("? ").unwrap_or((text, ""));
+                let (text, beside) = asked.text.split_once("? ").unwrap_or((asked.text, ""));
                 let end = if beside.is_empty() { "" } else { "?" };
-                let heading = html! { (asked) (end) };
-                (heading, html! { @if !beside.is_empty() { p .lead { (beside) } } (answer(lang, question, filled)) })
+                let body = html! {
+                    @if !beside.is_empty() { p .lead { (beside) } }
+                    @if let Some(by) = asked.by { p .lead { (telling::asked_by(lang).replace("{name}", by)) } }
+                    (answer(&asked, filled))
+                };
+                (html! { (text) (end) }, body)
             }
             None => of(steps::who(lang, filled)),
         },
     }
 }
 
-fn answer(lang: Lang, question: &Question, filled: Filled<'_>) -> Markup {
-    let name = format!("q-{}", question.code);
-    if question.kind == Kind::Text {
+fn answer(asked: &Asked<'_>, filled: Filled<'_>) -> Markup {
+    let name = &asked.field;
+    if asked.kind == Kind::Text {
         return html! {
             div .box { textarea name=(name) rows="5" aria-labelledby="heading" autocomplete="off" autocapitalize="sentences" autocorrect="off" spellcheck="false"
-                writingsuggestions="false" data-gramm="false" translate="no" dir="auto" maxlength="40000" { (filled.text(&name)) } }
+                writingsuggestions="false" data-gramm="false" translate="no" dir="auto" maxlength="40000" { (filled.text(name)) } }
         };
     }
-    let kind = if question.kind == Kind::Choice { "radio" } else { "checkbox" };
+    let kind = if asked.kind == Kind::Choice { "radio" } else { "checkbox" };
     html! { div .tiles role="group" aria-labelledby="heading" {
-        @for choice in question.choices { (tile(kind, &name, choice.code, &choice.words.get(lang), filled)) }
+        @for (code, words) in &asked.choices { (tile(kind, name, code, words, filled)) }
     } }
 }
 

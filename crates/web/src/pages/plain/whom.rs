@@ -1,43 +1,16 @@
 //! Who may read, drawn for what she said so far. Nothing is preselected.
 
-use super::Here;
 use crate::{
+    joined::Joined,
     pages::ask::{
         parts::Filled,
         whom::{Shown, card},
     },
     plain::Telling,
 };
-use casework::{Organisation, Withheld, offered};
+use casework::{Withheld, offered};
 use maud::{Markup, html};
-use vocabulary::{Lang, OrganisationKind};
-
-/// An organisation that has joined.
-pub(super) struct Joined {
-    pub card: Organisation,
-    pub open: bool,
-    pub answers_within: Option<i64>,
-}
-
-impl Joined {
-    /// A platform gets notices, never cases.
-    pub fn gets_cases(&self) -> bool {
-        self.card.kind != OrganisationKind::Platform
-    }
-}
-
-/// All that reports can be sealed for.
-pub(super) async fn joined(here: &Here) -> Result<Vec<Joined>, store::StoreError> {
-    let mut all = Vec::new();
-    for record in here.house.store.organisations().await? {
-        if record.card.recipient.is_some() {
-            let answers_within = here.house.store.answers_within(&record.card.id).await?;
-            let open = record.card.open_at(here.site.now());
-            all.push(Joined { card: record.card, open, answers_within });
-        }
-    }
-    Ok(all)
-}
+use vocabulary::Lang;
 
 /// Those that she chose.
 pub(super) fn chosen<'a>(all: &'a [Joined], telling: &'a Telling) -> impl Iterator<Item = &'a Joined> {
@@ -61,7 +34,13 @@ pub(super) fn cards(lang: Lang, all: &[Joined], telling: &Telling) -> Markup {
     }
     let draw = |each: &Joined| {
         let filled = Filled(Some(&telling.answers));
-        let shown = Shown { card: &each.card, open: each.open, answers_within: each.answers_within, filled };
+        let shown = Shown {
+            card: &each.card,
+            open: each.open,
+            answers_within: each.answers_within,
+            keeps_days: each.keeps_days,
+            filled,
+        };
         card(lang, Some(&shown))
     };
     let any_apart_chosen = apart.iter().any(|each| telling.answers.has("organisation", &each.card.id));

@@ -4,13 +4,16 @@
 //! to its path. Counted is what the server sends: head and body, compressed as it is. A proxy sees what a service
 //! worker and other workers fetch, which the events of a page don't show.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    path::Path,
     sync::{Arc, Condvar, Mutex},
     thread,
+    time::{Duration, Instant},
 };
+use tokio::time::sleep;
 
 #[derive(Debug, Default)]
 struct Counted {
@@ -45,6 +48,7 @@ impl Wire {
         Ok(Self { port, counted })
     }
 
+    /// The address of a page, through this wire.
     pub fn url(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.port)
     }
@@ -58,6 +62,22 @@ impl Wire {
     /// What passed so far.
     pub fn answers(&self) -> Vec<(String, u64)> {
         self.counted.0.lock().expect("no holder panics").answers.clone()
+    }
+
+    /// Waits until nothing has passed for a second.
+    pub async fn quiet(&self) -> Result<()> {
+        let (start, mut last, mut since) = (Instant::now(), 0, Instant::now());
+        while start.elapsed() < Duration::from_mins(1) {
+            let now = self.answers().len();
+            if self.open() > 0 || now != last {
+                (last, since) = (now, Instant::now());
+            }
+            if since.elapsed() > Duration::from_secs(1) {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        bail!("the page never stops fetching")
     }
 
     /// Requests under way now.
@@ -89,7 +109,7 @@ fn pass(client: &TcpStream, server: SocketAddr, shared: &(Mutex<Counted>, Condva
     let path = head.split(' ').nth(1).context("a path")?.to_owned();
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    if path.ends_with(".wasm") {
+    if Path::new(&path).extension().is_some_and(|end| end == "wasm") {
         let counted = shared.0.lock().expect("no holder panics");
         drop(shared.1.wait_while(counted, |c| c.held).expect("no holder panics"));
     }

@@ -1,0 +1,150 @@
+//! Pictures of what no address shows: the steps of a report, a case, the desk. These are no tests: they are left out of
+//! every test run, and `cargo xtask screenshots --all` runs them for looking at. `HAIDANG_PICTURES` names the folder.
+
+use crate::{
+    desk::{Desk, LINE, SCHOOL},
+    staff::{Device, Door, Staff, house_with_organisation, invite},
+    telling::{choose, come_back, give_back, let_read, press, reads, send, step, write},
+};
+use anyhow::{Context, Result};
+use serde_json::json;
+use std::{env, fs, path::PathBuf};
+use visitor::{Look, Visitor};
+
+/// Where pictures go, and how the screen is held.
+struct Album {
+    folder: PathBuf,
+    looks: [(&'static str, Look); 2],
+}
+
+impl Album {
+    fn open(name: &str, look: Look) -> Result<Self> {
+        let folder = PathBuf::from(env::var_os("HAIDANG_PICTURES").context("HAIDANG_PICTURES names a folder")?);
+        fs::create_dir_all(&folder)?;
+        let screen = if look.width < 800 { "phone" } else { "desktop" };
+        let lang = if look.languages.starts_with("vi") { "vi" } else { "en" };
+        let folder = folder.join(format!("{name}-{screen}-{lang}"));
+        fs::create_dir_all(&folder)?;
+        Ok(Self { folder, looks: [("light", look), ("dark", look.dark())] })
+    }
+
+    /// The whole page, light and dark.
+    async fn take(&self, visitor: &Visitor, name: &str) -> Result<()> {
+        for (light, look) in self.looks {
+            visitor.look(look).await?;
+            let height = visitor.eval("return document.documentElement.scrollHeight").await?.as_u64().unwrap_or(0);
+            visitor.look(Look { height: look.height.max(height as u32), ..look }).await?;
+            let still = "return document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)";
+            visitor.until("nothing moves", still).await?;
+            fs::write(self.folder.join(format!("{name}-{light}.png")), visitor.picture().await?)?;
+        }
+        visitor.look(self.looks[0].1).await
+    }
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn a_report_on_a_phone() -> Result<()> {
+    a_report(Look::PHONE, "vi", "12_15").await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn a_report_on_a_desktop() -> Result<()> {
+    a_report(Look::DESKTOP.english(), "en", "25_59").await
+}
+
+async fn a_report(look: Look, lang: &str, age: &str) -> Result<()> {
+    let (desk, album) = (Desk::open().await?, Album::open("report", look)?);
+    let visitor = Visitor::arrive(look).await?;
+    visitor.go(&desk.house.url(&format!("/{lang}/ask"))).await?;
+    visitor.until("the report is there", "return document.querySelector('[data-step=who]')?.hidden === false").await?;
+    for number in 0..40 {
+        let shown = "return document.querySelector('#ask .step:not([hidden])').dataset.step";
+        let name = visitor.eval(shown).await?.as_str().context("a step")?.to_owned();
+        match name.as_str() {
+            "who" => choose(&visitor, "audience", "self").await?,
+            "age" => choose(&visitor, "age", age).await?,
+            "danger" => choose(&visitor, "urgency", "now").await?,
+            "organisations" => {
+                let_read(&visitor, LINE).await?;
+                let_read(&visitor, SCHOOL).await?;
+            }
+            "story" => write(&visitor, "#story", "Nó bảo gửi tiền, không thì đăng ảnh lên nhóm lớp.").await?,
+            "harm" => {
+                press(&visitor, "[data-step=harm] details:nth-of-type(2) summary").await?;
+                choose(&visitor, "harm", "sextortion").await?;
+            }
+            _ => {}
+        }
+        album.take(&visitor, &format!("{number:02}-{}", name.replace(':', "-"))).await?;
+        if name == "clear" {
+            break;
+        }
+        press(&visitor, "#ask-next").await?;
+        let moved = format!("return document.querySelector('#ask .step:not([hidden])').dataset.step !== {name:?}");
+        if visitor.until("it goes on", &moved).await.is_err() {
+            // Closed desks are said once before going on.
+            press(&visitor, "#ask-next").await?;
+        }
+    }
+    let words = send(&visitor).await?;
+    album.take(&visitor, "50-receipt").await?;
+    give_back(&visitor, &words).await?;
+    step(&visitor, "done").await?;
+    album.take(&visitor, "51-done").await?;
+    let id = *desk.inbox(LINE).await?.first().context("it arrived")?;
+    desk.read(LINE, id).await?;
+    desk.answer(LINE, id, "Chào bạn, mình là người trực. Bạn không có lỗi. Bạn đang ở chỗ yên tâm chứ?").await?;
+    visitor.go(&desk.house.url(&format!("/{lang}/back"))).await?;
+    album.take(&visitor, "60-back").await?;
+    come_back(&visitor, &desk.house.url(&format!("/{lang}/back")), &words.join(" ")).await?;
+    reads(&visitor, "mình là người trực").await?;
+    album.take(&visitor, "61-case").await?;
+    visitor.eval("for (const d of document.querySelectorAll('details')) d.open = true").await?;
+    album.take(&visitor, "62-case-open").await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn the_desk_on_a_desktop() -> Result<()> {
+    the_desk(Look::DESKTOP).await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn the_desk_on_a_phone() -> Result<()> {
+    the_desk(Look::PHONE).await
+}
+
+async fn the_desk(look: Look) -> Result<()> {
+    let (house, album) = (house_with_organisation()?, Album::open("desk", look)?);
+    let link = invite(&house, "organisation_admin")?;
+    let stranger = Visitor::arrive(look).await?;
+    stranger.go(&house.url("/vi/desk")).await?;
+    album.take(&stranger, "00-door").await?;
+    stranger.go(&link).await?;
+    stranger.until("the form is there", "return !document.getElementById('join-form').hidden").await?;
+    album.take(&stranger, "01-join").await?;
+    let (lan, _) = Staff::join(&link, "lan", Door::Founds, look).await?;
+    for (urgency, harm, age) in
+        [("now", "sextortion", "12_15"), ("today", "investment_scam", "60_plus"), ("soon", "bullying", "16_17")]
+    {
+        let files: &[(&str, &str, &[u8])] = &[("loi-ke.txt", "text/plain", "Nó nhắn lúc 23 giờ.".as_bytes())];
+        Device::report(&house, &json!({"harm": harm, "urgency": urgency, "age": age, "province": "01"}), files)?;
+    }
+    lan.visitor.until("all are there", "return document.querySelectorAll('#inbox-list li').length === 3").await?;
+    album.take(&lan.visitor, "10-inbox").await?;
+    lan.open_first().await?;
+    album.take(&lan.visitor, "11-case").await?;
+    lan.reply("Chào em, chị đây. Em đang ở chỗ yên tâm chứ?").await?;
+    album.take(&lan.visitor, "12-answered").await?;
+    for view in ["colleagues", "keys"] {
+        if look.width < 800 {
+            lan.visitor.eval("document.querySelector('#case-back')?.click()").await?;
+        }
+        lan.view(view).await?;
+        album.take(&lan.visitor, &format!("20-{view}")).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! What the benchmarks measure at a browser. These are no tests: they are left out of every test run, and
+//! `cargo xtask bench` runs them one by one against the release build and reads the lines `figure ID VALUE`.
+
+use crate::{
+    desk::{Desk, LINE},
+    staff::{Device, Door, Staff, house_with_organisation, invite},
+    telling::{choose, give_back, next, press, send, step, to_the_story, write},
+};
+use anyhow::{Context, Result};
+use serde_json::json;
+use std::fs;
+use visitor::{House, Look, Visitor, Wire};
+
+#[expect(clippy::print_stdout, reason = "what was measured is read from here")]
+fn figure(id: &str, value: f64) {
+    println!("figure {id} {value}");
+}
+
+/// The page of a report before any script, and all that a phone downloads for a whole report with a picture.
+#[tokio::test]
+#[ignore = "measured by cargo xtask bench"]
+async fn a_report_in_bytes() -> Result<()> {
+    let desk = Desk::open().await?;
+    let wire = Wire::lay(desk.house.address())?;
+    wire.release();
+    let visitor = Visitor::arrive(Look::PHONE).await?;
+    visitor.go(&wire.url("/vi/ask")).await?;
+    to_the_story(&visitor, "18_24", &[LINE]).await?;
+    write(&visitor, "#story", "Người đó đòi tiền, không thì đăng ảnh của tôi.").await?;
+    next(&visitor, "harm").await?;
+    choose(&visitor, "harm", "sextortion").await?;
+    for _ in 0..30 {
+        if visitor.eval("return !document.querySelector('[data-step=files]').hidden").await? == true {
+            break;
+        }
+        press(&visitor, "#ask-next").await?;
+    }
+    step(&visitor, "files").await?;
+    let folder = tempfile::tempdir()?;
+    let picture = folder.path().join("man-hinh.png");
+    fs::write(&picture, visitor.picture().await?)?;
+    visitor.find("#pick").await?.send_keys(picture.to_str().context("a path")?).await?;
+    visitor.find(".file-list .file").await?;
+    next(&visitor, "clear").await?;
+    let words = send(&visitor).await?;
+    give_back(&visitor, &words).await?;
+    wire.quiet().await?;
+    let answers = wire.answers();
+    let sum = |wanted: &dyn Fn(&str) -> bool| {
+        answers.iter().filter(|(path, _)| wanted(path)).map(|(_, bytes)| *bytes).sum::<u64>() as f64
+    };
+    figure("report_page_bytes", sum(&|path| path == "/vi/ask" || path.rsplit('.').next() == Some("css")));
+    figure("report_total_bytes", sum(&|_| true));
+    Ok(())
+}
+
+/// Sealing and hashing 256 MiB in the shipped WASM, in pieces of 1 MiB as the page does; and how large its memory grew.
+#[tokio::test]
+#[ignore = "measured by cargo xtask bench"]
+async fn sealing_a_file() -> Result<()> {
+    let house = House::open(crate::binary())?;
+    let visitor = Visitor::arrive(Look::DESKTOP).await?;
+    visitor.go(&house.url("/vi/ask")).await?;
+    let measured = visitor
+        .promise(
+            r#"(async () => {
+                const seen = new Set(), found = {};
+                const read = async (url) => {
+                    if (seen.has(url)) return;
+                    seen.add(url);
+                    if (url.endsWith("/sealer.js")) found.glue = url;
+                    if (url.endsWith("sealer_bg.wasm")) found.wasm = url;
+                    if (!url.endsWith(".js")) return;
+                    const text = await (await fetch(url)).text();
+                    for (const [, next] of text.matchAll(/"(\/a\/[^"]+\.(?:js|wasm))"/g)) await read(next);
+                };
+                for (const script of document.querySelectorAll("script[src]")) await read(script.getAttribute("src"));
+                const glue = await import(found.glue);
+                const { memory } = await glue.default({ module_or_path: found.wasm });
+                const piece = new Uint8Array(1 << 20).map((_, i) => i * 31), pieces = 256;
+                const turn = () => {
+                    const sealer = new glue.Case().seal_file(piece.length * pieces);
+                    const start = performance.now();
+                    let sealed = 0;
+                    for (let i = 0; i < pieces; i++) sealed += sealer.push(piece).length;
+                    for (let more; (more = sealer.pad());) sealed += more.length;
+                    const seconds = (performance.now() - start) / 1000;
+                    sealer.finish();
+                    return sealed / 1e6 / seconds;
+                };
+                turn();
+                const turns = [turn(), turn(), turn(), turn(), turn()].sort((a, b) => a - b);
+                return [turns[2], memory.buffer.byteLength / 1048576];
+            })()"#,
+        )
+        .await?;
+    figure("seal_wasm_mb_per_s", measured[0].as_f64().context("MB/s")?);
+    figure("seal_wasm_memory_mib", measured[1].as_f64().context("MiB")?);
+    Ok(())
+}
+
+/// From the press on a row of the inbox until the last of 100 entries can be read.
+#[tokio::test]
+#[ignore = "measured by cargo xtask bench"]
+async fn opening_a_case() -> Result<()> {
+    let house = house_with_organisation()?;
+    let (lan, _) = Staff::join(&invite(&house, "organisation_admin")?, "lan", Door::Founds, Look::DESKTOP).await?;
+    let device = Device::report(&house, &json!({"harm": "sextortion", "urgency": "today"}), &[])?;
+    for number in 2..100 {
+        device.add(&house, &format!("Tin nhắn {number}: hôm nay nó lại nhắn, em chưa trả lời."))?;
+    }
+    lan.visitor.find("#inbox-list .row").await?;
+    let mut turns = Vec::new();
+    for _ in 0..5 {
+        let took = lan
+            .visitor
+            .promise(
+                "new Promise((done, fail) => {
+                    setTimeout(() => fail('never opened'), 20000);
+                    const start = performance.now(), room = document.getElementById('entries');
+                    room.replaceChildren();
+                    new MutationObserver((_, watching) => {
+                        if (room.querySelectorAll('.entry').length < 100) return;
+                        watching.disconnect();
+                        requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+                    }).observe(room, { childList: true, subtree: true });
+                    document.querySelector('#inbox-list .row').click();
+                })",
+            )
+            .await?;
+        turns.push(took.as_f64().context("milliseconds")?);
+        lan.view("inbox").await?;
+    }
+    turns.sort_by(f64::total_cmp);
+    figure("open_case_ms", turns[turns.len() / 2]);
+    Ok(())
+}

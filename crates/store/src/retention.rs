@@ -1,0 +1,148 @@
+//! Reports whose time with an organisation runs out: it loses its key; the last one's time ends the case.
+
+use crate::{
+    Store, StoreError,
+    access::{self, InboxRow, inbox_row},
+    erasure, house,
+    members::at_least_one,
+    row::bytes,
+};
+use casework::{CaseId, retention};
+use sqlx::{AnyConnection, Row};
+use vocabulary::HoldGround;
+
+/// Cases of one organisation that are ended in one go; the rest a minute later.
+const AT_ONCE: i64 = 200;
+
+impl Store {
+    /// An organisation must keep what it has of a report for this reason: beyond its time, beyond an erasure, also when
+    /// she shuts it out; or (`None`) need not any more. She can see it.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] where it isn't let in and has nothing that it must keep.
+    pub async fn hold(
+        &self,
+        id: CaseId,
+        organisation: String,
+        ground: Option<HoldGround>,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        self.write_and_tell(move |c| {
+            Box::pin(async move {
+                let sql = "UPDATE access SET hold = $1, held_at = $2 \
+                           WHERE case_id = $3 AND organisation = $4 AND (withdrawn_at IS NULL OR hold IS NOT NULL)";
+                let held = sqlx::query(sql)
+                    .bind(ground.map(HoldGround::code))
+                    .bind(ground.map(|_| at))
+                    .bind(&id.0[..])
+                    .bind(organisation.clone())
+                    .execute(&mut *c)
+                    .await?;
+                at_least_one(held.rows_affected(), "case")?;
+                // What it only had because it must is destroyed when it need not any more.
+                sqlx::query(
+                    "DELETE FROM grants WHERE case_id = $1 AND holder = $2 AND holder IN (SELECT organisation FROM access \
+                     WHERE case_id = $1 AND withdrawn_at IS NOT NULL AND hold IS NULL)",
+                )
+                .bind(&id.0[..])
+                .bind(organisation.clone())
+                .execute(c)
+                .await?;
+                Ok(((), vec![organisation]))
+            })
+        })
+        .await
+    }
+
+    /// Reports that an organisation must keep, also those it was shut out of; the latest first.
+    pub async fn held(&self, organisation: &str, most: u32) -> Result<Vec<InboxRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT a.*, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due \
+             FROM access a JOIN cases c ON c.id = a.case_id \
+             WHERE a.organisation = $1 AND a.hold IS NOT NULL ORDER BY a.held_at DESC LIMIT $2",
+        )
+        .bind(organisation.to_owned())
+        .bind(i64::from(most))
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(inbox_row).collect()
+    }
+
+    /// Reports of an organisation whose time runs out within [`retention::WARNING_SECONDS`], the next one first.
+    pub async fn running_out(&self, organisation: &str, now: i64, most: u32) -> Result<Vec<InboxRow>, StoreError> {
+        let Some(days) = self.organisation(organisation).await?.retention_days else { return Ok(Vec::new()) };
+        let now = now.saturating_sub(house::clock_ahead(&self.reader).await?);
+        let rows = sqlx::query(
+            "SELECT a.*, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due \
+             FROM access a JOIN cases c ON c.id = a.case_id \
+             WHERE a.organisation = $1 AND a.withdrawn_at IS NULL AND a.hold IS NULL AND a.touched_at <= $2 \
+             ORDER BY a.touched_at LIMIT $3",
+        )
+        .bind(organisation.to_owned())
+        .bind(retention::cutoff(now.saturating_add(retention::WARNING_SECONDS), days))
+        .bind(i64::from(most))
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(inbox_row).collect()
+    }
+
+    /// Ends what has run out. Time that nobody saw go by doesn't count, as with erasures.
+    pub(crate) async fn run_out(&self, now: i64) -> Result<usize, StoreError> {
+        let now = now.saturating_sub(house::clock_ahead(&self.reader).await?);
+        let all = sqlx::query("SELECT id, retention_days FROM organisations WHERE retention_days IS NOT NULL")
+            .fetch_all(&self.reader)
+            .await?;
+        let mut ended = 0;
+        for row in &all {
+            let (organisation, days): (String, i64) = (row.try_get("id")?, row.try_get("retention_days")?);
+            let cutoff = retention::cutoff(now, days);
+            let over = sqlx::query(
+                "SELECT case_id FROM access WHERE organisation = $1 AND withdrawn_at IS NULL AND hold IS NULL \
+                 AND touched_at <= $2 ORDER BY touched_at LIMIT $3",
+            )
+            .bind(organisation.clone())
+            .bind(cutoff)
+            .bind(AT_ONCE)
+            .fetch_all(&self.reader)
+            .await?;
+            for row in &over {
+                let (id, organisation) = (bytes(row, "case_id").map(CaseId)?, organisation.clone());
+                let has_ended = self.write_and_tell(move |c| Box::pin(end(c, id, organisation, cutoff, now))).await?;
+                ended += usize::from(has_ended);
+            }
+        }
+        Ok(ended)
+    }
+}
+
+/// Looked at again inside the write: somebody may have written meanwhile.
+async fn end(
+    c: &mut AnyConnection,
+    id: CaseId,
+    organisation: String,
+    cutoff: i64,
+    now: i64,
+) -> Result<(bool, Vec<String>), StoreError> {
+    let over = sqlx::query(
+        "UPDATE access SET withdrawn_at = $1, ran_out_at = $1 WHERE case_id = $2 AND organisation = $3 \
+         AND withdrawn_at IS NULL AND hold IS NULL AND touched_at <= $4",
+    )
+    .bind(now)
+    .bind(&id.0[..])
+    .bind(organisation.clone())
+    .bind(cutoff)
+    .execute(&mut *c)
+    .await?;
+    if over.rows_affected() == 0 {
+        return Ok((false, Vec::new()));
+    }
+    sqlx::query("DELETE FROM grants WHERE case_id = $1 AND holder = $2")
+        .bind(&id.0[..])
+        .bind(organisation.clone())
+        .execute(&mut *c)
+        .await?;
+    if access::holders(c, id).await?.is_empty() {
+        erasure::bury(c, id).await?;
+    }
+    Ok((true, vec![organisation]))
+}
