@@ -39,14 +39,14 @@ fn it_moves_says_what_comes_next_and_harms_nothing_when_it_can_not() {
         (&["move", "--to", "new.toml", "--data", "elsewhere"], 3, "both places are the same"),
         (&["move", "--to", "no-such.toml"], 2, "no-such.toml"),
         (&["move"], 2, "--to"),
-        (&["move", "--to", "new.toml", "--database", "postgres://a:SECRET@far.example/x"], 2, "sslmode=verify-full"),
-        (&["move", "--to", "new.toml", "--database", "postgres://a:SECRET@127.0.0.1:1/x"], 3, "127.0.0.1:1/x"),
+        (&["move", "--to", "new.toml", "--database", "postgres://a:HUSH@far.example/x"], 2, "sslmode=verify-full"),
+        (&["move", "--to", "new.toml", "--database", "postgres://a:HUSH@127.0.0.1:1/x"], 3, "127.0.0.1:1/x"),
         (&["move", "--to", "new.toml", "--files", "s3://sealed"], 2, "s3_key_id"),
     ] {
         let refused = haidang(at, words);
         assert_eq!(refused.status.code(), Some(code), "{words:?}: {}", said(&refused));
-        assert!(said(&refused).contains(why) && !said(&refused).contains("SECRET"), "{words:?}: {}", said(&refused));
+        assert!(said(&refused).contains(why) && !said(&refused).contains("HUSH"), "{words:?}: {}", said(&refused));
     }
-    let checked = haidang(at, &["config", "check", "--database", "postgres://a:SECRET@localhost/x"]);
-    assert!(said(&checked).contains("postgres://localhost/x") && !said(&checked).contains("SECRET"));
+    let checked = haidang(at, &["config", "check", "--database", "postgres://a:HUSH@localhost/x"]);
+    assert!(said(&checked).contains("postgres://localhost/x") && !said(&checked).contains("HUSH"));
 }

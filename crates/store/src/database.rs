@@ -358,7 +358,7 @@ impl Drop for Ends {
     }
 }
 
-/// The operator reads which folder it was.
-fn name(folder: &Path, error: &io::Error) -> io::Error {
+/// The operator reads which folder or file it was.
+pub(crate) fn name(folder: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", folder.display()))
 }

@@ -47,5 +47,5 @@ pub use organisations::{NoticeWays, OrganisationRecord};
 pub use passkeys::Passkey;
 pub use place::{Address, Place};
 pub use sessions::Session;
-pub use shelf::Bucket;
+pub use shelf::{Bucket, Secret};
 pub use tables::{Kind, Row, Snapshot, TABLES, Table, Value};

@@ -11,8 +11,8 @@ use casework::FileId;
 use sqlx::{AnyConnection, Row};
 use std::fs::File;
 
-pub use bucket::Bucket;
 use bucket::Objects;
+pub use bucket::{Bucket, Secret};
 use folder::Folder;
 
 /// What is written down of a piece that is an object.

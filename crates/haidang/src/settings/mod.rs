@@ -194,11 +194,8 @@ impl Values<'_> {
         };
         let key_id = self.text("s3_key_id").or_else(|| variable("AWS_ACCESS_KEY_ID"));
         let secret = match self.file("s3_secret_file") {
-            Some(path) => {
-                let read = std::fs::read_to_string(&path);
-                Some(read.map_err(|error| Mistake(crate::sources::cannot_read(&path, &error, lang)))?.trim().to_owned())
-            }
-            None => variable("AWS_SECRET_ACCESS_KEY"),
+            Some(path) => Some(store::Secret::File(path)),
+            None => variable("AWS_SECRET_ACCESS_KEY").map(store::Secret::Text),
         };
         Ok(Some(store::Bucket {
             address,

@@ -5,7 +5,7 @@
 //! held against the hash that stands in the database.
 
 use super::Piece;
-use crate::StoreError;
+use crate::{StoreError, database::name};
 use casework::FileId;
 use futures_util::TryStreamExt;
 use object_store::{
@@ -14,7 +14,7 @@ use object_store::{
     path::Path,
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 /// A storage that is slow or says 503 is asked again for so long; then whoever waits is told to come back.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -34,7 +34,28 @@ pub struct Bucket {
     /// The id of the access key.
     pub key_id: String,
     /// The secret of the access key.
-    pub secret: String,
+    pub secret: Secret,
+}
+
+/// The secret of an access key, or where it is read from.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// It itself.
+    Text(String),
+    /// A file that holds it and nothing else.
+    File(PathBuf),
+}
+
+impl Secret {
+    fn read(&self) -> Result<String, StoreError> {
+        match self {
+            Self::Text(text) => Ok(text.clone()),
+            Self::File(path) => {
+                let read = std::fs::read_to_string(path).map_err(|error| name(path, &error))?;
+                Ok(read.trim().to_owned())
+            }
+        }
+    }
 }
 
 impl fmt::Debug for Bucket {
@@ -105,7 +126,7 @@ impl Objects {
             .with_bucket_name(bucket)
             .with_region(&at.region)
             .with_access_key_id(&at.key_id)
-            .with_secret_access_key(&at.secret)
+            .with_secret_access_key(at.secret.read()?)
             // Not every storage knows how to delete many at once.
             .with_disable_bulk_delete(true)
             .with_retry(retry)

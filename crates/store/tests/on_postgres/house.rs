@@ -4,7 +4,7 @@ use crate::support::{FRESH, settle, stands_in};
 use casework::FileId;
 use neighbours::{KEY, Postgres, S3};
 use std::{fs, path::PathBuf, process, time::Duration};
-use store::{Bucket, Place, Store};
+use store::{Bucket, Place, Secret, Store};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -42,7 +42,7 @@ pub fn bucket_of(storage: &S3, prefix: &str) -> Bucket {
         endpoint: Some(storage.endpoint()),
         region: "us-east-1".into(),
         key_id: KEY.0.into(),
-        secret: KEY.1.into(),
+        secret: Secret::Text(KEY.1.into()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
 use casework::FileId;
 use neighbours::S3;
 use std::{fs, path::PathBuf, time::Duration};
-use store::{Place, Store, StoreError};
+use store::{Place, Secret, Store, StoreError};
 use tempfile::TempDir;
 
 const MOST: u64 = 1 << 30;
@@ -123,7 +123,8 @@ async fn what_can_not_be_a_storage_is_named_without_its_key() {
         Place { files: Some(bucket), ..Place::folder(folder.path()) }
     };
     for (wrong, why) in [
-        (with(&|b| b.secret = "SECRET".into()), "may not do that"),
+        (with(&|b| b.secret = Secret::Text("SECRET".into())), "may not do that"),
+        (with(&|b| b.secret = Secret::File("/no/such/file".into())), "/no/such/file"),
         (with(&|b| b.key_id = "nobody".into()), ""),
         (with(&|b| b.address = "s3://no-such-bucket".into()), "no such bucket"),
         (with(&|b| b.address = "https://bucket".into()), "s3://bucket/prefix"),
