@@ -59,6 +59,8 @@ enum Task {
 }
 
 fn main() -> std::process::ExitCode {
+    // Started once more by `prove`, as the storage that the server stands on.
+    neighbours::S3::serve_if_told();
     // Paths are given from the repository's root, wherever one stands when calling.
     if let Some(here) = std::env::var_os("CARGO_MANIFEST_DIR") {
         std::env::set_current_dir(std::path::Path::new(&here).join("..")).expect("the repository is there");

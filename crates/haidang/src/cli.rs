@@ -3,6 +3,7 @@
 use crate::{
     check::CheckArgs,
     desk::{self, DeskWish},
+    moving,
     settings::{SETTINGS, Setting, Sources},
     verify::{self, VerifyArgs},
 };
@@ -17,9 +18,13 @@ pub enum Wish {
     Serve(Sources),
     Desk(DeskWish, Sources),
     Verify(VerifyArgs),
+    /// To the place that this settings file names.
+    Move(PathBuf, Sources),
     ConfigCheck(Sources),
     ConfigExample,
-    Assets { total: bool },
+    Assets {
+        total: bool,
+    },
     Completions(Shell),
     Manual,
 }
@@ -76,6 +81,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(with_settings(serve, lang))
         .subcommands(desk::commands(lang, |command, keys| with_some_settings(command, lang, |s| keys.contains(&s.key))))
         .subcommand(verify::command(lang).after_help(codes))
+        .subcommand(with_some_settings(moving::command(lang), lang, |s| moving::SETTINGS_HERE.contains(&s.key)))
         .subcommand(config)
         .subcommand(assets)
         .subcommand(completions.arg(shell))
@@ -130,6 +136,7 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
             None => Wish::Manual,
         },
         Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),
+        Some(("move", given)) => Wish::Move(moving::read(given), sources(given)),
         Some(("config", given)) => match given.subcommand() {
             Some(("check", given)) => Wish::ConfigCheck(sources(given)),
             _ => Wish::ConfigExample,

@@ -9,6 +9,7 @@ mod desk;
 mod exit;
 mod house;
 mod logs;
+mod moving;
 mod say;
 mod serve;
 mod settings;
@@ -53,6 +54,7 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Serve(sources) => serve::run(&read_settings(&sources, lang)?, lang),
         Wish::Desk(wish, sources) => desk::run(wish, &sources, lang),
         Wish::Verify(args) => verify::run(&args, lang),
+        Wish::Move(to, sources) => moving::run(&to, &sources, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),
         Wish::ConfigExample => print(settings::example(lang).as_bytes()),
         Wish::Assets { total: false } => print(web::asset_sums().as_bytes()),

@@ -46,10 +46,10 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     let timestamp = settings.timestamp.as_ref().map(|named| open_timestamp(named, lang)).transpose();
     let (authority, pem) = timestamp.map_err(Failure::unreadable)?.unzip();
     let site = open_site(settings, pem, lang);
-    let store = house::open(&settings.data, lang).await.map_err(Failure::unreadable)?;
+    let store = house::open(&settings.place, lang).await.map_err(Failure::unreadable)?;
     house::tidy(&store).await;
     let receiving = site.receive_into(store.clone(), settings.report_files_bytes).await;
-    receiving.map_err(|error| Failure::unreadable(house::say(&settings.data, &error, lang)))?;
+    receiving.map_err(|error| Failure::unreadable(house::say(&settings.place, &error, lang)))?;
     let mail = settings.mail.as_ref().map(|mail| open_mail(mail, lang)).transpose().map_err(Failure::unreadable)?;
     let desk = format!("{}/vi/desk", settings.site.base_url);
     tokio::spawn(notices::keep_telling(store.clone(), mail, desk));

@@ -17,7 +17,8 @@ const IDLE: Duration = Duration::from_hours(1);
 
 /// Tells for as long as the server runs. `mail` is none where no mail server was named; `desk` is the desk's address.
 pub async fn keep_telling(store: Store, mail: Option<Mail>, desk: String) {
-    let mut news = store.news();
+    // What another server on the same database took in, that one tells.
+    let mut news = store.news_of_this_process();
     let mut queue = Queue::default();
     let (mail, desk) = (mail.map(Arc::new), Arc::<str>::from(desk));
     add_all(&store, &mut queue).await;

@@ -1,7 +1,15 @@
-//! Opening and closing the folder: the database, its layout, and who may use it.
+//! Opening and closing: the database, its layout, and who may use it.
+//!
+//! Two databases, one behaviour. On SQLite a lock on the folder and the one writing task let one write in at a time. On
+//! PostgreSQL several servers share the database, and its advisory lock, taken at the beginning of each transaction that
+//! writes, does the same among all of them.
+
+mod postgres;
+mod sqlite;
 
 use crate::{
-    StoreError, house,
+    Place, StoreError, house,
+    shelf::Shelf,
     writer::{WAITING, Wish, Writer},
 };
 use sqlx::{
@@ -11,66 +19,72 @@ use sqlx::{
 };
 use std::{
     borrow::Cow,
-    fs::{DirBuilder, File, OpenOptions, TryLockError},
+    fs::File,
     io,
-    path::{Path, PathBuf},
-    str::FromStr,
-    sync::Arc,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
-use tokio::sync::{Mutex, broadcast, mpsc, oneshot};
+use tokio::{
+    sync::{Mutex, broadcast, mpsc, oneshot},
+    task::AbortHandle,
+    time::timeout,
+};
 
-/// Forward only, each kept as it was released.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "first", include_str!("../migrations/sqlite/0001_first.sql")),
-    (2, "news", include_str!("../migrations/sqlite/0002_news.sql")),
-    (3, "stamps", include_str!("../migrations/sqlite/0003_stamps.sql")),
-    (4, "retention", include_str!("../migrations/sqlite/0004_retention.sql")),
-];
-
-/// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.
-const PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; \
-    PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;";
-/// What `erasable` reckons with, whatever this SQLite was built with.
-const PAGES: &str = "PRAGMA page_size = 4096;";
-/// Whoever reads can't write by mistake.
-const PRAGMAS_OF_READERS: &str = "PRAGMA query_only = ON;";
-
-/// How often, and how long apart, a lock is tried: a command or the last server may be about to let go.
-const TRIES: u32 = 30;
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+pub(crate) use sqlite::sync_folder;
 
 /// Uploads that are written at the same time; two pieces of one file never are.
 const UPLOADS: usize = 64;
+/// How long a server may take to let somebody in.
+const CONNECTING: Duration = Duration::from_secs(10);
 
-/// The database and the folder of files. Cloning shares.
+/// The database and the sealed files. Cloning shares.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) reader: AnyPool,
     pub(crate) writer: mpsc::Sender<Wish>,
-    pub(crate) files: Arc<PathBuf>,
+    pub(crate) shelf: Shelf,
+    /// Where what passes through lies.
+    pub(crate) passing: Arc<Path>,
     pub(crate) uploads: Arc<[Mutex<()>; UPLOADS]>,
-    news: broadcast::Sender<Arc<str>>,
+    pub(crate) engine: Engine,
+    news: News,
 }
 
 impl Store {
-    /// Opens the store in this folder and makes what is missing; brings an older layout up to date. `fresh` is 64
+    /// Opens the store that lies here and makes what is missing; brings an older layout up to date. `fresh` is 64
     /// random bytes: the secrets of a new house (public salt of receipts, signing seed) are made of them once.
     ///
-    /// One server alone may have a folder open.
+    /// One server alone may have a folder with a database open; several may share a PostgreSQL database.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] where another process has it open; the folder can't be written, the database is damaged or
-    /// of a newer program.
-    pub async fn open(folder: &Path, fresh: &[u8; 64]) -> Result<Self, StoreError> {
-        make_folders(folder).map_err(|error| name(folder, &error))?;
-        for _ in 0..TRIES {
-            if let Some(lock) = lock(folder)? {
-                return Self::open_with(folder, Some(lock), fresh).await;
-            }
-            tokio::time::sleep(BETWEEN_TRIES).await;
+    /// [`StoreError::InUse`] where another process has the folder open; the folder can't be written, the database is
+    /// damaged or of a newer program; [`StoreError::Encoding`], [`StoreError::NoRights`] of a PostgreSQL database.
+    pub async fn open(place: impl Into<Place>, fresh: &[u8; 64]) -> Result<Self, StoreError> {
+        let place = place.into();
+        sqlite::make_folder(&place.folder).map_err(|error| name(&place.folder, &error))?;
+        if let Some(address) = &place.database {
+            return Self::open_with(&place, Engine::postgres(address.0.clone()), None, true, fresh).await;
         }
-        Err(StoreError::InUse)
+        sqlite::make_database(&place.folder).map_err(|error| name(&place.folder, &error))?;
+        let lock = sqlite::lock_in_time(&place.folder).await?;
+        Self::open_with(&place, Engine::sqlite(sqlite::options(&place.folder)?), Some(lock), true, fresh).await
+    }
+
+    /// Opens it for whoever moves it: nobody else has it open meanwhile, and it may be half of a house.
+    pub(crate) async fn open_alone(place: &Place, fresh: &[u8; 64]) -> Result<Self, StoreError> {
+        sqlite::make_folder(&place.folder).map_err(|error| name(&place.folder, &error))?;
+        let (engine, lock) = if let Some(address) = &place.database {
+            (Engine::postgres(address.0.clone()), None)
+        } else {
+            sqlite::make_database(&place.folder).map_err(|error| name(&place.folder, &error))?;
+            let lock = sqlite::lock_in_time(&place.folder).await?;
+            (Engine::sqlite(sqlite::options(&place.folder)?), Some(lock))
+        };
+        Self::open_with(place, Engine { alone: true, ..engine }, lock, true, fresh).await
     }
 
     /// Opens it for a short command, beside a server that may have it open. Only where none has, the layout is brought
@@ -78,51 +92,71 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`]; [`StoreError::OtherLayout`] where the server that has it open is of another version.
-    pub async fn open_beside(folder: &Path, fresh: &[u8; 64]) -> Result<Self, StoreError> {
-        make_folders(folder).map_err(|error| name(folder, &error))?;
-        let lock = lock(folder)?;
-        Self::open_with(folder, lock, fresh).await
+    pub async fn open_beside(place: impl Into<Place>, fresh: &[u8; 64]) -> Result<Self, StoreError> {
+        let place = place.into();
+        sqlite::make_folder(&place.folder).map_err(|error| name(&place.folder, &error))?;
+        if let Some(address) = &place.database {
+            let engine = Engine::postgres(address.0.clone());
+            // Whether a server has it open can't be known: only an empty one is furnished.
+            let is_empty = postgres::is_empty(&mut connect(&engine).await?).await?;
+            return Self::open_with(&place, engine, None, is_empty, fresh).await;
+        }
+        sqlite::make_database(&place.folder).map_err(|error| name(&place.folder, &error))?;
+        let lock = sqlite::lock(&place.folder)?;
+        let alone = lock.is_some();
+        Self::open_with(&place, Engine::sqlite(sqlite::options(&place.folder)?), lock, alone, fresh).await
     }
 
-    async fn open_with(folder: &Path, lock: Option<File>, fresh: &[u8; 64]) -> Result<Self, StoreError> {
-        sqlx::any::install_default_drivers();
-        let path = folder.join("haidang.sqlite");
-        let path = path.to_str().ok_or_else(|| io::Error::other("the folder's name is not UTF-8"))?;
-        // `?`, `#` and `%` would be read as parts of an address.
-        let escaped = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let options = AnyConnectOptions::from_str(&format!("sqlite://{escaped}?mode=rw"))?;
-        let mut connection = connect(&options).await?;
-        if lock.is_some() {
-            // Takes effect where the database is new.
-            connection.execute(PAGES).await?;
-            let mode: String = connection.fetch_one("PRAGMA journal_mode = WAL;").await?.try_get(0)?;
-            if mode != "wal" {
-                return Err(io::Error::other("this disk can't keep a write-ahead log").into());
-            }
-            migrator().run(&mut connection).await?;
+    async fn open_with(
+        place: &Place,
+        engine: Engine,
+        lock: Option<File>,
+        furnish: bool,
+        fresh: &[u8; 64],
+    ) -> Result<Self, StoreError> {
+        let mut connection = match engine.kind {
+            Kind::Sqlite if furnish => sqlite::connect_alone(&engine).await?,
+            Kind::Sqlite => connect(&engine).await?,
+            Kind::Postgres => postgres::connect_checked(&engine).await?,
+        };
+        if furnish {
+            engine.migrator().run_direct(None, &mut connection, false).await?;
             house::make(&mut connection, fresh).await?;
-            // What was erased just before a crash may still stand in the log.
-            cut_log(&mut connection).await?;
+            // What was erased just before a crash may still be there.
+            engine.forget_erased(&mut connection).await?;
         } else {
-            is_of_this_layout(&mut connection).await?;
+            engine.is_of_this_layout(&mut connection).await?;
         }
+        let shelf = Shelf::open(place).await?;
+        if !engine.alone {
+            house::is_whole_and_has(&mut connection, &shelf.name()).await?;
+        }
+        let for_readers = engine.clone();
         let reader = AnyPoolOptions::new()
             .max_connections(8)
-            .acquire_timeout(Duration::from_secs(10))
-            .test_before_acquire(false)
-            .after_connect(|connection, _| {
+            .acquire_timeout(CONNECTING)
+            // A server may have been started anew since; a file has not.
+            .test_before_acquire(engine.kind == Kind::Postgres)
+            .after_connect(move |connection, _| {
+                let engine = for_readers.clone();
                 Box::pin(async move {
-                    connection.execute(PRAGMAS).await?;
-                    connection.execute(PRAGMAS_OF_READERS).await.map(drop)
+                    connection.execute(engine.session()).await?;
+                    connection.execute(engine.readers()).await.map(drop)
                 })
             })
-            .connect_with(options.clone())
+            .connect_with(engine.options.clone())
             .await?;
         let (writer, wishes) = mpsc::channel(WAITING);
-        let news = broadcast::channel(256).0;
-        tokio::spawn(Writer { options, connection: Some(connection), news: news.clone(), lock }.run(wishes));
+        let news = News { of_all: broadcast::channel(256).0, of_this_process: broadcast::channel(256).0 };
+        let hears = match engine.kind {
+            Kind::Sqlite => None,
+            Kind::Postgres => Some(postgres::hear(&engine, &news, reader.clone()).await?),
+        };
+        let task = Writer { engine: engine.clone(), connection: Some(connection), news: news.clone(), lock, hears };
+        tokio::spawn(task.run(wishes));
         let uploads = Arc::new(std::array::from_fn(|_| Mutex::new(())));
-        Ok(Self { reader, writer, files: Arc::new(folder.join("files")), uploads, news })
+        let passing = place.folder.join("files").into();
+        Ok(Self { reader, writer, shelf, passing, uploads, engine, news })
     }
 
     /// Finishes what was begun, closes the database and lets go of the folder. All clones are closed with it.
@@ -135,86 +169,196 @@ impl Store {
     }
 
     /// Who wants to know at once when something changes in an organisation's inbox: the organisation's id, no more.
+    /// What another server on the same database did is among it.
     pub fn news(&self) -> broadcast::Receiver<Arc<str>> {
-        self.news.subscribe()
+        self.news.of_all.subscribe()
+    }
+
+    /// The same of what this very process did: for whoever would else tell somebody a second time.
+    pub fn news_of_this_process(&self) -> broadcast::Receiver<Arc<str>> {
+        self.news.of_this_process.subscribe()
     }
 }
 
-pub(crate) async fn connect(options: &AnyConnectOptions) -> Result<AnyConnection, StoreError> {
-    let mut connection = AnyConnection::connect_with(options).await?;
-    connection.execute(PRAGMAS).await?;
-    Ok(connection)
+/// The two ways by which news go out.
+#[derive(Clone)]
+pub(crate) struct News {
+    of_all: broadcast::Sender<Arc<str>>,
+    of_this_process: broadcast::Sender<Arc<str>>,
 }
 
-/// Copies the log into the database, syncs it and cuts the log to nothing.
-pub(crate) async fn cut_log(connection: &mut AnyConnection) -> Result<(), StoreError> {
-    let busy: i64 = connection.fetch_one("PRAGMA wal_checkpoint(TRUNCATE)").await?.try_get(0)?;
-    if busy == 0 { Ok(()) } else { Err(StoreError::Stale("the log, which somebody reads")) }
+impl News {
+    /// This process changed something. Nobody listening is no fault.
+    pub fn tell(&self, organisation: &str) {
+        let organisation = Arc::from(organisation);
+        let _ = self.of_this_process.send(Arc::clone(&organisation));
+        let _ = self.of_all.send(organisation);
+    }
+
+    /// Another one did.
+    fn pass_on(&self, organisation: &str) {
+        let _ = self.of_all.send(organisation.into());
+    }
 }
 
-/// The operator reads which folder it was.
-fn name(folder: &Path, error: &io::Error) -> io::Error {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// What is different from one database to the other.
+#[derive(Clone)]
+pub(crate) struct Engine {
+    kind: Kind,
+    options: AnyConnectOptions,
+    /// Whether no other server may have it open.
+    alone: bool,
+    /// By which PostgreSQL tells this writer's notes from those of others.
+    own: Arc<AtomicU32>,
+}
+
+impl Engine {
+    fn sqlite(options: AnyConnectOptions) -> Self {
+        sqlx::any::install_default_drivers();
+        Self { kind: Kind::Sqlite, options, alone: false, own: Arc::default() }
+    }
+
+    fn postgres(options: AnyConnectOptions) -> Self {
+        Self { kind: Kind::Postgres, ..Self::sqlite(options) }
+    }
+
+    const fn session(&self) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => sqlite::SESSION,
+            Kind::Postgres => postgres::SESSION,
+        }
+    }
+
+    const fn readers(&self) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => sqlite::READERS,
+            Kind::Postgres => postgres::READERS,
+        }
+    }
+
+    /// Begins a transaction that writes: one at a time, whoever else has this database open.
+    pub const fn begin(&self) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => "BEGIN IMMEDIATE",
+            Kind::Postgres => postgres::BEGIN,
+        }
+    }
+
+    /// How long a transaction may take; none where only the disk can hold it up.
+    pub const fn most_of_a_transaction(&self) -> Option<Duration> {
+        match self.kind {
+            Kind::Sqlite => None,
+            Kind::Postgres => Some(postgres::TRANSACTION),
+        }
+    }
+
+    /// Whether a connection that was open is worth keeping.
+    pub async fn is_alive(&self, connection: &mut AnyConnection) -> bool {
+        self.kind == Kind::Sqlite || matches!(timeout(CONNECTING, connection.ping()).await, Ok(Ok(())))
+    }
+
+    /// Whether servers beside this one may write to the same store.
+    pub fn is_shared(&self) -> bool {
+        self.kind == Kind::Postgres
+    }
+
+    /// Within a transaction: other servers hear of it once it is committed.
+    pub async fn tell_others(&self, c: &mut AnyConnection, organisations: &[String]) -> Result<(), sqlx::Error> {
+        match self.kind {
+            Kind::Sqlite => Ok(()),
+            Kind::Postgres => postgres::tell_others(c, organisations).await,
+        }
+    }
+
+    /// What was deleted or overwritten leaves the disk, as well as this database can.
+    pub async fn forget_erased(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        match self.kind {
+            Kind::Sqlite => sqlite::cut_log(connection).await,
+            Kind::Postgres => postgres::vacuum(connection).await,
+        }
+    }
+
+    /// A connection that only reads.
+    pub async fn connect_to_read(&self) -> Result<AnyConnection, StoreError> {
+        let connecting = async {
+            let mut connection = AnyConnection::connect_with(&self.options).await?;
+            connection.execute(self.session()).await?;
+            connection.execute(self.readers()).await?;
+            Ok(connection)
+        };
+        in_time(connecting).await
+    }
+
+    /// Begins to look at everything as it is at one moment.
+    pub const fn begin_to_read(&self) -> &'static str {
+        match self.kind {
+            Kind::Sqlite => "BEGIN",
+            Kind::Postgres => postgres::BEGIN_TO_READ,
+        }
+    }
+
+    const fn migrations(&self) -> &'static [(i64, &'static str, &'static str)] {
+        match self.kind {
+            Kind::Sqlite => sqlite::MIGRATIONS,
+            Kind::Postgres => postgres::MIGRATIONS,
+        }
+    }
+
+    fn migrator(&self) -> Migrator {
+        let migrations = self.migrations().iter().map(|&(version, name, sql)| {
+            use sqlx::SqlSafeStr;
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+        });
+        Migrator::with_migrations(migrations.collect())
+    }
+
+    async fn is_of_this_layout(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        let newest = self.migrations().last().map_or(0, |(version, ..)| *version);
+        let found: i64 =
+            connection.fetch_one("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").await?.try_get(0)?;
+        if found == newest { Ok(()) } else { Err(StoreError::OtherLayout) }
+    }
+}
+
+/// A connection that writes.
+pub(crate) async fn connect(engine: &Engine) -> Result<AnyConnection, StoreError> {
+    let connecting = async {
+        let mut connection = AnyConnection::connect_with(&engine.options).await?;
+        connection.execute(engine.session()).await?;
+        if engine.kind == Kind::Postgres {
+            postgres::enter(&mut connection, engine.alone).await?;
+            let own = postgres::number(&mut connection).await?;
+            engine.own.store(own, Ordering::Relaxed);
+        }
+        Ok(connection)
+    };
+    timeout(CONNECTING, connecting)
+        .await
+        .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))
+        .map_err(sqlx::Error::Io)?
+}
+
+async fn in_time<T>(connecting: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let late = |_| StoreError::from(sqlx::Error::Io(io::ErrorKind::TimedOut.into()));
+    timeout(CONNECTING, connecting).await.map_err(late)?
+}
+
+/// Ends a task with whoever holds this.
+pub(crate) struct Ends(AbortHandle);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// The operator reads which folder or file it was.
+pub(crate) fn name(folder: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", folder.display()))
-}
-
-/// Nobody else on the machine reads what is made here; a folder that was there keeps its rights.
-fn make_folders(folder: &Path) -> io::Result<()> {
-    let is_new = !folder.exists();
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        builder.mode(0o700);
-        options.mode(0o600);
-    }
-    builder.create(folder.join("files"))?;
-    // The log and its index get the rights of the database.
-    options.open(folder.join("haidang.sqlite"))?.sync_all()?;
-    sync_folder(folder)?;
-    match folder.canonicalize()?.parent() {
-        Some(parent) if is_new => sync_folder(parent),
-        _ => Ok(()),
-    }
-}
-
-/// The names in a folder are on the disk.
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    match File::open(folder) {
-        Ok(folder) => folder.sync_all(),
-        // A folder that may be written but not listed can't be synced by itself.
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// None where somebody else has it. The system lets go of it when this process ends, however it ends.
-fn lock(folder: &Path) -> io::Result<Option<File>> {
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(folder.join("haidang.lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error),
-    }
-}
-
-fn migrator() -> Migrator {
-    let migrations = MIGRATIONS.iter().map(|&(version, name, sql)| {
-        use sqlx::SqlSafeStr;
-        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
-    });
-    Migrator::with_migrations(migrations.collect())
-}
-
-async fn is_of_this_layout(connection: &mut AnyConnection) -> Result<(), StoreError> {
-    let newest = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
-    let found: i64 =
-        connection.fetch_one("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").await?.try_get(0)?;
-    if found == newest { Ok(()) } else { Err(StoreError::OtherLayout) }
 }

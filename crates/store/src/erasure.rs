@@ -7,10 +7,11 @@ use sqlx::{AnyConnection, Row};
 use vocabulary::directory::Moment;
 
 /// In this order: without its grants nothing of a case opens any more.
-const OF_A_CASE: [&str; 7] = [
+const OF_A_CASE: [&str; 8] = [
     "DELETE FROM grants WHERE case_id = $1",
     "DELETE FROM entries WHERE case_id = $1",
     "INSERT INTO removals (file) SELECT id FROM files WHERE case_id = $1",
+    "DELETE FROM pieces WHERE file IN (SELECT id FROM files WHERE case_id = $1)",
     "DELETE FROM files WHERE case_id = $1",
     "DELETE FROM openings WHERE case_id = $1",
     "DELETE FROM access WHERE case_id = $1",
@@ -45,7 +46,7 @@ impl Store {
         let ran_out = self.run_out(now).await;
         let files = self.remove_files().await;
         // Also what was withdrawn or replaced since the last time leaves the log.
-        self.cut_log().await?;
+        self.forget_erased().await?;
         Ok(Tidied { leap, erased: erased?, ran_out: ran_out?, files: files? })
     }
 
@@ -75,11 +76,11 @@ impl Store {
     /// Removes from the folder what nothing names any more; begun anew where a crash broke it off.
     async fn remove_files(&self) -> Result<usize, StoreError> {
         let rows = sqlx::query("SELECT file FROM removals").fetch_all(&self.reader).await?;
+        let mut removed = 0;
         for row in &rows {
-            let id = bytes(row, "file").map(FileId)?;
-            self.remove_file(id).await?;
+            removed += usize::from(self.remove_file(bytes(row, "file").map(FileId)?).await?);
         }
-        Ok(rows.len())
+        Ok(removed)
     }
 }
 
@@ -90,6 +91,10 @@ async fn sweep(c: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreErro
     for (sql, than) in [
         (
             "INSERT INTO removals (file) SELECT id FROM files WHERE entry IS NULL AND touched_at < $1",
+            before(limits::LOOSE_FILE_SECONDS),
+        ),
+        (
+            "DELETE FROM pieces WHERE file IN (SELECT id FROM files WHERE entry IS NULL AND touched_at < $1)",
             before(limits::LOOSE_FILE_SECONDS),
         ),
         ("DELETE FROM files WHERE entry IS NULL AND touched_at < $1", before(limits::LOOSE_FILE_SECONDS)),

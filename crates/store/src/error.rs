@@ -1,6 +1,6 @@
 //! What can go wrong, by what the caller can do about it.
 
-use sqlx::error::DatabaseError;
+use sqlx::{error::DatabaseError, migrate::MigrateError};
 use std::{io, sync::Arc};
 
 /// Why the store did not do what was asked. Nothing was changed.
@@ -11,16 +11,37 @@ pub enum StoreError {
     Database(Arc<sqlx::Error>),
     /// A newer program wrote this database, or a migration failed.
     #[error("the database's layout doesn't fit this program: {0}")]
-    Layout(Arc<sqlx::migrate::MigrateError>),
+    Layout(Arc<MigrateError>),
     /// The server that has the folder open keeps another layout.
     #[error("the server that runs on this folder is of another version; use the same version for both")]
     OtherLayout,
-    /// Another process has the folder open.
-    #[error("another haidang has this folder open; stop it first")]
+    /// Another process has the folder or the database open.
+    #[error("another haidang has this open; stop it first")]
     InUse,
+    /// The address of a database or storage can't be used. It is not repeated: it may hold a password.
+    #[error("the address can't be used: {0}")]
+    Address(&'static str),
+    /// The PostgreSQL database keeps texts in another encoding.
+    #[error("the database keeps its texts as {0}; make it with: createdb --encoding=UTF8 --template=template0")]
+    Encoding(String),
+    /// PostgreSQL refuses what every store needs.
+    #[error("{0}; make haidang's user the owner of the database")]
+    NoRights(String),
     /// The folder of sealed files can't be read or written.
     #[error("the folder can't be used: {0}")]
     Files(Arc<io::Error>),
+    /// The S3-compatible storage can't be used; for as long as it can't, its files are neither taken nor shown.
+    #[error("the storage of files can't be used: {0}")]
+    Storage(String),
+    /// The sealed files of this database lie elsewhere.
+    #[error("the files of this database lie in {0}; name that place, or move them with haidang move")]
+    OtherFiles(String),
+    /// A move into this place was broken off.
+    #[error("a move into this place was broken off; go on with the same haidang move")]
+    Unfinished,
+    /// Another house lies where this one should move to.
+    #[error("the place to move to holds something already; name an empty one")]
+    Occupied,
     /// What is kept is not what this program writes.
     #[error("what is kept is damaged: {0}")]
     Damaged(&'static str),
@@ -54,9 +75,10 @@ impl StoreError {
     /// Whether the disk has no room left, or none for us: the operator must make some.
     pub fn is_full(&self) -> bool {
         match self {
-            // 13 is SQLITE_FULL.
+            // SQLite's SQLITE_FULL, PostgreSQL's disk_full.
             Self::Database(error) => {
-                error.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "13")
+                let code = error.as_database_error().and_then(DatabaseError::code);
+                code.is_some_and(|code| ["13", "53100"].contains(&&*code))
             }
             Self::Files(error) => {
                 matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
@@ -68,13 +90,25 @@ impl StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(Arc::new(error))
+        let database = error.as_database_error();
+        match database.and_then(DatabaseError::code).as_deref() {
+            // PostgreSQL's insufficient_privilege.
+            Some("42501") => Self::NoRights(database.map_or(String::new(), |error| error.message().to_owned())),
+            // PostgreSQL keeps no text with a zero byte, and nobody types one.
+            Some("22021") => Self::Malformed("a text with a zero byte"),
+            _ => Self::Database(Arc::new(error)),
+        }
     }
 }
 
-impl From<sqlx::migrate::MigrateError> for StoreError {
-    fn from(error: sqlx::migrate::MigrateError) -> Self {
-        Self::Layout(Arc::new(error))
+impl From<MigrateError> for StoreError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            // What failed was no step of ours but the database itself.
+            MigrateError::Execute(error) => error.into(),
+            MigrateError::ExecuteMigration(error, _) if error.as_database_error().is_none() => error.into(),
+            error => Self::Layout(Arc::new(error)),
+        }
     }
 }
 

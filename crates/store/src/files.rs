@@ -1,21 +1,17 @@
-//! Sealed files: they arrive in pieces, before the entry that names them, and lie in a folder beside the database.
+//! Sealed files: they arrive in pieces, before the entry that names them, and lie on a [`Shelf`] beside the database.
 //!
-//! A piece is appended and synced before it is acknowledged, so an upload goes on where it broke off, also after a
-//! crash. A file that no entry names within a day is swept.
+//! A piece is kept before it is acknowledged, so an upload goes on where it broke off, also after a crash. A file that no
+//! entry names within a day is swept.
 
 use crate::{
     Store, StoreError,
-    database::sync_folder,
     row::{bytes, number, taken},
+    shelf::{Piece, Shelf},
 };
 use casework::{CaseId, FileId, limits};
 use sqlx::Row;
-use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Seek, SeekFrom, Write},
-    path::{Path, PathBuf},
-};
-use tokio::{sync::MutexGuard, task::spawn_blocking};
+use std::{fmt, fs::File, io};
+use tokio::sync::MutexGuard;
 
 /// Where an upload stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +30,20 @@ impl FileState {
     /// Whether every byte is there.
     pub const fn is_complete(&self) -> bool {
         self.received == self.size
+    }
+
+    /// Whether a piece of these bytes comes next; none where it is there already.
+    fn wants(&self, from: u64, end: u64) -> Result<bool, StoreError> {
+        if end <= self.received {
+            return Ok(false);
+        }
+        if from != self.received {
+            return Err(StoreError::Stale("where the upload stands"));
+        }
+        if end > self.size {
+            return Err(StoreError::OverLimit("announced size of the file"));
+        }
+        Ok(true)
     }
 }
 
@@ -59,7 +69,7 @@ impl Store {
         self.write(move |c| {
             Box::pin(async move {
                 let row = sqlx::query(
-                    "SELECT COUNT(*), COALESCE(SUM(size), 0), \
+                    "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) AS BIGINT), \
                      (SELECT COUNT(*) FROM access WHERE case_id = $1 AND opened_at IS NOT NULL) \
                      FROM files WHERE case_id = $1",
                 )
@@ -121,52 +131,76 @@ impl Store {
     /// One piece of a file after the other: what was acknowledged is never written again.
     async fn add_piece_alone(&self, id: FileId, from: u64, piece: Vec<u8>, at: i64) -> Result<FileState, StoreError> {
         let _alone = self.alone_with(id).await;
-        let mut state = self.file(id).await?;
         let end = from.saturating_add(piece.len() as u64);
-        if end <= state.received {
+        let state = self.file(id).await?;
+        if !state.wants(from, end)? {
             return Ok(state);
         }
-        if from != state.received {
-            return Err(StoreError::Stale("where the upload stands"));
+        let held = self.shelf.hold(id, from, self.engine.is_shared()).await?;
+        let state = if self.engine.is_shared() { self.file(id).await? } else { state };
+        if !state.wants(from, end)? {
+            return Ok(state);
         }
-        if end > state.size {
-            return Err(StoreError::OverLimit("announced size of the file"));
-        }
-        let path = self.path(id);
-        spawn_blocking(move || put(&path, from, &piece)).await.map_err(io::Error::other)??;
-        let kept = self
+        let kept = self.shelf.put(&held, id, from, piece).await?;
+        let piece = kept.clone();
+        let written = self
             .write(move |c| {
                 Box::pin(async move {
-                    let kept = sqlx::query("UPDATE files SET received = $1, touched_at = $2 WHERE id = $3")
+                    // Another server may have been faster.
+                    let sql = "UPDATE files SET received = $1, touched_at = $2 WHERE id = $3 AND received = $4";
+                    let written = sqlx::query(sql)
                         .bind(end.cast_signed())
                         .bind(at)
                         .bind(&id.0[..])
-                        .execute(c)
-                        .await?;
-                    Ok(kept.rows_affected() == 1)
+                        .bind(from.cast_signed())
+                        .execute(&mut *c)
+                        .await?
+                        .rows_affected();
+                    if let (1, Some(piece)) = (written, piece) {
+                        piece.keep(c, id).await?;
+                    }
+                    Ok(written == 1)
                 })
             })
             .await?;
-        if !kept {
-            // It was swept or erased meanwhile.
-            remove(self.path(id)).await?;
-            return Err(StoreError::Absent("file"));
+        if written {
+            return Ok(FileState { received: end, ..state });
         }
-        state.received = end;
-        Ok(state)
+        match self.file(id).await {
+            // The same bytes from another server are the same object.
+            Ok(state) if !self.pieces(id).await?.iter().any(|piece| kept.as_ref() == Some(piece)) => {
+                self.shelf.take_back(id, kept.as_ref()).await?;
+                if state.wants(from, end)? { Err(StoreError::Stale("where the upload stands")) } else { Ok(state) }
+            }
+            // It was swept or erased meanwhile.
+            Err(StoreError::Absent(what)) => {
+                self.shelf.remove(id).await?;
+                Err(StoreError::Absent(what))
+            }
+            other => other,
+        }
     }
 
-    /// A file without a name, on the disk of the sealed files: it is gone with its handle, also after a crash. Whoever
+    pub(crate) async fn pieces(&self, id: FileId) -> Result<Vec<Piece>, StoreError> {
+        Piece::all(&self.reader, id).await
+    }
+
+    /// A file without a name, in the folder of this store: it is gone with its handle, also after a crash. Whoever
     /// writes into it seals first.
     pub fn scratch(&self) -> io::Result<File> {
-        tempfile::tempfile_in(&*self.files)
+        tempfile::tempfile_in(&*self.passing)
     }
 
     /// Opens a file of a case for an organisation that is let in, with its size.
     ///
     /// # Errors
     /// [`StoreError::Locked`], [`StoreError::Absent`] where it isn't let in, or no entry of the case names the file.
-    pub async fn open_file(&self, case: CaseId, organisation: &str, id: FileId) -> Result<(File, u64), StoreError> {
+    pub async fn open_file(
+        &self,
+        case: CaseId,
+        organisation: &str,
+        id: FileId,
+    ) -> Result<(SealedFile, u64), StoreError> {
         let row = sqlx::query(
             "SELECT f.size, c.locked_at FROM files f JOIN cases c ON c.id = f.case_id \
              JOIN access a ON a.case_id = f.case_id AND a.organisation = $1 \
@@ -182,19 +216,18 @@ impl Store {
         if row.try_get::<Option<i64>, _>("locked_at")?.is_some() {
             return Err(StoreError::Locked);
         }
-        let path = self.path(id);
-        let file = spawn_blocking(move || File::open(path)).await.map_err(io::Error::other)??;
+        let file = SealedFile::of(&self.shelf, id, self.pieces(id).await?);
         Ok((file, number(&row, "size")?))
     }
 
-    /// Removes a file that nothing names any more, and forgets that it had to be.
-    pub(crate) async fn remove_file(&self, id: FileId) -> Result<(), StoreError> {
+    /// Removes a file that nothing names any more, and forgets that it had to be. Whether nobody else was faster.
+    pub(crate) async fn remove_file(&self, id: FileId) -> Result<bool, StoreError> {
         let _alone = self.alone_with(id).await;
-        remove(self.path(id)).await?;
+        self.shelf.remove(id).await?;
         self.write(move |c| {
             Box::pin(async move {
-                sqlx::query("DELETE FROM removals WHERE file = $1").bind(&id.0[..]).execute(c).await?;
-                Ok(())
+                let removed = sqlx::query("DELETE FROM removals WHERE file = $1").bind(&id.0[..]).execute(c).await?;
+                Ok(removed.rows_affected() == 1)
             })
         })
         .await
@@ -203,38 +236,31 @@ impl Store {
     async fn alone_with(&self, id: FileId) -> MutexGuard<'_, ()> {
         self.uploads[usize::from(id.0[0]) % self.uploads.len()].lock().await
     }
+}
 
-    /// 256 folders, so that no folder holds too many.
-    fn path(&self, id: FileId) -> PathBuf {
-        let name = id.to_string();
-        self.files.join(&name[..2]).join(name)
+/// A sealed file that may be read.
+pub struct SealedFile {
+    shelf: Shelf,
+    id: FileId,
+    pieces: Vec<Piece>,
+}
+
+impl fmt::Debug for SealedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the sealed file {}", self.id)
     }
 }
 
-/// Writes and syncs; what stood behind `from` was never acknowledged and is overwritten.
-fn put(path: &Path, from: u64, piece: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().expect("a file lies in a folder");
-    if from == 0 {
-        fs::create_dir_all(folder)?;
+impl SealedFile {
+    pub(crate) fn of(shelf: &Shelf, id: FileId, pieces: Vec<Piece>) -> Self {
+        Self { shelf: shelf.clone(), id, pieces }
     }
-    let mut file = OpenOptions::new().create(from == 0).write(true).truncate(false).open(path)?;
-    if file.metadata()?.len() < from {
-        return Err(StoreError::Damaged("a file that is shorter than what was acknowledged"));
-    }
-    file.seek(SeekFrom::Start(from))?;
-    file.write_all(piece)?;
-    file.sync_data()?;
-    if from == 0 {
-        // The names in the folders must be on the disk too; also where an earlier try failed here.
-        sync_folder(folder)?;
-        sync_folder(folder.parent().unwrap_or(folder))?;
-    }
-    Ok(())
-}
 
-async fn remove(path: PathBuf) -> Result<(), StoreError> {
-    match spawn_blocking(move || fs::remove_file(path)).await.map_err(io::Error::other)? {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
+    /// Up to `most` bytes from byte `from` on; fewer at the end, none behind it.
+    ///
+    /// # Errors
+    /// [`StoreError::Files`] and [`StoreError::Storage`]; [`StoreError::Damaged`] where bytes are missing.
+    pub async fn read(&self, from: u64, most: usize) -> Result<Vec<u8>, StoreError> {
+        self.shelf.read(self.id, &self.pieces, from, most).await
     }
 }

@@ -1,8 +1,8 @@
-//! What belongs to this server alone: the public salt of receipts, the seed of its signature (made once), and the
-//! clock as it was last seen.
+//! What belongs to this house alone: the public salt of receipts, the seed of its signature (made once), where its files
+//! lie, and the clock as it was last seen.
 
-use crate::{Store, StoreError, row::bytes};
-use sqlx::{AnyConnection, AnyExecutor};
+use crate::{Store, StoreError, moving::MOVING, row::bytes};
+use sqlx::{AnyConnection, AnyExecutor, Row};
 
 /// Kept as it was made first, whatever a later start hands in.
 pub(crate) async fn make(connection: &mut AnyConnection, fresh: &[u8; 64]) -> Result<(), StoreError> {
@@ -16,6 +16,30 @@ pub(crate) async fn make(connection: &mut AnyConnection, fresh: &[u8; 64]) -> Re
     Ok(())
 }
 
+/// Remembers where the sealed files lie: whoever named another place by mistake would find none of them. And a house of
+/// which only a half has arrived takes nobody in.
+pub(crate) async fn is_whole_and_has(c: &mut AnyConnection, files: &str) -> Result<(), StoreError> {
+    if kept(&mut *c, MOVING).await?.is_some() {
+        return Err(StoreError::Unfinished);
+    }
+    sqlx::query("INSERT INTO house (name, value) VALUES ('files', $1) ON CONFLICT (name) DO NOTHING")
+        .bind(files.as_bytes())
+        .execute(&mut *c)
+        .await?;
+    match kept(c, "files").await? {
+        Some(place) if place != files.as_bytes() => {
+            Err(StoreError::OtherFiles(String::from_utf8_lossy(&place).into_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn kept(reader: impl AnyExecutor<'_>, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let sql = "SELECT value FROM house WHERE name = $1";
+    let row = sqlx::query(sql).bind(name.to_owned()).fetch_optional(reader).await?;
+    Ok(row.map(|row| row.try_get("value")).transpose()?)
+}
+
 /// By how much the clock is ahead of the time that counts for what runs out: leaps, but for a day of each.
 const AHEAD: &str = "clock_ahead";
 
@@ -27,7 +51,8 @@ const MOST_BACK: i64 = 3600;
 /// Looks at the clock, in the same write as whatever is decided by it. Where it leapt (the server stood still for more
 /// than a day, the clock was wrong or is now, somebody turned it), every erasure that is still to come moves along with
 /// it, but for the day that counts. So no leap of a clock destroys what somebody may still want to keep, and a server
-/// that sleeps at night forgets nothing. Gives the leap in seconds.
+/// that sleeps at night forgets nothing. Ahead and back it moves them alike, so that servers side by side whose clocks
+/// disagree move nothing in the end. Gives the leap in seconds.
 pub(crate) async fn see_clock(connection: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreError> {
     let last = sqlx::query("SELECT value FROM house WHERE name = 'clock'").fetch_optional(&mut *connection).await?;
     let last = last.map(|row| bytes(&row, "value").map(i64::from_be_bytes)).transpose()?;
@@ -39,7 +64,7 @@ pub(crate) async fn see_clock(connection: &mut AnyConnection, now: i64) -> Resul
     if (-MOST_BACK..=MOST_UNSEEN).contains(&leap) {
         return Ok(None);
     }
-    let uncounted = leap - leap.clamp(0, MOST_UNSEEN);
+    let uncounted = leap - leap.clamp(-MOST_UNSEEN, MOST_UNSEEN);
     let ahead = (clock_ahead(&mut *connection).await? + uncounted).max(0);
     sqlx::query("INSERT INTO house (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2")
         .bind(AHEAD)
@@ -77,6 +102,44 @@ impl Store {
     /// The seed of the key that signs tree heads: 32 bytes, secret.
     pub async fn signing_seed(&self) -> Result<[u8; 32], StoreError> {
         self.of_house("signing_seed").await
+    }
+
+    /// By how many seconds this machine's clock is ahead of the database server's (behind: less than 0); none for a
+    /// database in a folder, which has no clock of its own.
+    pub async fn ahead_of_database(&self, now: i64) -> Result<Option<i64>, StoreError> {
+        if !self.engine.is_shared() {
+            return Ok(None);
+        }
+        let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS BIGINT)";
+        let there: i64 = sqlx::query(sql).fetch_one(&self.reader).await?.try_get(0)?;
+        Ok(Some(now.saturating_sub(there)))
+    }
+
+    pub(crate) async fn kept(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        kept(&self.reader, name).await
+    }
+
+    pub(crate) async fn keep(&self, name: &'static str, value: &[u8]) -> Result<(), StoreError> {
+        let value = value.to_vec();
+        self.write(move |c| {
+            Box::pin(async move {
+                let sql = "INSERT INTO house (name, value) VALUES ($1, $2) \
+                           ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+                sqlx::query(sql).bind(name).bind(value).execute(c).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    pub(crate) async fn forget(&self, name: &'static str) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM house WHERE name = $1").bind(name).execute(c).await?;
+                Ok(())
+            })
+        })
+        .await
     }
 
     async fn of_house(&self, name: &'static str) -> Result<[u8; 32], StoreError> {

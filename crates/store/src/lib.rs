@@ -1,12 +1,13 @@
 //! Keeps what is sealed, and the few facts that stand in the clear.
 //!
-//! [`Store`] is a SQLite database in WAL mode and a folder of sealed files beside it. What a call acknowledges is on
-//! the disk (`synchronous=FULL`, files and their folders synced). One task writes: calls that come while
-//! a commit is under way share the next one, so that a slow disk costs one wait for all of them.
+//! [`Store`] is a database and the sealed files beside it: SQLite in WAL mode or PostgreSQL, a folder or an S3-compatible
+//! storage ([`Place`]). What a call acknowledges is on the disk (`synchronous=FULL`, files and their folders synced) or
+//! was answered for by the server that keeps it. One task writes: calls that come while a commit is under way share the
+//! next one, so that a slow disk costs one wait for all of them.
 //!
 //! A module a table or two holds all SQL: cases and what their holder may do, access and inbox, entries, files,
-//! organisations, members, sessions, time-stamps, erasure. SQL is written with `$1` and plain types, so that the same lines serve a
-//! second database.
+//! organisations, members, sessions, time-stamps, erasure. SQL is written with `$1` and plain types, so that the same
+//! lines serve both databases.
 //!
 //! Deliberately absent: keys that open anything (there are none on this side), HTML, HTTP, any clock or randomness of
 //! its own: seconds since 1970 and random bytes are handed in.
@@ -22,12 +23,16 @@ mod files;
 mod holder;
 mod house;
 mod members;
+mod moving;
 mod organisations;
 mod passkeys;
+mod place;
 mod retention;
 mod row;
 mod sessions;
+mod shelf;
 mod stamps;
+mod tables;
 mod writer;
 
 pub use access::{Access, InboxRow, Opened, Opening};
@@ -36,9 +41,13 @@ pub use database::Store;
 pub use entries::{Author, Entry, NewEntry};
 pub use erasure::Tidied;
 pub use error::StoreError;
-pub use files::FileState;
+pub use files::{FileState, SealedFile};
 pub use members::{Invitation, Member, NewMember};
+pub use moving::{Step, move_house};
 pub use organisations::{NoticeWays, OrganisationRecord};
 pub use passkeys::Passkey;
+pub use place::{Address, Place};
 pub use sessions::Session;
+pub use shelf::{Bucket, Secret};
 pub use stamps::{StampState, WaitingStamp};
+pub use tables::{Kind, Row, Snapshot, TABLES, Table, Value};

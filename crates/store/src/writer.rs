@@ -1,26 +1,34 @@
 //! The one task that writes.
 //!
 //! A key design decision: writes are closures over a connection, carried out by one task, several in one transaction,
-//! each behind its own savepoint. SQLite lets one writer in at a time anyway; this way nobody waits for a lock, a write
-//! that fails takes nothing with it, and a commit (one wait for the disk) serves all who came while the last one ran.
+//! each behind its own savepoint. SQLite lets one writer in at a time anyway, and PostgreSQL is asked to do so
+//! ([`Engine::begin`]); this way nobody waits for a lock, a write that fails takes nothing with it, and a commit (one wait
+//! for the disk) serves all who came while the last one ran.
 //!
 //! A write goes on when whoever asked for it has gone: it is done wholly or not at all, and who must hear of it is told
 //! by this task, after the commit. A disk that is full or failing ends the whole transaction: everybody in it is told
 //! so, and the next one begins on a fresh connection. A write that was refused because the disk failed may still be
 //! there after a crash; so every write that comes from outside may be sent again.
 
-use crate::{Store, StoreError, database};
-use sqlx::{Acquire, Any as Sql, AnyConnection, Connection, Transaction, any::AnyConnectOptions};
+use crate::{
+    Store, StoreError,
+    database::{self, Ends, Engine, News},
+};
+use sqlx::{Acquire, Any as Sql, AnyConnection, Connection, Transaction};
 use std::{
     any::Any,
     collections::VecDeque,
     fs::File,
     future::{Future, poll_fn},
+    io,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
-    sync::Arc,
+    time::Duration,
 };
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +37,8 @@ mod tests;
 pub(crate) const WAITING: usize = 1024;
 /// The most writes of one commit: bounds how long the first of them waits.
 const OF_ONE_COMMIT: usize = 256;
+/// How long a connection that broke may take to say goodbye.
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// What a write gave, and the organisations that have news by it.
 type Outcome = Result<(Box<dyn Any + Send>, Vec<String>), StoreError>;
@@ -37,8 +47,8 @@ type Work = Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, (Box<d
 
 pub(crate) enum Wish {
     Change(Change),
-    /// Copies the log into the database and cuts it to nothing.
-    CutLog(oneshot::Sender<Result<(), StoreError>>),
+    /// What was deleted or overwritten leaves the disk.
+    ForgetErased(oneshot::Sender<Result<(), StoreError>>),
     /// Ends the task; answered when the database is closed.
     Close(oneshot::Sender<()>),
 }
@@ -85,20 +95,23 @@ impl Store {
         Ok(*given.downcast::<T>().expect("the work gives what it was asked for"))
     }
 
-    /// Cuts the write-ahead log: what was deleted or overwritten (`secure_delete`) is then gone from the disk.
-    pub(crate) async fn cut_log(&self) -> Result<(), StoreError> {
+    /// What was deleted or overwritten (`secure_delete`) is then gone from the disk: SQLite's log is cut, PostgreSQL's
+    /// tables of keys are vacuumed.
+    pub(crate) async fn forget_erased(&self) -> Result<(), StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.writer.send(Wish::CutLog(answer)).await.map_err(|_| StoreError::Closing)?;
+        self.writer.send(Wish::ForgetErased(answer)).await.map_err(|_| StoreError::Closing)?;
         answered.await.map_err(|_| StoreError::Closing)?
     }
 }
 
 /// What the task owns. The lock on the folder is let go last.
 pub(crate) struct Writer {
-    pub options: AnyConnectOptions,
+    pub engine: Engine,
     pub connection: Option<AnyConnection>,
-    pub news: broadcast::Sender<Arc<str>>,
+    pub news: News,
     pub lock: Option<File>,
+    /// What other servers tell is passed on for as long as this one writes.
+    pub hears: Option<Ends>,
 }
 
 impl Writer {
@@ -114,9 +127,9 @@ impl Writer {
             while let Some(wish) = waiting.pop_front() {
                 match wish {
                     Wish::Change(change) => changes.push_back(change),
-                    Wish::CutLog(answer) => {
+                    Wish::ForgetErased(answer) => {
                         self.commit_all(&mut changes).await;
-                        let _ = answer.send(self.cut_log().await);
+                        let _ = answer.send(self.forget_erased().await);
                     }
                     Wish::Close(closed) => {
                         self.commit_all(&mut changes).await;
@@ -130,7 +143,7 @@ impl Writer {
         if let Some(connection) = self.connection.take() {
             let _ = connection.close().await;
         }
-        drop(self.lock.take());
+        drop((self.hears.take(), self.lock.take()));
         if let Some(closed) = closed {
             let _ = closed.send(());
         }
@@ -143,53 +156,65 @@ impl Writer {
                 return refuse(changes.drain(..).map(|change| change.answer), &error);
             }
             let connection = self.connection.as_mut().expect("it was connected above");
-            if let Ok(told) = commit(connection, changes).await {
-                // Nobody listening is no fault.
-                for organisation in told {
-                    let _ = self.news.send(organisation.into());
+            if let Ok(told) = commit(&self.engine, connection, changes).await {
+                for organisation in &told {
+                    self.news.tell(organisation);
                 }
             } else if let Some(connection) = self.connection.take() {
                 // Where its transaction stands is uncertain: it is never used again.
-                let _ = connection.close().await;
+                let _ = timeout(CLOSING, connection.close()).await;
             }
         }
     }
 
     async fn connected(&mut self) -> Result<(), StoreError> {
-        if self.connection.is_none() {
-            self.connection = Some(database::connect(&self.options).await?);
+        if let Some(connection) = &mut self.connection
+            && self.engine.is_alive(connection).await
+        {
+            return Ok(());
         }
+        self.connection = Some(database::connect(&self.engine).await?);
         Ok(())
     }
 
-    async fn cut_log(&mut self) -> Result<(), StoreError> {
+    async fn forget_erased(&mut self) -> Result<(), StoreError> {
         self.connected().await?;
-        database::cut_log(self.connection.as_mut().expect("it was connected above")).await
+        self.engine.forget_erased(self.connection.as_mut().expect("it was connected above")).await
     }
 }
 
 /// One transaction for all that wait; whoever's part failed gets the error, the others their answer after the commit.
 /// An error means that nothing of it stands, that everybody in it was told so, and that the connection can't be trusted
 /// any more; what was not begun is left in `changes`.
-async fn commit(connection: &mut AnyConnection, changes: &mut VecDeque<Change>) -> Result<Vec<String>, ()> {
-    let mut done = Vec::with_capacity(changes.len());
-    let committed = async {
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+async fn commit(
+    engine: &Engine,
+    connection: &mut AnyConnection,
+    changes: &mut VecDeque<Change>,
+) -> Result<Vec<String>, ()> {
+    let (mut done, mut told) = (Vec::with_capacity(changes.len()), Vec::new());
+    let committing = async {
+        let mut transaction = connection.begin_with(engine.begin()).await?;
         while let Some(change) = changes.pop_front() {
             done.push((change.answer, Err(StoreError::Closing)));
             let outcome = part(&mut transaction, change.work).await?;
+            if let Ok((_, news)) = &outcome {
+                told.extend(news.iter().cloned());
+            }
             done.last_mut().expect("it was pushed above").1 = outcome;
         }
+        engine.tell_others(&mut transaction, &told).await?;
         transaction.commit().await
     };
-    match committed.await {
+    let committed = match engine.most_of_a_transaction() {
+        None => committing.await,
+        Some(most) => {
+            let late = || sqlx::Error::Io(io::ErrorKind::TimedOut.into());
+            timeout(most, committing).await.unwrap_or_else(|_| Err(late()))
+        }
+    };
+    match committed {
         Ok(()) => {
-            let mut told = Vec::new();
             for (answer, outcome) in done {
-                let outcome: Outcome = outcome;
-                if let Ok((_, news)) = &outcome {
-                    told.extend(news.iter().cloned());
-                }
                 let _ = answer.send(outcome);
             }
             Ok(told)

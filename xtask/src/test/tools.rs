@@ -41,6 +41,10 @@ pub fn install(browser: bool) -> Result<()> {
         missing.extend(self::missing(&[("age --version", "age")]));
     }
     missing.extend(self::missing(&[MAIL_SERVER]));
+    // `HAIDANG_NO_POSTGRES=1` leaves its tests out.
+    if std::env::var_os("HAIDANG_NO_POSTGRES").is_none() && !has_postgres() {
+        missing.push("postgresql");
+    }
     if browser {
         missing.extend(self::missing(BROWSER));
         if !output(command("fc-list :lang=vi family")).is_ok_and(|list| !list.trim().is_empty()) {
@@ -66,6 +70,12 @@ fn bagit() -> Result<()> {
     output(command(&format!("python3 -m venv {folder}")))?;
     let install = command(&format!("{folder}/bin/pip install --quiet bagit=={BAGIT}"));
     output(install).map(drop).context("What to do: see that pip reaches its index")
+}
+
+/// Debian puts its programs beside the paths where programs are looked for.
+fn has_postgres() -> bool {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    versions.map(|version| version.path().join("bin/initdb")).any(|initdb| initdb.exists())
 }
 
 fn missing(tools: &[Tool]) -> Vec<&'static str> {

@@ -17,7 +17,8 @@ use store::{Store, StoreError};
 use vocabulary::Lang;
 
 /// The settings that these commands go by.
-const SETTINGS_HERE: [&str; 2] = ["data", "base_url"];
+const SETTINGS_HERE: [&str; 8] =
+    ["data", "database", "files", "s3_endpoint", "s3_region", "s3_key_id", "s3_secret_file", "base_url"];
 
 /// What is wanted of organisations and staff.
 #[derive(Debug)]
@@ -62,8 +63,9 @@ pub fn run(wish: DeskWish, sources: &Sources, lang: Lang) -> Result<u8, Failure>
 /// Opens the store of these settings. Only the first organisation makes one: a mistyped folder must not become a new
 /// house.
 async fn open(settings: &Settings, may_make: bool, lang: Lang) -> Result<Store, Failure> {
-    let folder = &settings.data;
-    if !may_make && !folder.join("haidang.sqlite").exists() {
+    let place = &settings.place;
+    let folder = &place.folder;
+    if !may_make && place.database.is_none() && !folder.join("haidang.sqlite").exists() {
         let shown = folder.display();
         return Err(Failure::unreadable(match lang {
             Lang::Vi => format!(
@@ -74,7 +76,7 @@ async fn open(settings: &Settings, may_make: bool, lang: Lang) -> Result<Store, 
             ),
         }));
     }
-    house::open_beside(folder, lang).await.map_err(Failure::unreadable)
+    house::open_beside(place, lang).await.map_err(Failure::unreadable)
 }
 
 /// Random bytes of the system.
@@ -96,7 +98,7 @@ fn mistakes(lines: &[String]) -> Failure {
 
 /// A failed store, with what to do about it.
 fn say(error: &StoreError, settings: &Settings, lang: Lang) -> Failure {
-    Failure::unreadable(house::say(&settings.data, error, lang))
+    Failure::unreadable(house::say(&settings.place, error, lang))
 }
 
 fn text(given: &ArgMatches, name: &str) -> Option<String> {

@@ -2,8 +2,8 @@
 
 use super::{
     Mistake,
-    table::{SETTINGS, Setting},
-    value::{Value, parse, shown},
+    table::{Kind, SETTINGS, Setting},
+    value::{Value, parse, shown, shown_of},
 };
 use std::{
     collections::BTreeMap,
@@ -81,7 +81,7 @@ pub fn resolve(sources: &Sources, lang: Lang) -> (Vec<Resolved>, Vec<Mistake>) {
             mistakes.push(wrong_value(setting, &text, &origin, lang));
             parse(setting, setting.default).expect("a test reads the defaults")
         });
-        Resolved { setting, value, text: shown(&text), origin }
+        Resolved { setting, value, text: shown_of(setting, &text), origin }
     });
     (resolved.collect(), mistakes)
 }
@@ -102,7 +102,12 @@ fn first_that_speaks(setting: &Setting, sources: &Sources, path: &Path, from_fil
 }
 
 fn wrong_value(setting: &Setting, text: &str, origin: &Origin, lang: Lang) -> Mistake {
-    let (key, text, range) = (setting.key, shown(text), setting.kind.range(lang));
+    let (key, range) = (setting.key, setting.kind.range(lang));
+    // What is wrong with an address is said without repeating it.
+    let text = match text.trim().parse::<store::Address>() {
+        Err(store::StoreError::Address(why)) if setting.kind == Kind::Database => format!("(…): {why}"),
+        _ => shown_of(setting, text),
+    };
     Mistake(match lang {
         Lang::Vi => format!("{key} = \"{text}\" ({origin}) không dùng được; phải là: {range}"),
         Lang::En => format!("{key} = \"{text}\" ({origin}) can't be used; it must be: {range}"),
@@ -290,5 +295,22 @@ mod tests {
         };
         let (resolved, mistakes) = resolve(&sources, Lang::Vi);
         assert!(!format!("{resolved:?}{mistakes:?}").contains("abc"));
+    }
+
+    #[test]
+    fn a_password_in_the_address_of_a_database_is_not_shown() {
+        for (address, right) in [
+            ("postgres://ha:abc@localhost/haidang", true),
+            ("postgres://ha:abc@db.example/haidang?sslmode=verify-full", true),
+            ("postgres://ha:abc@db.example/haidang", false),
+            ("postgres://ha:abc@localhost/haidang?pasword=abc", false),
+            ("ha:abc@localhost", false),
+        ] {
+            let variables = vec![("HAIDANG_DATABASE".into(), address.to_owned())];
+            let (resolved, mistakes) = resolve(&Sources { variables, ..Sources::default() }, Lang::En);
+            let of = resolved.iter().find(|r| r.setting.key == "database").unwrap();
+            assert_eq!((matches!(of.value, Value::Database(_)), mistakes.is_empty()), (right, right), "{mistakes:?}");
+            assert!(!format!("{resolved:?}{mistakes:?}").contains("abc"), "{mistakes:?}");
+        }
     }
 }

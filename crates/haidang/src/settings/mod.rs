@@ -29,8 +29,8 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Somebody asked for the metrics to be there, so a taken port is no small thing.
     pub metrics_were_asked_for: bool,
-    /// The folder of reports and database.
-    pub data: PathBuf,
+    /// Where reports lie.
+    pub place: store::Place,
     /// The most bytes of one report's files.
     pub report_files_bytes: u64,
     pub directory_file: Option<PathBuf>,
@@ -146,6 +146,7 @@ impl Values<'_> {
         if let Some(address) = self.address("listen").filter(|a| !a.ip().is_loopback() && !guarded) {
             mistakes.push(Mistake(plain_http(address, lang)));
         }
+        mistakes.extend(self.bucket(lang).err());
         if self.is_set("smtp_host") {
             mistakes.extend(self.mail().err().map(|why| Mistake(why.say(lang))));
         }
@@ -170,6 +171,43 @@ impl Values<'_> {
             login: self.text("smtp_user").zip(self.file("smtp_password_file")),
             authority: self.file("smtp_authority"),
         })
+    }
+
+    fn place(&self) -> store::Place {
+        let database = match &self.of("database").value {
+            Value::Database(address) => Some(address.clone()),
+            _ => None,
+        };
+        let folder = self.file("data").expect("its default is a folder");
+        store::Place { database, files: self.bucket(Lang::En).ok().flatten(), ..store::Place::folder(folder) }
+    }
+
+    /// The storage of sealed files, with its key.
+    fn bucket(&self, lang: Lang) -> Result<Option<store::Bucket>, Mistake> {
+        let Some(address) = self.text("files") else { return Ok(None) };
+        let said = |vi: String, en: String| Mistake(if lang == Lang::Vi { vi } else { en });
+        if !address.starts_with("s3://") {
+            return Err(said("files phải là s3://kho/đầu-tên".into(), "files must be s3://bucket/prefix".into()));
+        }
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let missing = |setting: &str, variable: &str| {
+            said(
+                format!("files cần có {setting}, hoặc biến {variable}"),
+                format!("files needs {setting}, or the variable {variable}"),
+            )
+        };
+        let key_id = self.text("s3_key_id").or_else(|| variable("AWS_ACCESS_KEY_ID"));
+        let secret = match self.file("s3_secret_file") {
+            Some(path) => Some(store::Secret::File(path)),
+            None => variable("AWS_SECRET_ACCESS_KEY").map(store::Secret::Text),
+        };
+        Ok(Some(store::Bucket {
+            address,
+            endpoint: self.text("s3_endpoint"),
+            region: self.text("s3_region").unwrap_or_else(|| "us-east-1".into()),
+            key_id: key_id.ok_or_else(|| missing("s3_key_id", "AWS_ACCESS_KEY_ID"))?,
+            secret: secret.ok_or_else(|| missing("s3_secret_file", "AWS_SECRET_ACCESS_KEY"))?,
+        }))
     }
 
     fn site(&self, listen: SocketAddr) -> web::Settings {
@@ -204,7 +242,7 @@ impl Values<'_> {
             proxies: TrustedProxies::new(proxies),
             metrics: self.address("metrics"),
             metrics_were_asked_for: self.of("metrics").origin != Origin::Default,
-            data: self.file("data").expect("its default is a folder"),
+            place: self.place(),
             report_files_bytes: self.number("report_files_mib") * 1024 * 1024,
             directory_file: self.file("directory_file"),
             hosts_feed: self.file("hosts_feed").zip(key),

@@ -41,6 +41,8 @@ pub enum Kind {
     Url,
     /// A line of text of at most so many letters.
     Text(usize),
+    /// The address of a PostgreSQL database; what of it may be a secret is never shown.
+    Database,
 }
 
 impl Setting {
@@ -85,6 +87,12 @@ impl Kind {
                 Lang::Vi => format!("một dòng chữ, không quá {most} chữ cái"),
                 Lang::En => format!("a line of text, at most {most} letters"),
             },
+            Self::Database => lang
+                .pick(
+                    "postgres://tên@máy/cơ-sở-dữ-liệu?sslmode=verify-full (sslmode chỉ bỏ được khi ở chính máy này)",
+                    "postgres://user@host/database?sslmode=verify-full (sslmode may be left out on this very machine only)",
+                )
+                .into(),
             Self::PublicKey => lang
                 .pick("64 chữ số thập lục phân (khoá công khai Ed25519)", "64 hexadecimal digits (Ed25519 public key)")
                 .into(),
@@ -179,6 +187,63 @@ pub static SETTINGS: &[Setting] = &[
         meaning: [
             "Thư mục giữ tin báo (đã niêm phong) và cơ sở dữ liệu. Chỉ chương trình này được dùng nó.",
             "The folder that keeps reports (sealed) and the database. Only this program may use it.",
+        ],
+    },
+    Setting {
+        key: "database",
+        kind: Kind::Database,
+        default: "",
+        example: "postgres://haidang@localhost/haidang",
+        meaning: [
+            "Cơ sở dữ liệu PostgreSQL thay cho cơ sở dữ liệu trong data; nhiều máy chủ dùng chung được. Mật khẩu nên để trong ~/.pgpass.",
+            "A PostgreSQL database in the place of the one in data; several servers may share it. The password is better kept in ~/.pgpass.",
+        ],
+    },
+    Setting {
+        key: "files",
+        kind: Kind::Text(200),
+        default: "",
+        example: "s3://haidang/sealed",
+        meaning: [
+            "Kho tương thích S3 (s3://kho/đầu-tên) giữ tệp đã niêm phong, thay cho thư mục data. Đổi nơi bằng haidang move.",
+            "An S3-compatible storage (s3://bucket/prefix) for sealed files, in the place of the folder data. Moved by haidang move.",
+        ],
+    },
+    Setting {
+        key: "s3_endpoint",
+        kind: Kind::Url,
+        default: "",
+        example: "https://s3.haidang.example",
+        meaning: [
+            "Địa chỉ của kho ở files; chưa đặt là kho của Amazon. http:// chỉ khi ở chính máy này.",
+            "Where the storage of files answers; not set: Amazon's. http:// on this very machine only.",
+        ],
+    },
+    Setting {
+        key: "s3_region",
+        kind: Kind::Text(60),
+        default: "us-east-1",
+        example: "",
+        meaning: ["Vùng của kho; nhiều kho không xét đến.", "The storage's region; many don't ask."],
+    },
+    Setting {
+        key: "s3_key_id",
+        kind: Kind::Text(200),
+        default: "",
+        example: "haidang",
+        meaning: [
+            "Mã khoá truy cập kho; chưa đặt thì lấy từ biến AWS_ACCESS_KEY_ID.",
+            "The id of the storage's access key; not set: from the variable AWS_ACCESS_KEY_ID.",
+        ],
+    },
+    Setting {
+        key: "s3_secret_file",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/s3-secret",
+        meaning: [
+            "Tệp chứa phần bí mật của khoá đó, chỉ chương trình này được đọc; chưa đặt thì lấy từ biến AWS_SECRET_ACCESS_KEY.",
+            "A file with the secret of that key that only this program may read; not set: from the variable AWS_SECRET_ACCESS_KEY.",
         ],
     },
     Setting {

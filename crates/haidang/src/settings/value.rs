@@ -7,6 +7,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
+use store::Address;
 
 /// A setting's value, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +23,16 @@ pub enum Value {
     PublicKey(VerifyingKey),
     /// A line of text or a URL.
     Text(String),
+    Database(Address),
 }
 
 /// Reads a value. Nothing comes back if it is not of the setting's kind or out of its range.
 pub fn parse(setting: &Setting, text: &str) -> Option<Value> {
     let text = text.trim();
     match setting.kind {
-        Kind::File | Kind::Networks | Kind::PublicKey | Kind::Url | Kind::Text(_) if text.is_empty() => {
+        Kind::File | Kind::Networks | Kind::PublicKey | Kind::Url | Kind::Text(_) | Kind::Database
+            if text.is_empty() =>
+        {
             Some(Value::Off)
         }
         Kind::Address => text.parse().ok().map(Value::Address),
@@ -45,6 +49,7 @@ pub fn parse(setting: &Setting, text: &str) -> Option<Value> {
         }
         Kind::Url => url(text).map(Value::Text),
         Kind::PublicKey => public_key(text).map(Value::PublicKey),
+        Kind::Database => text.parse().ok().map(Value::Database),
     }
 }
 
@@ -70,6 +75,16 @@ fn public_key(text: &str) -> Option<VerifyingKey> {
     }
     // Refuses numbers that are no point of the curve.
     VerifyingKey::from_bytes(&key).ok()
+}
+
+/// The value of this setting as it may be shown: no password in the address of a database.
+pub fn shown_of(setting: &Setting, text: &str) -> String {
+    match (setting.kind, text.trim().parse::<Address>()) {
+        (Kind::Database, _) if text.is_empty() => String::new(),
+        (Kind::Database, Ok(address)) => address.to_string(),
+        (Kind::Database, Err(_)) => "(…)".into(),
+        _ => shown(text),
+    }
 }
 
 /// A value as it may be shown: whoever pasted a key into a setting does not find it in a log.

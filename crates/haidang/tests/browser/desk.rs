@@ -123,9 +123,8 @@ impl Desk {
     /// Opens a file that an entry names.
     pub async fn file(&self, organisation: &str, id: CaseId, about: &Value) -> Result<Vec<u8>> {
         let file = about["file"].as_str().context("the entry names a file")?;
-        let (mut source, _) = self.store.open_file(id, organisation, file.parse()?).await?;
-        let mut sealed = Vec::new();
-        std::io::Read::read_to_end(&mut source, &mut sealed)?;
+        let (source, size) = self.store.open_file(id, organisation, file.parse()?).await?;
+        let sealed = source.read(0, size as usize).await?;
         let identities = self.identities(organisation, id).await?;
         let identity = identities.values().next().context("it was let in")?;
         Ok(entry::open(&sealed, identity)?.content.to_vec())

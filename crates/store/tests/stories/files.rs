@@ -1,13 +1,12 @@
 //! Sealed files arrive in pieces.
 
-use crate::support::{DAY, HOUR, House, NOON, entry, file, grants, report, stands_in};
+use crate::support::{DAY, HOUR, House, NOON, entry, file, grants, report};
 use casework::limits::{LOOSE_FILE_SECONDS, PIECE_BYTES};
-use std::{fs, io::Read};
 use store::{Store, StoreError};
 
-const MOST: u64 = 1 << 30;
+pub const MOST: u64 = 1 << 30;
 
-async fn whole(store: &Store, seed: &str, case: casework::CaseId, bytes: &[u8]) -> casework::FileId {
+pub async fn whole(store: &Store, seed: &str, case: casework::CaseId, bytes: &[u8]) -> casework::FileId {
     let id = file(seed);
     store.begin_file(id, case, bytes.len() as u64, MOST, NOON).await.unwrap();
     store.add_piece(id, 0, bytes.to_vec(), NOON).await.unwrap();
@@ -38,10 +37,11 @@ async fn an_upload_goes_on_where_it_broke_off() {
     let mut sent = sent;
     sent.entries[1].files.push(id);
     store.receive(sent.clone(), NOON).await.unwrap();
-    let (mut opened, size) = store.open_file(sent.id, "111", id).await.unwrap();
-    let mut bytes = Vec::new();
-    opened.read_to_end(&mut bytes).unwrap();
-    assert_eq!((bytes.as_slice(), size), (&b"0123456789"[..], 10));
+    let (opened, size) = store.open_file(sent.id, "111", id).await.unwrap();
+    assert_eq!((opened.read(0, 1 << 20).await.unwrap().as_slice(), size), (&b"0123456789"[..], 10));
+    for (from, most, bytes) in [(3, 3, &b"345"[..]), (9, 9, b"9"), (4, 6, b"456789"), (10, 1, b""), (11, 1, b"")] {
+        assert_eq!(opened.read(from, most).await.unwrap(), bytes, "{most} from {from}");
+    }
     assert_eq!(store.file(id).await.unwrap().entry, Some(1));
 }
 
@@ -63,8 +63,7 @@ async fn what_was_acknowledged_is_not_overwritten_by_who_comes_at_the_same_time(
             assert_eq!(one.await.unwrap(), (piece + 1) * 64);
         }
     }
-    let name = id.to_string();
-    let bytes = fs::read(house.folder.path().join("files").join(&name[..2]).join(&name)).unwrap();
+    let bytes = house.bytes(id);
     assert_eq!(bytes.len(), 3 * 64);
     for piece in bytes.chunks(64) {
         assert!(piece.iter().all(|byte| *byte == piece[0]), "a mixture");
@@ -144,8 +143,7 @@ async fn a_file_that_no_entry_names_is_swept_a_day_after_its_last_piece() {
     assert_eq!(store.tidy(now).await.unwrap().files, 0);
     assert_eq!(store.tidy(now + 1).await.unwrap().files, 1);
     assert!(matches!(store.file(loose).await, Err(StoreError::Absent("file"))));
-    let files = house.folder.path().join("files");
-    assert!(!stands_in(&files, b"LOOSE") && stands_in(&files, b"KEPT") && stands_in(&files, b"SLOW"));
+    assert!(!house.holds(b"LOOSE") && house.holds(b"KEPT") && house.holds(b"SLOW"));
     assert_eq!(store.tidy(NOON + 45 * HOUR).await.unwrap().files, 1, "the slow one that stopped");
     assert!(store.file(kept).await.is_ok());
     // A clock that leaps takes nobody's upload away.
@@ -155,36 +153,10 @@ async fn a_file_that_no_entry_names_is_swept_a_day_after_its_last_piece() {
 }
 
 #[tokio::test]
-async fn a_removal_that_a_crash_broke_off_is_finished_later() {
-    let house = House::with(&["111"]).await;
-    let id = whole(&house.store, "photo", report("her", &[]).id, b"PHOTO").await;
-    house.store.tidy(NOON).await.unwrap();
-    // A folder in the place of the file: it can't be removed, as on a disk that fails.
-    let name = id.to_string();
-    let path = house.folder.path().join("files").join(&name[..2]).join(&name);
-    fs::remove_file(&path).unwrap();
-    fs::create_dir_all(path.join("in the way")).unwrap();
-    let failed = house.store.tidy(NOON + DAY).await.and(house.store.tidy(NOON + DAY + 1).await);
-    assert!(matches!(failed, Err(StoreError::Files(_))), "{failed:?}");
-    fs::remove_dir_all(&path).unwrap();
-    fs::write(&path, b"PHOTO").unwrap();
-    let house = house.reopened().await;
-    assert_eq!(house.store.tidy(NOON + DAY + 2).await.unwrap().files, 1);
-    assert!(!path.exists());
-    assert_eq!(house.store.tidy(NOON + DAY + 3).await.unwrap().files, 0);
-}
-
-#[tokio::test]
-async fn a_file_that_lost_bytes_is_named_as_damage_not_filled_with_nothing() {
+async fn a_piece_that_is_too_long_is_refused() {
     let house = House::with(&["111"]).await;
     let id = file("video");
     house.store.begin_file(id, report("her", &[]).id, 8, MOST, NOON).await.unwrap();
-    house.store.add_piece(id, 0, b"0123".to_vec(), NOON).await.unwrap();
-    let name = id.to_string();
-    let path = house.folder.path().join("files").join(&name[..2]).join(&name);
-    fs::write(&path, b"01").unwrap();
-    let damaged = house.store.add_piece(id, 4, b"4567".to_vec(), NOON).await;
-    assert!(matches!(damaged, Err(StoreError::Damaged(_))), "{damaged:?}");
     let long = house.store.add_piece(id, 4, vec![0; PIECE_BYTES + 1], NOON).await;
     assert!(matches!(long, Err(StoreError::OverLimit("bytes of a piece"))), "{long:?}");
 }

@@ -9,7 +9,7 @@ async fn a_second_server_on_the_same_folder_is_refused_with_a_clear_sentence() {
     let house = House::with(&["111"]).await;
     let refused = Store::open(house.folder.path(), &FRESH).await.err().unwrap();
     assert!(matches!(refused, StoreError::InUse));
-    assert_eq!(refused.to_string(), "another haidang has this folder open; stop it first");
+    assert_eq!(refused.to_string(), "another haidang has this open; stop it first");
     house.reopened().await.store.receive(report("her", &["111"]), NOON).await.unwrap();
 }
 

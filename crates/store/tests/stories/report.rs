@@ -127,6 +127,6 @@ async fn the_house_keeps_its_salt_and_seed() {
     let house = House::with(&[]).await;
     let kept = (house.store.receipt_salt().await.unwrap(), house.store.signing_seed().await.unwrap());
     house.store.close().await;
-    let store = store::Store::open(house.folder.path(), &[9; 64]).await.unwrap();
+    let store = house.again(&[9; 64]).await;
     assert_eq!((store.receipt_salt().await.unwrap(), store.signing_seed().await.unwrap()), kept);
 }

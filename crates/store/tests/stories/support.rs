@@ -1,11 +1,12 @@
-//! A house in a folder that cleans up after itself, with an organisation or two and a report.
+//! An organisation or two and a report, for a house of either kind.
 
 use casework::{CaseId, FileId, MemberId, Organisation, Texts};
 use sha2::{Digest, Sha256};
 use std::{fs, path::Path};
 use store::{Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
-use tempfile::TempDir;
 use vocabulary::{EntryKind, OrganisationKind, Role};
+
+pub use crate::house::House;
 
 /// Wednesday, 25 November 2026, midday in Vietnam.
 pub const NOON: i64 = 1_795_582_800;
@@ -14,27 +15,10 @@ pub const HOUR: i64 = 3600;
 pub const DAY: i64 = 24 * HOUR;
 pub const FRESH: [u8; 64] = [7; 64];
 
-pub struct House {
-    pub store: Store,
-    pub folder: TempDir,
-}
-
-impl House {
-    /// With these organisations, each with a key.
-    pub async fn with(organisations: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path(), &FRESH).await.unwrap();
-        for id in organisations {
-            join(&store, id, "an", Role::OrganisationAdmin).await;
-        }
-        Self { store, folder }
-    }
-
-    /// As after a restart.
-    pub async fn reopened(self) -> Self {
-        self.store.close().await;
-        let store = Store::open(self.folder.path(), &FRESH).await.unwrap();
-        Self { store, folder: self.folder }
+/// Adds these organisations, each with a member and a key.
+pub async fn settle(store: &Store, organisations: &[&str]) {
+    for id in organisations {
+        join(store, id, "an", Role::OrganisationAdmin).await;
     }
 }
 

@@ -12,7 +12,6 @@ use axum::{
 use casework::{CaseId, FileId, clock, limits, retention};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::io::{self, Read, Seek, SeekFrom};
 use store::{Access, Case, InboxRow, Opened, Opening, StoreError};
 
 /// Rows of one page of an inbox.
@@ -145,17 +144,11 @@ pub(crate) async fn file(
         let (case, _) = let_in(&signed_in, &case).await?;
         let id: FileId = file.parse().map_err(|_| Refusal::Absent)?;
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
-        let (mut file, size) = store.open_file(case.id, organisation, id).await?;
+        let (file, size) = store.open_file(case.id, organisation, id).await?;
         if from == 0 {
             note(&signed_in, case.id, Opened::File).await?;
         }
-        let piece = tokio::task::spawn_blocking(move || {
-            let mut piece = Vec::new();
-            file.seek(SeekFrom::Start(from))?;
-            file.take(limits::PIECE_BYTES as u64).read_to_end(&mut piece)?;
-            io::Result::Ok(piece)
-        });
-        let piece = piece.await.map_err(io::Error::other).and_then(|read| read).map_err(StoreError::from)?;
+        let piece = file.read(from, limits::PIECE_BYTES).await?;
         Ok::<_, Refusal>((size, piece))
     };
     match read.await {

@@ -178,6 +178,13 @@ impl From<StoreError> for Refusal {
             StoreError::Database(_)
             | StoreError::Layout(_)
             | StoreError::OtherLayout
+            | StoreError::Address(_)
+            | StoreError::Encoding(_)
+            | StoreError::NoRights(_)
+            | StoreError::Storage(_)
+            | StoreError::OtherFiles(_)
+            | StoreError::Unfinished
+            | StoreError::Occupied
             | StoreError::InUse
             | StoreError::Files(_)
             | StoreError::Damaged(_)

@@ -66,10 +66,9 @@ async fn a_report_without_scripts_arrives_sealed_and_is_kept_nowhere_else() {
         (&about["name"], &about["role"], &about["size"]),
         (&json!("chat.png"), &json!("original"), &json!(picture.len()))
     );
-    let (mut file, _) =
+    let (file, size) =
         world.store.open_file(id, "line", about["file"].as_str().unwrap().parse().unwrap()).await.unwrap();
-    let mut sealed = Vec::new();
-    std::io::Read::read_to_end(&mut file, &mut sealed).unwrap();
+    let sealed = file.read(0, size as usize).await.unwrap();
     let opened = seal::entry::open(&sealed, &world.identities("line", id).await[&0]).unwrap();
     assert_eq!(opened.content.as_slice(), picture);
     for canary in [STORY.as_bytes(), b"chat 7241", b"chat.png", words.join(" ").as_bytes(), b"AGE-SECRET-KEY"] {

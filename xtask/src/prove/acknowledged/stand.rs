@@ -3,16 +3,18 @@
 use super::device::{ORGANISATION, random};
 use anyhow::{Context, Result};
 use casework::{CaseId, FileId, MemberId, Organisation, Texts};
+use neighbours::{KEY, Postgres, S3};
 use seal::{Identity, grant};
 use std::{
     fs::{self, File},
     io::Write,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
     thread,
     time::Duration,
 };
-use store::{Invitation, NewMember, NoticeWays, OrganisationRecord, Store};
+use store::{Bucket, Invitation, NewMember, NoticeWays, OrganisationRecord, Place, Secret, Store};
 use tempfile::TempDir;
 use visitor::House;
 use vocabulary::{OrganisationKind, Role};
@@ -23,8 +25,20 @@ const DISK: &str = "size=1500m";
 /// A store and what can happen to it.
 pub struct Stand {
     folder: TempDir,
-    /// Whether the folder is a small disk of its own.
-    is_disk: bool,
+    beside: Beside,
+}
+
+/// What the server needs beside its folder.
+enum Beside {
+    Nothing,
+    /// The folder is a small disk of its own.
+    Disk,
+    Servers {
+        postgres: &'static Postgres,
+        storage: Box<S3>,
+        database: String,
+        bucket: String,
+    },
 }
 
 /// A report as it is found in the store.
@@ -43,11 +57,57 @@ impl Stand {
         if !is_disk {
             println!("left out: no small disk can be mounted here, so none is filled up");
         }
-        Ok(vec![Self { folder, is_disk }])
+        let beside = if is_disk { Beside::Disk } else { Beside::Nothing };
+        let mut all = vec![Self { folder, beside }];
+        if let Some(postgres) = Postgres::shared() {
+            let storage = Box::new(S3::start("a_storage")?);
+            let (database, bucket) = (postgres.database(None)?, storage.bucket()?);
+            let beside = Beside::Servers { postgres, storage, database, bucket };
+            all.push(Self { folder: TempDir::new()?, beside });
+        }
+        Ok(all)
     }
 
     pub const fn name(&self) -> &'static str {
-        "SQLite and a folder"
+        match self.beside {
+            Beside::Nothing | Beside::Disk => "SQLite and a folder",
+            Beside::Servers { .. } => "PostgreSQL and S3",
+        }
+    }
+
+    /// Where the store lies.
+    fn place(&self) -> Result<Place> {
+        let mut place = Place::folder(self.data());
+        if let Beside::Servers { postgres, storage, database, bucket } = &self.beside {
+            place.database = Some(postgres.address(database).parse()?);
+            place.files = Some(Bucket {
+                address: format!("s3://{bucket}"),
+                endpoint: Some(storage.endpoint()),
+                region: "us-east-1".into(),
+                key_id: KEY.0.into(),
+                secret: Secret::Text(KEY.1.into()),
+            });
+        }
+        Ok(place)
+    }
+
+    /// The same for the server.
+    fn settings(&self) -> Result<PathBuf> {
+        let path = self.folder.path().join("haidang.toml");
+        let mut lines = format!("data = {:?}\nrate_burst = 0\n", self.data());
+        if let Beside::Servers { postgres, storage, database, bucket } = &self.beside {
+            let secret = self.folder.path().join("secret");
+            fs::write(&secret, KEY.1)?;
+            fs::set_permissions(&secret, fs::Permissions::from_mode(0o600))?;
+            lines += &format!(
+                "database = {:?}\nfiles = \"s3://{bucket}\"\ns3_endpoint = {:?}\ns3_key_id = {:?}\ns3_secret_file = {secret:?}\n",
+                postgres.address(database),
+                storage.endpoint(),
+                KEY.0
+            );
+        }
+        fs::write(&path, lines)?;
+        Ok(path)
     }
 
     fn data(&self) -> PathBuf {
@@ -62,8 +122,9 @@ impl Stand {
     pub fn prepare(&mut self) -> Result<String> {
         let data = self.data();
         fs::create_dir_all(&data)?;
+        let place = self.place()?;
         block_on(async {
-            let store = Store::open(&data, &random()).await?;
+            let store = Store::open(place, &random()).await?;
             let texts = Texts { vi: "Tổng đài".into(), en: "Line".into() };
             let card = Organisation {
                 id: ORGANISATION.into(),
@@ -107,30 +168,45 @@ impl Stand {
     }
 
     pub fn serve(&self, binary: &Path) -> Result<House> {
-        let data = self.data();
-        House::open_with(binary, &["--data", data.to_str().context("a folder of UTF-8")?, "--rate-burst", "0"])
+        let settings = self.settings()?;
+        House::open_with(binary, &["--config", settings.to_str().context("a folder of UTF-8")?])
     }
 
     /// Strikes in one of its ways; the server is up again afterwards. Says which way it was.
     pub fn strike(&mut self, house: &mut Option<House>, binary: &Path) -> Result<&'static str> {
         let [draw, long] = random();
-        if self.is_disk && draw < 80 {
-            // Full to the last byte, for a while; what is written meanwhile must be refused.
-            let mut filler = File::create(self.filler())?;
-            let piece = vec![0; 1 << 20];
-            while filler.write_all(&piece).is_ok() {}
-            while filler.write_all(&[0; 512]).is_ok() {}
-            thread::sleep(Duration::from_millis(u64::from(long) * 4));
-            if draw < 25 {
-                // And killed while it is full: it comes back once there is room.
-                drop(house.take());
-            }
-            fs::remove_file(self.filler())?;
-            if house.is_none() {
+        let long = Duration::from_millis(u64::from(long) * 4);
+        match &self.beside {
+            Beside::Disk if draw < 80 => {
+                let killed = draw < 25;
+                self.fill(long, || {
+                    if killed {
+                        drop(house.take())
+                    }
+                })?;
+                if !killed {
+                    return Ok("disk full");
+                }
                 *house = Some(self.serve(binary)?);
                 return Ok("disk full, and killed");
             }
-            return Ok("disk full");
+            Beside::Servers { postgres, .. } if draw < 60 => {
+                postgres.crash()?;
+                thread::sleep(long);
+                postgres.start_again()?;
+                return Ok("database crashed");
+            }
+            Beside::Servers { storage, .. } if draw < 110 => {
+                storage.refuse(u64::from(draw))?;
+                return Ok("storage refuses");
+            }
+            Beside::Servers { storage, .. } if draw < 140 => {
+                storage.be_slow(long)?;
+                thread::sleep(Duration::from_secs(2));
+                storage.be_slow(Duration::ZERO)?;
+                return Ok("storage slow");
+            }
+            _ => {}
         }
         // Dropped, it is killed with SIGKILL, wherever it stands.
         drop(house.take());
@@ -138,18 +214,34 @@ impl Stand {
         Ok("killed")
     }
 
+    /// Full to the last byte, for a while; what is written meanwhile must be refused.
+    fn fill(&self, long: Duration, meanwhile: impl FnOnce()) -> Result<()> {
+        let mut filler = File::create(self.filler())?;
+        let piece = vec![0; 1 << 20];
+        while filler.write_all(&piece).is_ok() {}
+        while filler.write_all(&[0; 512]).is_ok() {}
+        thread::sleep(long);
+        meanwhile();
+        fs::remove_file(self.filler())?;
+        Ok(())
+    }
+
     /// Nothing is struck any more.
     pub fn heal(&mut self) -> Result<()> {
         if self.filler().exists() {
             fs::remove_file(self.filler())?;
+        }
+        if let Beside::Servers { storage, .. } = &self.beside {
+            storage.refuse(0)?;
         }
         Ok(())
     }
 
     /// Every report in the organisation's inbox; `file_of`: the file that it was sent with.
     pub fn found(&self, file_of: impl Fn(&[u8; 16]) -> Option<([u8; 16], usize)>) -> Result<Vec<Found>> {
+        let place = self.place()?;
         block_on(async {
-            let store = Store::open(&self.data(), &random()).await?;
+            let store = Store::open(place, &random()).await?;
             let (mut all, mut behind) = (Vec::new(), None);
             loop {
                 let rows = store.inbox(ORGANISATION, behind, 500).await?;
@@ -167,7 +259,7 @@ impl Stand {
 
 impl Drop for Stand {
     fn drop(&mut self) {
-        if self.is_disk {
+        if matches!(self.beside, Beside::Disk) {
             // The folder can't be removed while it is a disk.
             let _ = Command::new("umount").arg(self.folder.path()).status();
         }
@@ -177,9 +269,9 @@ impl Drop for Stand {
 async fn found(store: &Store, id: CaseId, file: Option<([u8; 16], usize)>) -> Result<Found> {
     let mut read = None;
     if let Some((name, _)) = file
-        && let Ok((mut source, _)) = store.open_file(id, ORGANISATION, FileId(name)).await
+        && let Ok((source, size)) = store.open_file(id, ORGANISATION, FileId(name)).await
     {
-        read = Some((name, usize::try_from(std::io::copy(&mut source, &mut std::io::sink())?)?));
+        read = Some((name, source.read(0, usize::try_from(size)? + 1).await?.len()));
     }
     Ok(Found { id: id.0, leaves: store.leaves(id).await?, file: read })
 }
