@@ -121,7 +121,7 @@ impl Writer {
 pub(crate) struct Reader(State);
 
 enum State {
-    Head { by: Box<dyn age::Identity>, seen: Vec<u8> },
+    Head { by: Box<dyn age::Identity + Send>, seen: Vec<u8> },
     Body { aead: Box<ChaCha20Poly1305>, chunk: u64, waiting: Vec<u8> },
 }
 
@@ -130,7 +130,7 @@ impl Reader {
         Self::by(Box::new(by.0.clone()))
     }
 
-    pub(crate) fn by(key: Box<dyn age::Identity>) -> Self {
+    pub(crate) fn by(key: Box<dyn age::Identity + Send>) -> Self {
         Self(State::Head { by: key, seen: Vec::new() })
     }
 
