@@ -119,3 +119,21 @@ fn a_stamp_travels_along_to_be_judged() {
     assert_eq!(report.facts.unwrap().stamp, Some(stamp));
     assert!(failed(&package_with(None)).is_empty());
 }
+
+const FIRST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/package-1.zip");
+
+#[test]
+fn a_package_of_the_first_format_holds_for_ever() {
+    let zip = std::fs::read(FIRST).unwrap();
+    let report = examined(&zip);
+    assert!(report.holds(), "{:?}", report.findings);
+    assert_eq!(report.facts.map(|facts| (facts.time, facts.about.items.len())), Some((MADE + 2, 2)));
+}
+
+/// Run by hand once, when a format is released: `cargo test -p evidence saves_the_package -- --ignored`.
+#[test]
+#[ignore = "writes the fixture of the present format"]
+fn saves_the_package_of_today() {
+    std::fs::create_dir_all(std::path::Path::new(FIRST).parent().unwrap()).unwrap();
+    std::fs::write(FIRST, of_case()).unwrap();
+}
