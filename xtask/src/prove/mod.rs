@@ -33,42 +33,49 @@ pub struct Args {
     /// Reports that each store must acknowledge while it is struck.
     #[arg(long, default_value_t = 10_000)]
     reports: usize,
-    /// Leave out the clean clone (it takes as long as the whole test).
-    #[arg(long, conflicts_with = "only_clean")]
-    no_clean: bool,
-    /// Leave out evaluation and benchmarks (where they were run by their own commands on a quiet machine).
-    #[arg(long)]
-    no_figures: bool,
-    /// Nothing but the clean clone.
-    #[arg(long)]
-    only_clean: bool,
-    /// Nothing but reports under faults.
-    #[arg(long, conflicts_with = "only_clean")]
-    only_acknowledged: bool,
+    /// Only these parts, as in `--only clean,load`.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// All but these, as in `--without figures` where they were measured on a quiet machine by their own commands.
+    #[arg(long, value_delimiter = ',')]
+    without: Vec<Part>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Fuzz,
+    Faults,
+    Acknowledged,
+    Secrets,
+    Load,
+    Figures,
+    Clean,
 }
 
 pub fn run(args: &Args) -> Result<()> {
     tools::install(true)?;
-    if args.only_clean {
-        step("a clean clone", clean::run)?;
-        return bench::run(&bench::Args::only_page());
+    let wanted = |part| (args.only.is_empty() || args.only.contains(&part)) && !args.without.contains(&part);
+    if wanted(Part::Fuzz) {
+        step("fuzzing at length", || fuzz::long(args.fuzz_seconds))?;
     }
-    if args.only_acknowledged {
+    if wanted(Part::Faults) {
+        step("faults", faults::run)?;
+    }
+    if wanted(Part::Acknowledged) {
         step("reports under faults", || acknowledged::run(args.reports))?;
-        return bench::run(&bench::Args::only_page());
     }
-    step("fuzzing at length", || fuzz::long(args.fuzz_seconds))?;
-    step("faults", faults::run)?;
-    step("reports under faults", || acknowledged::run(args.reports))?;
-    step("secrets and a long video", canaries::run)?;
-    step("load", || load::run(args.load_seconds))?;
-    if !args.no_figures {
+    if wanted(Part::Secrets) {
+        step("secrets and a long video", canaries::run)?;
+    }
+    if wanted(Part::Load) {
+        step("load", || load::run(args.load_seconds))?;
+    }
+    if wanted(Part::Figures) {
         step("evaluation", || carry_out(command("cargo xtask evaluate"), "see above"))?;
         step("benchmarks", || bench::run(&bench::Args::all(args.peers.clone())))?;
     }
-    if !args.no_clean {
+    if wanted(Part::Clean) {
         step("a clean clone", clean::run)?;
-        bench::run(&bench::Args::only_page())?;
     }
-    Ok(())
+    bench::run(&bench::Args::only_page())
 }

@@ -94,16 +94,17 @@ impl Stand {
     /// The same for the server.
     fn settings(&self) -> Result<PathBuf> {
         let path = self.folder.path().join("haidang.toml");
-        let mut lines = format!("data = {:?}\nrate_burst = 0\n", self.data());
+        let mut lines = format!("data = \"{}\"\nrate_burst = 0\n", self.data().display());
         if let Beside::Servers { postgres, storage, database, bucket } = &self.beside {
             let secret = self.folder.path().join("secret");
             fs::write(&secret, KEY.1)?;
             fs::set_permissions(&secret, fs::Permissions::from_mode(0o600))?;
             lines += &format!(
-                "database = {:?}\nfiles = \"s3://{bucket}\"\ns3_endpoint = {:?}\ns3_key_id = {:?}\ns3_secret_file = {secret:?}\n",
+                "database = {:?}\nfiles = \"s3://{bucket}\"\ns3_endpoint = {:?}\ns3_key_id = {:?}\ns3_secret_file = \"{}\"\n",
                 postgres.address(database),
                 storage.endpoint(),
-                KEY.0
+                KEY.0,
+                secret.display()
             );
         }
         fs::write(&path, lines)?;
@@ -181,7 +182,7 @@ impl Stand {
                 let killed = draw < 25;
                 self.fill(long, || {
                     if killed {
-                        drop(house.take())
+                        drop(house.take());
                     }
                 })?;
                 if !killed {
