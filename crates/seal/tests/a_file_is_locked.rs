@@ -26,7 +26,7 @@ fn opened(locked: &[u8], passphrase: &str) -> Result<Vec<u8>, OpenError> {
 
 #[test]
 fn it_opens_with_its_passphrase_alone_whole_and_unaltered() {
-    for length in [0, 1, 65_536, 200_001] {
+    for length in [0, 200_001] {
         let plain = vec![b'x'; length];
         let file = locked(&plain);
         assert!(file.starts_with(b"age-encryption.org/v1\n-> scrypt "), "as the stock command writes it");
