@@ -16,15 +16,16 @@ use std::{
 };
 use tempfile::TempDir;
 
+const OPTIONS: &str = "-c listen_addresses= -c max_connections=500 -c shared_buffers=64MB -c max_wal_size=256MB";
 /// The disk is a test's: what a crash of the machine would take, no test looks for.
-const OPTIONS: &str = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=500 \
-    -c shared_buffers=64MB -c max_wal_size=256MB";
+const HASTY: &str = "-c fsync=off -c full_page_writes=off";
 
 /// A server on a socket in a folder of its own.
 #[derive(Debug)]
 pub struct Postgres {
     programs: PathBuf,
     user: Option<(u32, u32)>,
+    more: &'static str,
     databases: AtomicUsize,
     /// Before the folder, which it empties.
     _keeper: Keeper,
@@ -37,6 +38,18 @@ impl Postgres {
     /// # Errors
     /// It isn't installed, or doesn't start; the message holds what it said.
     pub fn start() -> io::Result<Self> {
+        Self::with(HASTY)
+    }
+
+    /// One that waits for the disk, as a server that people rely on does: for measuring.
+    ///
+    /// # Errors
+    /// As [`Postgres::start`].
+    pub fn durable() -> io::Result<Self> {
+        Self::with("")
+    }
+
+    fn with(more: &'static str) -> io::Result<Self> {
         let programs = programs().ok_or_else(|| {
             io::Error::other("PostgreSQL is missing: apt-get install postgresql, or set HAIDANG_NO_POSTGRES=1")
         })?;
@@ -53,12 +66,12 @@ impl Postgres {
                 .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
                 .arg(&data),
         )?;
-        start(run("pg_ctl"), folder.path())?;
+        start(run("pg_ctl"), folder.path(), more)?;
         let line = "\"$1\" -D \"$2/data\" -m immediate stop; rm -rf \"$2\"/*";
         let pg_ctl = programs.join("pg_ctl");
         let args = [&pg_ctl, folder.path()].map(|path| path.to_str().unwrap_or_default());
         let keeper = Keeper::with(as_user("/bin/sh".into(), user), line, &args)?;
-        Ok(Self { programs, user, databases: AtomicUsize::new(0), _keeper: keeper, folder })
+        Ok(Self { programs, user, more, databases: AtomicUsize::new(0), _keeper: keeper, folder })
     }
 
     /// The one of this whole test program; none where `HAIDANG_NO_POSTGRES=1` leaves out whatever needs it.
@@ -123,13 +136,13 @@ impl Postgres {
     /// # Errors
     /// What it said.
     pub fn start_again(&self) -> io::Result<()> {
-        start(as_user(self.programs.join("pg_ctl"), self.user), self.folder.path())
+        start(as_user(self.programs.join("pg_ctl"), self.user), self.folder.path(), self.more)
     }
 }
 
-fn start(mut pg_ctl: Command, folder: &Path) -> io::Result<()> {
+fn start(mut pg_ctl: Command, folder: &Path, more: &str) -> io::Result<()> {
     let log = folder.join("log");
-    let options = format!("{OPTIONS} -k {}", folder.display());
+    let options = format!("{OPTIONS} {more} -k {}", folder.display());
     pg_ctl
         .args(["-w", "-t", "60", "-s", "-o", &options, "-D"])
         .arg(folder.join("data"))

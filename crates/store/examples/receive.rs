@@ -5,6 +5,7 @@
 //! disk's own rate of syncs stands beside: no store that keeps its word is faster than that times what one commit holds.
 
 use casework::{CaseId, Facts, Organisation, Texts};
+use neighbours::{KEY, Postgres, S3};
 use sqlx::{AnyConnection, Connection, Executor};
 use std::{
     fs::File,
@@ -13,7 +14,8 @@ use std::{
     time::{Duration, Instant},
 };
 use store::{
-    Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store, StoreError,
+    Bucket, Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, Place, ReceiptRecord,
+    Secret, Store, StoreError,
 };
 use vocabulary::{EntryKind, OrganisationKind, Role};
 
@@ -28,18 +30,36 @@ const NOW: i64 = 1_795_582_800;
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "this is its answer")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // Started once more, it is the storage that the store stands on.
+    S3::serve_if_told();
     let args: Vec<String> = std::env::args().collect();
     let answer = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [_, "reports", folder] => reports(Path::new(folder)).await?,
+        [_, "reports", folder] => reports(Path::new(folder), Place::folder(folder)).await?,
+        [_, "servers", folder] => on_servers(Path::new(folder)).await?,
         [_, "inbox", folder, cases] => inbox(Path::new(folder), cases.parse()?).await?,
-        _ => return Err("reports FOLDER, or inbox FOLDER CASES".into()),
+        _ => return Err("reports FOLDER, servers FOLDER, or inbox FOLDER CASES".into()),
     };
     println!("{answer}");
     Ok(())
 }
 
-async fn house(folder: &Path) -> Result<Store, StoreError> {
-    let store = Store::open(folder, &[7; 64]).await?;
+/// On a PostgreSQL server that waits for the disk and an S3 server, both on this machine.
+async fn on_servers(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let (postgres, storage) = (Postgres::durable()?, S3::start("storage")?);
+    let mut place = Place::folder(folder);
+    place.database = Some(postgres.address(&postgres.database(None)?).parse()?);
+    place.files = Some(Bucket {
+        address: format!("s3://{}", storage.bucket()?),
+        endpoint: Some(storage.endpoint()),
+        region: "us-east-1".into(),
+        key_id: KEY.0.into(),
+        secret: Secret::Text(KEY.1.into()),
+    });
+    reports(folder, place).await
+}
+
+async fn house(place: impl Into<Place>) -> Result<Store, StoreError> {
+    let store = Store::open(place, &[7; 64]).await?;
     if store.organisation("111").await.is_ok() {
         return Ok(store);
     }
@@ -80,9 +100,9 @@ async fn house(folder: &Path) -> Result<Store, StoreError> {
     Ok(store)
 }
 
-async fn reports(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
+async fn reports(folder: &Path, place: Place) -> Result<String, Box<dyn std::error::Error>> {
     let syncs = syncs_per_s(folder)?;
-    let store = house(folder).await?;
+    let store = house(place).await?;
     let begun = Instant::now();
     let mut flood = send(&store, 0, None).await?;
     let per_s = flood.len() as f64 / begun.elapsed().as_secs_f64();

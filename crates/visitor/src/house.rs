@@ -66,9 +66,18 @@ impl House {
             if self.get(path).is_ok_and(|answer| answer.starts_with("HTTP/1.1 200")) {
                 return Ok(());
             }
+            if self.has_ended() {
+                break;
+            }
             sleep(Duration::from_millis(1));
         }
         bail!("the server doesn't answer:\n{}", self.log())
+    }
+
+    /// Whether its process came to an end by itself (it is a zombie until it is waited for).
+    fn has_ended(&self) -> bool {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap_or_default();
+        stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('Z'))
     }
 
     /// The whole answer to a GET, as text.

@@ -27,6 +27,12 @@ pub fn measure() -> Result<Vec<Measured>> {
         syncs.push(number(&said, "disk_syncs_per_s")?);
         println!("turn {turn}: {said}");
     }
+    let mut on_servers = Vec::new();
+    for turn in 1..=TURNS {
+        let said = said(&program, &["servers"], empty(&folder.join("reports"))?, &[])?;
+        on_servers.push(number(&said, "reports_per_s")?);
+        println!("turn {turn}: {said}");
+    }
     empty(&folder.join("reports"))?;
     let inbox = folder.join("inbox");
     empty(&inbox)?;
@@ -43,6 +49,7 @@ pub fn measure() -> Result<Vec<Measured>> {
     Ok(vec![
         Measured::new("reports_sqlite_per_s", reports, "reports/s")
             .against("the disk's own syncs of 128 KiB a second", reports / median(syncs)),
+        Measured::new("reports_postgres_per_s", median(on_servers), "reports/s"),
         Measured::new("reports_p99_ms", median(waits), "ms"),
         Measured::new("inbox_1m_p99_ms", median(pages), "ms"),
     ])

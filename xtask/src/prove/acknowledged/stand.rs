@@ -19,6 +19,8 @@ use tempfile::TempDir;
 use visitor::House;
 use vocabulary::{OrganisationKind, Role};
 
+/// How often it is started again before that is given up.
+const STARTS: u32 = 60;
 /// The disk that is filled up.
 const DISK: &str = "size=1500m";
 
@@ -168,9 +170,11 @@ impl Stand {
         })
     }
 
+    /// As whoever watches over it does (`Restart=always`): a storage that refuses just then is asked again.
     pub fn serve(&self, binary: &Path) -> Result<House> {
         let settings = self.settings()?;
-        House::open_with(binary, &["--config", settings.to_str().context("a folder of UTF-8")?])
+        let start = || House::open_with(binary, &["--config", settings.to_str().context("a folder of UTF-8")?]);
+        (1..STARTS).find_map(|_| start().ok()).map_or_else(start, Ok)
     }
 
     /// Strikes in one of its ways; the server is up again afterwards. Says which way it was.
