@@ -1,9 +1,10 @@
 //! The commands and their flags. Those of the server come from the table of settings.
 
 use crate::{
+    backups,
     check::CheckArgs,
     desk::{self, DeskWish},
-    moving,
+    doctor, moving,
     settings::{SETTINGS, Setting, Sources},
     verify::{self, VerifyArgs},
 };
@@ -17,9 +18,13 @@ pub enum Wish {
     Check(Box<CheckArgs>),
     Serve(Sources),
     Desk(DeskWish, Sources),
-    Verify(VerifyArgs),
+    Backup(backups::BackupWish, Sources),
+    Restore(backups::RestoreWish, Sources),
+    /// As JSON or in words.
+    Doctor(bool, Sources),
     /// To the place that this settings file names.
     Move(PathBuf, Sources),
+    Verify(VerifyArgs),
     ConfigCheck(Sources),
     ConfigExample,
     Assets {
@@ -31,9 +36,9 @@ pub enum Wish {
 
 const EXIT_CODES: [&str; 2] = [
     "Mã kết thúc: 0 không thấy dấu hiệu đã biết, 2 dùng sai lệnh hoặc cài đặt, 3 thứ được đưa không đọc hay dùng được, \
-     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc, 12 gói bằng chứng không khớp (với --jsonl luôn là 0, trừ khi có --fail-on)",
+     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc, 12 gói bằng chứng không khớp, 13 doctor thấy việc phải sửa (với --jsonl luôn là 0, trừ khi có --fail-on)",
     "Exit codes: 0 no warning sign known, 2 wrong use or setting, 3 something given can't be read or used, \
-     4 a fault of the program, 10 a harm is seen, 11 unsure, 12 an evidence package doesn't hold (with --jsonl 0 unless --fail-on)",
+     4 a fault of the program, 10 a harm is seen, 11 unsure, 12 an evidence package doesn't hold, 13 doctor found something to mend (with --jsonl 0 unless --fail-on)",
 ];
 
 /// All commands, worded in this language.
@@ -80,8 +85,13 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(check(lang).after_help(codes))
         .subcommand(with_settings(serve, lang))
         .subcommands(desk::commands(lang, |command, keys| with_some_settings(command, lang, |s| keys.contains(&s.key))))
-        .subcommand(verify::command(lang).after_help(codes))
         .subcommand(with_some_settings(moving::command(lang), lang, |s| moving::SETTINGS_HERE.contains(&s.key)))
+        .subcommand(with_some_settings(backups::command(lang), lang, |s| backups::SETTINGS_HERE.contains(&s.key)))
+        .subcommand(with_some_settings(backups::restore_command(lang), lang, |s| {
+            moving::SETTINGS_HERE.contains(&s.key)
+        }))
+        .subcommand(with_settings(doctor::command(lang), lang))
+        .subcommand(verify::command(lang).after_help(codes))
         .subcommand(config)
         .subcommand(assets)
         .subcommand(completions.arg(shell))
@@ -135,8 +145,11 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
             Some((wish, given)) => Wish::Desk(wish, sources(&given)),
             None => Wish::Manual,
         },
-        Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),
+        Some(("backup", given)) => Wish::Backup(backups::read(given), sources(given)),
+        Some(("restore", given)) => Wish::Restore(backups::read_restore(given), sources(given)),
+        Some(("doctor", given)) => Wish::Doctor(given.get_flag("json"), sources(given)),
         Some(("move", given)) => Wish::Move(moving::read(given), sources(given)),
+        Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),
         Some(("config", given)) => match given.subcommand() {
             Some(("check", given)) => Wish::ConfigCheck(sources(given)),
             _ => Wish::ConfigExample,

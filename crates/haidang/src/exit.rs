@@ -16,6 +16,8 @@ pub const ALTERED: u8 = 12;
 pub const HARM: u8 = 10;
 /// Unsure: somebody should look.
 pub const UNSURE: u8 = 11;
+/// `haidang doctor` found something that somebody must mend.
+pub const AILING: u8 = 13;
 
 /// An end that was told to the user in her language, with the number for the script.
 #[derive(Debug)]

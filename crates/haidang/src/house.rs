@@ -1,6 +1,9 @@
 //! Where reports are kept: opened at the start, tidied every minute.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 use store::{Place, Store, StoreError};
 use vocabulary::Lang;
 
@@ -82,6 +85,18 @@ pub fn say(place: &Place, error: &StoreError, lang: Lang) -> String {
             format!("{database}: mới chuyển đến một nửa; hãy chạy lại cùng lệnh haidang move"),
             format!("{database}: a move into it was broken off; run the same haidang move again"),
         ),
+        StoreError::Restoring => said(
+            format!("{database}: mới phục hồi được một nửa; hãy chạy lại cùng lệnh haidang restore"),
+            format!("{database}: a restore into it was broken off; run the same haidang restore again"),
+        ),
+        StoreError::Absent("store") => said(
+            format!("{database}: ở đó chưa có dữ liệu; nêu đúng nơi bằng --data hoặc --database"),
+            format!("{database}: there is no data there; name the place by --data or --database"),
+        ),
+        StoreError::Occupied => said(
+            format!("{database}: ở đó đã có dữ liệu; hãy nêu một nơi trống"),
+            format!("{database}: there is data there already; name an empty place"),
+        ),
         StoreError::OtherFiles(at) => said(
             format!(
                 "{database}: tệp của cơ sở dữ liệu này nằm ở {at}; đặt files như cũ, hoặc chuyển bằng haidang move"
@@ -149,19 +164,33 @@ async fn clock_is_right(store: &Store, now: i64) -> bool {
 }
 
 /// Does away with what is over every minute, for as long as the server runs.
-pub async fn keep_tidy(store: Store) {
+pub async fn keep_tidy(store: Store, backups: Option<PathBuf>) {
     loop {
         tokio::time::sleep(TIDY_EVERY).await;
-        tidy(&store).await;
+        tidy(&store, backups.as_deref()).await;
     }
 }
 
 /// Does away with what is over now: what was to be erased while no server ran is gone before anybody is served.
-pub async fn tidy(store: &Store) {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed();
-    if !clock_is_right(store, now).await {
-        return;
+/// What was forgotten goes on the list beside the `backups`, also what was withdrawn since the last time.
+pub async fn tidy(store: &Store, backups: Option<&Path>) {
+    if clock_is_right(store, now()).await {
+        away_with_what_is_over(store, now()).await;
     }
+    if let Some(folder) = backups
+        && let Err(error) = backup::list::append(folder, store).await
+    {
+        let why = error.to_string();
+        tracing::error!(why, "the list of what was forgotten can't be written; without it no backup comes back");
+    }
+}
+
+/// Seconds since 1970.
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().cast_signed()
+}
+
+async fn away_with_what_is_over(store: &Store, now: i64) {
     match store.tidy(now).await {
         Ok(tidied) => {
             if let Some(seconds) = tidied.leap {
@@ -170,6 +199,10 @@ pub async fn tidy(store: &Store) {
             if (tidied.erased, tidied.files) != (0, 0) {
                 tracing::info!(erased = tidied.erased, files = tidied.files, "tidied");
             }
+        }
+        // A backup is being taken: its look at everything is short.
+        Err(StoreError::Stale(_)) => {
+            tracing::warn!("somebody reads the database; what was erased leaves its log a minute later");
         }
         Err(error) => tracing::error!(%error, "could not tidy; trying again in a minute"),
     }

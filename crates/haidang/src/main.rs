@@ -3,9 +3,11 @@
 //! Everything that knows something lives in the crates below; this one reads settings, opens files and sockets, and
 //! says in the user's language what went wrong. Its exit codes stand in [`exit`].
 
+mod backups;
 mod check;
 mod cli;
 mod desk;
+mod doctor;
 mod exit;
 mod house;
 mod logs;
@@ -53,8 +55,11 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Check(args) => check::run(&args, lang),
         Wish::Serve(sources) => serve::run(&read_settings(&sources, lang)?, lang),
         Wish::Desk(wish, sources) => desk::run(wish, &sources, lang),
-        Wish::Verify(args) => verify::run(&args, lang),
+        Wish::Backup(wish, sources) => backups::run(&wish, &sources, lang),
+        Wish::Restore(wish, sources) => backups::restore(&wish, &sources, lang),
+        Wish::Doctor(json, sources) => doctor::run(json, &sources, lang),
         Wish::Move(to, sources) => moving::run(&to, &sources, lang),
+        Wish::Verify(args) => verify::run(&args, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),
         Wish::ConfigExample => print(settings::example(lang).as_bytes()),
         Wish::Assets { total: false } => print(web::asset_sums().as_bytes()),

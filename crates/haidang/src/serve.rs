@@ -47,7 +47,7 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     let (authority, pem) = timestamp.map_err(Failure::unreadable)?.unzip();
     let site = open_site(settings, pem, lang);
     let store = house::open(&settings.place, lang).await.map_err(Failure::unreadable)?;
-    house::tidy(&store).await;
+    house::tidy(&store, settings.backup.folder.as_deref()).await;
     let receiving = site.receive_into(store.clone(), settings.report_files_bytes).await;
     receiving.map_err(|error| Failure::unreadable(house::say(&settings.place, &error, lang)))?;
     let mail = settings.mail.as_ref().map(|mail| open_mail(mail, lang)).transpose().map_err(Failure::unreadable)?;
@@ -56,7 +56,7 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     if let Some(authority) = authority {
         tokio::spawn(timestamp::keep_asking(store.clone(), authority));
     }
-    tokio::spawn(house::keep_tidy(store));
+    tokio::spawn(house::keep_tidy(store, settings.backup.folder.clone()));
     let stop = stop_asked().map_err(|error| Failure::internal(error.to_string()))?;
     tokio::spawn(keep_watch(watched(settings, &site, &listening, lang), settings.reload_every));
     announce(&listener, &listening, metrics.as_ref());

@@ -1,8 +1,9 @@
 //! One organisation's way into one case, its inbox, and the log of who opened what.
 
 use crate::{
-    Author, Store, StoreError, cases,
+    Author, Store, StoreError, What, cases,
     entries::{self, NewEntry},
+    forgotten::note,
     holder::is_present,
     members::at_least_one,
     row::{bytes, code, facts, needed},
@@ -300,6 +301,7 @@ impl Store {
                     .bind(&id.0[..])
                     .execute(&mut *c)
                     .await?;
+                note(c, What::Locked, &id.0, None).await?;
                 Ok(((), holders(c, id).await?))
             })
         })
@@ -349,9 +351,10 @@ pub(crate) async fn withdraw(c: &mut AnyConnection, id: CaseId, organisation: &s
     .bind(at)
     .bind(&id.0[..])
     .bind(organisation.to_owned())
-    .execute(c)
+    .execute(&mut *c)
     .await?;
-    at_least_one(shut.rows_affected(), "grant")
+    at_least_one(shut.rows_affected(), "grant")?;
+    note(c, What::Access, &id.0, Some(organisation)).await
 }
 
 /// The organisations that are let in.

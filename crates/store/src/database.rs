@@ -76,15 +76,8 @@ impl Store {
 
     /// Opens it for whoever moves it: nobody else has it open meanwhile, and it may be half of a house.
     pub(crate) async fn open_alone(place: &Place, fresh: &[u8; 64]) -> Result<Self, StoreError> {
-        sqlite::make_folder(&place.folder).map_err(|error| name(&place.folder, &error))?;
-        let (engine, lock) = if let Some(address) = &place.database {
-            (Engine::postgres(address.0.clone()), None)
-        } else {
-            sqlite::make_database(&place.folder).map_err(|error| name(&place.folder, &error))?;
-            let lock = sqlite::lock_in_time(&place.folder).await?;
-            (Engine::sqlite(sqlite::options(&place.folder)?), Some(lock))
-        };
-        Self::open_with(place, Engine { alone: true, ..engine }, lock, true, fresh).await
+        let (engine, lock) = Engine::alone(place).await?;
+        Self::open_with(place, engine, lock, true, fresh).await
     }
 
     /// Opens it for a short command, beside a server that may have it open. Only where none has, the layout is brought
@@ -107,6 +100,27 @@ impl Store {
         Self::open_with(&place, Engine::sqlite(sqlite::options(&place.folder)?), lock, alone, fresh).await
     }
 
+    /// Opens what lies here for whoever only looks, beside a server or without one: nothing is made or brought up to
+    /// date, and no server is kept from starting.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] where there is nothing; [`StoreError::OtherLayout`] where another version wrote it last.
+    pub async fn open_to_look(place: impl Into<Place>) -> Result<Self, StoreError> {
+        let place = place.into();
+        let engine = match &place.database {
+            Some(address) => {
+                let engine = Engine::postgres(address.0.clone());
+                if postgres::is_empty(&mut connect(&engine).await?).await? {
+                    return Err(StoreError::Absent("store"));
+                }
+                engine
+            }
+            None if !sqlite::is_made(&place.folder) => return Err(StoreError::Absent("store")),
+            None => Engine::sqlite(sqlite::options(&place.folder)?),
+        };
+        Self::open_with(&place, engine, None, false, &[0; 64]).await
+    }
+
     async fn open_with(
         place: &Place,
         engine: Engine,
@@ -120,7 +134,7 @@ impl Store {
             Kind::Postgres => postgres::connect_checked(&engine).await?,
         };
         if furnish {
-            engine.migrator().run_direct(None, &mut connection, false).await?;
+            engine.migrator(engine.newest()).run_direct(None, &mut connection, false).await?;
             house::make(&mut connection, fresh).await?;
             // What was erased just before a crash may still be there.
             engine.forget_erased(&mut connection).await?;
@@ -228,6 +242,63 @@ impl Engine {
         Self { kind: Kind::Postgres, ..Self::sqlite(options) }
     }
 
+    /// For whoever moves or fills this place: nobody else has it open for as long as the lock, or the connection, lasts.
+    pub async fn alone(place: &Place) -> Result<(Self, Option<File>), StoreError> {
+        sqlite::make_folder(&place.folder).map_err(|error| name(&place.folder, &error))?;
+        let (engine, lock) = if let Some(address) = &place.database {
+            (Self::postgres(address.0.clone()), None)
+        } else {
+            sqlite::make_database(&place.folder).map_err(|error| name(&place.folder, &error))?;
+            let lock = sqlite::lock_in_time(&place.folder).await?;
+            (Self::sqlite(sqlite::options(&place.folder)?), Some(lock))
+        };
+        Ok((Self { alone: true, ..engine }, lock))
+    }
+
+    /// A connection that writes and has the place to itself.
+    pub async fn connect_alone(&self) -> Result<AnyConnection, StoreError> {
+        match self.kind {
+            Kind::Sqlite => sqlite::connect_alone(self).await,
+            Kind::Postgres => postgres::connect_checked(self).await,
+        }
+    }
+
+    /// What is written from here on need not be on the disk before [`Engine::settle`].
+    pub async fn hurry(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        if self.kind == Kind::Sqlite {
+            connection.execute("PRAGMA synchronous = OFF").await?;
+        }
+        Ok(())
+    }
+
+    /// All of it is on the disk, and from here on each transaction is.
+    pub async fn settle(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        if self.kind == Kind::Sqlite {
+            connection.execute("PRAGMA synchronous = FULL").await?;
+            sqlite::cut_log(connection).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a table of this name is there.
+    pub async fn has_table(&self, connection: &mut AnyConnection, table: &str) -> Result<bool, StoreError> {
+        let sql = match self.kind {
+            Kind::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1",
+            Kind::Postgres => "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1",
+        };
+        let row = sqlx::query(sql).bind(table.to_owned()).fetch_one(connection).await?;
+        Ok(row.try_get::<i64, _>(0)? > 0)
+    }
+
+    /// What the database says of its own soundness; nothing where all is well.
+    pub async fn faults(&self, connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+        match self.kind {
+            Kind::Sqlite => sqlite::faults(connection).await,
+            // It has no such command; whoever reads every row has its checksums compared.
+            Kind::Postgres => Ok(Vec::new()),
+        }
+    }
+
     const fn session(&self) -> &'static str {
         match self.kind {
             Kind::Sqlite => sqlite::SESSION,
@@ -310,8 +381,20 @@ impl Engine {
         }
     }
 
-    fn migrator(&self) -> Migrator {
-        let migrations = self.migrations().iter().map(|&(version, name, sql)| {
+    /// Whether a database of this layout was ever made by this program or one before it.
+    pub fn knows(&self, layout: i64) -> bool {
+        self.migrations().iter().any(|(version, ..)| *version == layout)
+    }
+
+    /// The layout of this program.
+    pub fn newest(&self) -> i64 {
+        self.migrations().last().map_or(0, |(version, ..)| *version)
+    }
+
+    /// Brings a database up to this layout.
+    pub fn migrator(&self, layout: i64) -> Migrator {
+        let wanted = self.migrations().iter().filter(|(version, ..)| *version <= layout);
+        let migrations = wanted.map(|&(version, name, sql)| {
             use sqlx::SqlSafeStr;
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
         });
@@ -319,11 +402,16 @@ impl Engine {
     }
 
     async fn is_of_this_layout(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
-        let newest = self.migrations().last().map_or(0, |(version, ..)| *version);
+        let newest = self.newest();
         let found: i64 =
             connection.fetch_one("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").await?.try_get(0)?;
         if found == newest { Ok(()) } else { Err(StoreError::OtherLayout) }
     }
+}
+
+/// The layout of this program; the same number on both databases.
+pub fn newest_layout() -> i64 {
+    sqlite::MIGRATIONS.last().map_or(0, |(version, ..)| *version)
 }
 
 /// A connection that writes.

@@ -1,7 +1,12 @@
 //! What is over goes: reports whose time ran out (`retention`), erasures that are due (keys first, then everything, then what free pages and the write-ahead log
 //! still held), files that nothing names, sessions and invitations out of date.
 
-use crate::{Store, StoreError, house, row::bytes};
+use crate::{
+    Store, StoreError, What,
+    forgotten::{note, note_grants},
+    house,
+    row::bytes,
+};
 use casework::{CaseId, FileId, limits};
 use sqlx::{AnyConnection, Row};
 use vocabulary::directory::Moment;
@@ -126,18 +131,26 @@ async fn held(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<bool, Store
     if sqlx::query(HELD).bind(&id.0[..]).fetch_optional(&mut *c).await?.is_none() {
         return Ok(false);
     }
-    for sql in [
+    let gone = sqlx::query(
         "DELETE FROM grants WHERE case_id = $1 AND holder NOT IN (SELECT organisation FROM access \
-         WHERE case_id = $1 AND hold IS NOT NULL)",
-        "UPDATE cases SET locator = NULL WHERE id = $1",
-    ] {
-        sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
+         WHERE case_id = $1 AND hold IS NOT NULL) RETURNING holder, epoch",
+    )
+    .bind(&id.0[..])
+    .fetch_all(&mut *c)
+    .await?;
+    note_grants(c, &id.0, &gone).await?;
+    sqlx::query("UPDATE cases SET locator = NULL WHERE id = $1").bind(&id.0[..]).execute(&mut *c).await?;
+    let shut = sqlx::query(
+        "UPDATE access SET withdrawn_at = $2 WHERE case_id = $1 AND withdrawn_at IS NULL AND hold IS NULL \
+         RETURNING organisation",
+    )
+    .bind(&id.0[..])
+    .bind(now)
+    .fetch_all(&mut *c)
+    .await?;
+    for row in &shut {
+        note(c, What::Access, &id.0, Some(row.try_get("organisation")?)).await?;
     }
-    sqlx::query("UPDATE access SET withdrawn_at = $2 WHERE case_id = $1 AND withdrawn_at IS NULL AND hold IS NULL")
-        .bind(&id.0[..])
-        .bind(now)
-        .execute(c)
-        .await?;
     Ok(true)
 }
 
@@ -145,12 +158,17 @@ async fn held(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<bool, Store
 pub(crate) async fn bury(c: &mut AnyConnection, id: CaseId) -> Result<(), StoreError> {
     let row =
         sqlx::query("SELECT harm, received_at FROM cases WHERE id = $1").bind(&id.0[..]).fetch_one(&mut *c).await?;
-    let month = Moment::from_unix_seconds(row.try_get("received_at")?).date().to_string();
-    let month: String = month.chars().take("2026-11".len()).collect();
-    let harm: Option<String> = row.try_get("harm")?;
     for sql in OF_A_CASE {
         sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
     }
+    note(c, What::Case, &id.0, None).await?;
+    count(c, row.try_get("received_at")?, row.try_get("harm")?).await
+}
+
+/// What is left of a case: one more of its month and harm.
+pub(crate) async fn count(c: &mut AnyConnection, received_at: i64, harm: Option<String>) -> Result<(), StoreError> {
+    let month = Moment::from_unix_seconds(received_at).date().to_string();
+    let month: String = month.chars().take("2026-11".len()).collect();
     sqlx::query(
         "INSERT INTO tombstones (month, harm, cases) VALUES ($1, $2, 1) \
          ON CONFLICT (month, harm) DO UPDATE SET cases = tombstones.cases + 1",

@@ -39,7 +39,10 @@ pub enum StoreError {
     /// A move into this place was broken off.
     #[error("a move into this place was broken off; go on with the same haidang move")]
     Unfinished,
-    /// Another house lies where this one should move to.
+    /// A restore into this place was broken off.
+    #[error("a restore into this place was broken off; run the same haidang restore again")]
+    Restoring,
+    /// A house lies where another one should come.
     #[error("the place to move to holds something already; name an empty one")]
     Occupied,
     /// What is kept is not what this program writes.

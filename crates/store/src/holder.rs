@@ -2,10 +2,11 @@
 //! receipt out of her can't lock her out meanwhile.
 
 use crate::{
-    Case, Grant, ReceiptRecord, Store, StoreError, access,
+    Case, Grant, ReceiptRecord, Store, StoreError, What, access,
     cases::{self, RECEIPT, keep_grants},
     entries::{self, Author, NewEntry},
     erasable::lift,
+    forgotten::{note, note_asked, note_grants},
     house,
     row::taken,
 };
@@ -98,14 +99,15 @@ impl Store {
                     return Err(StoreError::Stale("who is let in"));
                 }
                 // What the law makes it keep it keeps, but nothing that comes.
-                sqlx::query(
+                let gone = sqlx::query(
                     "DELETE FROM grants WHERE case_id = $1 AND holder = $2 AND holder NOT IN \
-                     (SELECT organisation FROM access WHERE case_id = $1 AND hold IS NOT NULL)",
+                     (SELECT organisation FROM access WHERE case_id = $1 AND hold IS NOT NULL) RETURNING holder, epoch",
                 )
                 .bind(&id.0[..])
                 .bind(organisation.clone())
-                .execute(&mut *c)
+                .fetch_all(&mut *c)
                 .await?;
+                note_grants(c, &id.0, &gone).await?;
                 sqlx::query("UPDATE cases SET recipient = $1, epoch = epoch + 1 WHERE id = $2")
                     .bind(recipient)
                     .bind(&id.0[..])
@@ -196,6 +198,7 @@ impl Store {
                     return Ok((due, Vec::new()));
                 }
                 set(c, "UPDATE cases SET erase_due = $2 WHERE id = $1", id, Some(due)).await?;
+                note_asked(c, &id.0, due).await?;
                 Ok((due, access::news_of_person(c, id).await?))
             })
         })
@@ -213,6 +216,7 @@ impl Store {
                     return Ok(((), Vec::new()));
                 }
                 set(c, "UPDATE cases SET erase_due = $2 WHERE id = $1", id, None).await?;
+                note(c, What::Stopped, &id.0, None).await?;
                 Ok(((), access::news_of_person(c, id).await?))
             })
         })
@@ -249,13 +253,13 @@ async fn same_grants(c: &mut AnyConnection, id: CaseId, holder: &str, grants: &[
     Ok(kept.iter().eq(grants.iter().map(|grant| &grant.sealed)))
 }
 
-async fn drop_grants(c: &mut AnyConnection, id: CaseId, holder: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM grants WHERE case_id = $1 AND holder = $2")
+pub(crate) async fn drop_grants(c: &mut AnyConnection, id: CaseId, holder: &str) -> Result<(), StoreError> {
+    let gone = sqlx::query("DELETE FROM grants WHERE case_id = $1 AND holder = $2 RETURNING holder, epoch")
         .bind(&id.0[..])
         .bind(holder.to_owned())
-        .execute(c)
+        .fetch_all(&mut *c)
         .await?;
-    Ok(())
+    note_grants(c, &id.0, &gone).await
 }
 
 async fn set(c: &mut AnyConnection, sql: &'static str, id: CaseId, value: Option<i64>) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! What belongs to this house alone: the public salt of receipts, the seed of its signature (made once), where its files
 //! lie, and the clock as it was last seen.
 
-use crate::{Store, StoreError, moving::MOVING, row::bytes};
+use crate::{Store, StoreError, filling::RESTORING, moving::MOVING, row::bytes};
 use sqlx::{AnyConnection, AnyExecutor, Row};
 
 /// Kept as it was made first, whatever a later start hands in.
@@ -19,8 +19,10 @@ pub(crate) async fn make(connection: &mut AnyConnection, fresh: &[u8; 64]) -> Re
 /// Remembers where the sealed files lie: whoever named another place by mistake would find none of them. And a house of
 /// which only a half has arrived takes nobody in.
 pub(crate) async fn is_whole_and_has(c: &mut AnyConnection, files: &str) -> Result<(), StoreError> {
-    if kept(&mut *c, MOVING).await?.is_some() {
-        return Err(StoreError::Unfinished);
+    for (name, error) in [(MOVING, StoreError::Unfinished), (RESTORING, StoreError::Restoring)] {
+        if kept(&mut *c, name).await?.is_some() {
+            return Err(error);
+        }
     }
     sqlx::query("INSERT INTO house (name, value) VALUES ('files', $1) ON CONFLICT (name) DO NOTHING")
         .bind(files.as_bytes())
@@ -34,7 +36,7 @@ pub(crate) async fn is_whole_and_has(c: &mut AnyConnection, files: &str) -> Resu
     }
 }
 
-async fn kept(reader: impl AnyExecutor<'_>, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+pub(crate) async fn kept(reader: impl AnyExecutor<'_>, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
     let sql = "SELECT value FROM house WHERE name = $1";
     let row = sqlx::query(sql).bind(name.to_owned()).fetch_optional(reader).await?;
     Ok(row.map(|row| row.try_get("value")).transpose()?)

@@ -1,8 +1,9 @@
 //! Members of organisations: invited, signed in, gone. Their keys lie here wrapped; nothing here unwraps them.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, What,
     erasable::{lay, lift},
+    forgotten::note,
     row::{bytes, needed, taken},
 };
 use casework::MemberId;
@@ -191,9 +192,9 @@ impl Store {
                     .bind(&id.0[..])
                     // No hash is empty.
                     .bind(keep.map_or(Vec::new(), |hash| hash.to_vec()))
-                    .execute(c)
+                    .execute(&mut *c)
                     .await?;
-                Ok(())
+                note(c, What::Member, &id.0, None).await
             })
         })
         .await
@@ -230,7 +231,8 @@ impl Store {
                 ] {
                     gone = sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?.rows_affected();
                 }
-                at_least_one(gone, "member")
+                at_least_one(gone, "member")?;
+                note(c, What::Member, &id.0, None).await
             })
         })
         .await

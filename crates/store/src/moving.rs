@@ -40,7 +40,7 @@ pub(crate) const MOVING: &str = "moving";
 /// The place to which files are being moved; the house goes on where they were.
 const MOVING_FILES: &str = "moving_files";
 /// What belongs to a place and not to the house.
-const OF_PLACE: [&str; 3] = [MOVING, MOVING_FILES, "files"];
+pub(crate) const OF_PLACE: [&str; 3] = [MOVING, MOVING_FILES, "files"];
 
 /// Moves all that lies `from` here `to` there, or goes on where it broke off.
 ///

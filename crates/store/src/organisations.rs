@@ -1,7 +1,8 @@
 //! Organisations that joined.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, What,
+    forgotten::note,
     members::at_least_one,
     row::{needed, taken},
 };
@@ -104,6 +105,10 @@ impl Store {
 
 async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<(), StoreError> {
     let (card, notices) = (record.card, record.notices);
+    let open = sqlx::query("SELECT 1 FROM organisations WHERE id = $1 AND closed_at IS NULL").bind(card.id.clone());
+    if record.closed_at.is_some() && open.fetch_optional(&mut *c).await?.is_some() {
+        note(c, What::Organisation, card.id.as_bytes(), None).await?;
+    }
     let changed = sqlx::query(
         "UPDATE organisations SET name_vi = $2, name_en = $3, about_vi = $4, about_en = $5, law_vi = $6, law_en = $7, \
          hours = $8, provinces = $9, questions = $10, notice_email = $11, webhook_url = $12, webhook_key = $13, \

@@ -1,8 +1,9 @@
 //! Passkeys of members, and the keys that they open.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, What,
     erasable::lift,
+    forgotten::note,
     members::{at_least_one, keep_key},
     row::taken,
 };
@@ -77,9 +78,9 @@ impl Store {
                 sqlx::query("DELETE FROM member_keys WHERE member = $1 AND what = $2")
                     .bind(&member.0[..])
                     .bind(beginning(&id))
-                    .execute(c)
+                    .execute(&mut *c)
                     .await?;
-                Ok(())
+                note(c, What::Passkey, &member.0, Some(&beginning(&id))).await
             })
         })
         .await
@@ -114,6 +115,6 @@ impl Store {
 }
 
 /// A passkey's key is found by the first 16 bytes of its id, which are random.
-fn beginning(passkey: &[u8]) -> String {
+pub(crate) fn beginning(passkey: &[u8]) -> String {
     passkey.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,9 +1,11 @@
 //! Reports whose time with an organisation runs out: it loses its key; the last one's time ends the case.
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, What,
     access::{self, InboxRow, inbox_row},
-    erasure, house,
+    erasure,
+    forgotten::{note, note_grants},
+    holder, house,
     members::at_least_one,
     row::bytes,
 };
@@ -40,14 +42,15 @@ impl Store {
                     .await?;
                 at_least_one(held.rows_affected(), "case")?;
                 // What it only had because it must is destroyed when it need not any more.
-                sqlx::query(
+                let gone = sqlx::query(
                     "DELETE FROM grants WHERE case_id = $1 AND holder = $2 AND holder IN (SELECT organisation FROM access \
-                     WHERE case_id = $1 AND withdrawn_at IS NOT NULL AND hold IS NULL)",
+                     WHERE case_id = $1 AND withdrawn_at IS NOT NULL AND hold IS NULL) RETURNING holder, epoch",
                 )
                 .bind(&id.0[..])
                 .bind(organisation.clone())
-                .execute(c)
+                .fetch_all(&mut *c)
                 .await?;
+                note_grants(c, &id.0, &gone).await?;
                 Ok(((), vec![organisation]))
             })
         })
@@ -136,11 +139,8 @@ async fn end(
     if over.rows_affected() == 0 {
         return Ok((false, Vec::new()));
     }
-    sqlx::query("DELETE FROM grants WHERE case_id = $1 AND holder = $2")
-        .bind(&id.0[..])
-        .bind(organisation.clone())
-        .execute(&mut *c)
-        .await?;
+    note(c, What::Access, &id.0, Some(&organisation)).await?;
+    holder::drop_grants(c, id, &organisation).await?;
     if access::holders(c, id).await?.is_empty() {
         erasure::bury(c, id).await?;
     }

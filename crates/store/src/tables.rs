@@ -4,7 +4,7 @@
 //! both databases: [`Value`]s compare as both of them do. [`Store::put_rows`] and [`Store::drop_rows`] write them. Sealed
 //! bytes of files are no rows: [`Store::sealed_file`] reads them.
 
-use crate::{Store, StoreError, files::SealedFile};
+use crate::{Store, StoreError, files::SealedFile, forgotten};
 use casework::FileId;
 use futures_util::{StreamExt, stream::BoxStream};
 use sqlx::{Any as Sql, AnyConnection, AssertSqlSafe, Executor, Row as _, any::AnyRow, query::Query};
@@ -53,6 +53,9 @@ use Kind::{Bytes as B, Number as N, Text as T};
 #[rustfmt::skip]
 pub const TABLES: &[Table] = &[
     Table { name: "house", key: 1, columns: &[("name", T), ("value", B)] },
+    Table { name: "forgotten", key: 1, columns: &[
+        ("number", N), ("what", T), ("whose", B), ("holder", T), ("epoch", N), ("at", N),
+    ] },
     Table { name: "organisations", key: 1, columns: &[
         ("id", T), ("kind", T), ("name_vi", T), ("name_en", T), ("about_vi", T), ("about_en", T), ("law_vi", T),
         ("law_en", T), ("hours", T), ("provinces", T), ("questions", T), ("recipient", T), ("notice_email", T),
@@ -76,7 +79,8 @@ pub const TABLES: &[Table] = &[
     ] },
     Table { name: "access", key: 2, columns: &[
         ("case_id", B), ("organisation", T), ("place", N), ("state", T), ("granted_at", N), ("opened_at", N),
-        ("answered_at", N), ("news", N), ("withdrawn_at", N), ("touched_at", N), ("hold", T), ("held_at", N), ("ran_out_at", N),
+        ("answered_at", N), ("news", N), ("withdrawn_at", N), ("touched_at", N), ("hold", T), ("held_at", N),
+        ("ran_out_at", N),
     ] },
     Table { name: "grants", key: 3, columns: &[("case_id", B), ("holder", T), ("epoch", N), ("sealed", B)] },
     Table { name: "entries", key: 2, columns: &[
@@ -131,7 +135,7 @@ impl Table {
 
 /// What the database holds at one moment: whatever is written meanwhile isn't in it.
 pub struct Snapshot {
-    connection: AnyConnection,
+    pub(crate) connection: AnyConnection,
 }
 
 impl Snapshot {
@@ -141,6 +145,17 @@ impl Snapshot {
         let sql = format!("SELECT {columns} FROM {} ORDER BY {key}", table.name);
         let rows = sqlx::query(AssertSqlSafe(sql)).fetch(&mut self.connection);
         rows.map(|row| table.read(&row?)).boxed()
+    }
+
+    /// The layout of the database.
+    pub async fn layout(&mut self) -> Result<i64, StoreError> {
+        let sql = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
+        Ok(sqlx::query(sql).fetch_one(&mut self.connection).await?.try_get(0)?)
+    }
+
+    /// The number of the last line of what was forgotten.
+    pub async fn last_forgotten(&mut self) -> Result<i64, StoreError> {
+        forgotten::last(&mut self.connection).await
     }
 
     /// How many rows a table has.
@@ -208,7 +223,7 @@ impl Store {
     }
 }
 
-fn bind(
+pub(crate) fn bind(
     query: Query<'_, Sql, <Sql as sqlx::Database>::Arguments>,
     value: Value,
     kind: Kind,

@@ -29,6 +29,8 @@ pub struct Settings {
     pub operator: String,
     /// How to reach whoever runs it: an e-mail address or page; may be empty.
     pub operator_contact: String,
+    /// How many days backups live at most; none where none are taken.
+    pub backup_days: Option<u32>,
     /// The certificates (PEM) of the outside authority that gives time-stamps; none where there is no such authority.
     pub time_authority: Option<String>,
     /// How often one network may have a text checked on the server.
@@ -42,6 +44,7 @@ impl Default for Settings {
             exit_url: "https://www.google.com/search?q=thoi+tiet".into(),
             operator: String::new(),
             operator_contact: String::new(),
+            backup_days: None,
             time_authority: None,
             rate: RateLimit::default(),
         }

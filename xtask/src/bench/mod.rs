@@ -3,6 +3,7 @@
 //! Every figure is the median of [`TURNS`] turns; a peer takes its turns between ours. All traffic stays on loopback
 //! and is bounded in count and time. Close other work first: on two cores a compiler beside it halves the figures.
 
+mod backup;
 mod bytes;
 mod evidence;
 mod http;
@@ -36,6 +37,12 @@ pub struct Args {
     /// Measure only these, as in `--only native,http`.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Part>,
+    /// Cases of the house that is backed up.
+    #[arg(long, default_value_t = backup::CASES)]
+    cases: u64,
+    /// Bytes of its files.
+    #[arg(long, default_value_t = backup::BYTES)]
+    bytes: u64,
     /// Measure nothing: draw docs/benchmarks.md anew from docs/figures.json.
     #[arg(long)]
     page: bool,
@@ -50,16 +57,17 @@ enum Part {
     Serve,
     Report,
     Store,
+    Backup,
     Evidence,
 }
 
 impl Args {
     pub fn all(peers: Option<PathBuf>) -> Self {
-        Self { peers, only: Vec::new(), page: false }
+        Self { peers, only: Vec::new(), cases: backup::CASES, bytes: backup::BYTES, page: false }
     }
 
     pub fn only_page() -> Self {
-        Self { peers: None, only: Vec::new(), page: true }
+        Self { page: true, ..Self::all(None) }
     }
 }
 
@@ -97,6 +105,10 @@ fn measure(args: &Args) -> Result<()> {
     }
     if wanted(Part::Store) {
         record("the store", store::measure)?;
+    }
+    // Writes 60 GB: only where it is named.
+    if args.only.contains(&Part::Backup) {
+        record("backup and restore", || backup::measure(args.cases, args.bytes))?;
     }
     if wanted(Part::Evidence) {
         record("evidence", || evidence::measure(&binary))?;

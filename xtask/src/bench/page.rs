@@ -38,6 +38,8 @@ const FIGURES: &[(&str, &str, Reach)] = &[
     ),
     ("reports_p99_ms", "their answer when 300 come a second, 99th of 100", Reach::Under(100.0)),
     ("inbox_1m_p99_ms", "inbox and case pages among 1,000,000 cases, 99th of 100, on the server", Reach::Under(30.0)),
+    ("backup_1m_min", "a first backup of 1,000,000 cases and 20 GB of files", Reach::Under(10.0)),
+    ("restore_1m_min", "bringing it back, every hash compared", Reach::Under(15.0)),
     ("tamper_missed", "altered evidence packages that were held for whole, of more than 5,000", Reach::Under(1.0)),
     ("verify_mb_per_s", "MB of a package verified a second, one core, within 64 MB of memory", Reach::AtLeast(300.0)),
     ("keep_bytes", "the page that keeps evidence with all that it fetches, on the wire", Reach::Under(300_000.0)),

@@ -2,7 +2,8 @@
 
 use super::{
     Mistake,
-    table::{Kind, SETTINGS, Setting},
+    kind::Kind,
+    table::{SETTINGS, Setting},
     value::{Value, parse, shown, shown_of},
 };
 use std::{

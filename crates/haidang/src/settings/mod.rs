@@ -1,5 +1,6 @@
 //! Settings: from flags, else the environment, else one TOML file, else what [`table`] says.
 
+mod kind;
 mod layers;
 mod report;
 mod table;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub metrics_were_asked_for: bool,
     /// Where reports lie.
     pub place: store::Place,
+    /// Where backups go, and how.
+    pub backup: BackupSettings,
     /// The most bytes of one report's files.
     pub report_files_bytes: u64,
     pub directory_file: Option<PathBuf>,
@@ -44,6 +47,15 @@ pub struct Settings {
     pub limits: Limits,
     pub log_json: bool,
     pub log_level: Level,
+}
+
+/// Backups, as far as they are set.
+#[derive(Debug)]
+pub struct BackupSettings {
+    pub folder: Option<PathBuf>,
+    pub recipient: Option<backup::Recipient>,
+    /// How long they live.
+    pub days: u32,
 }
 
 /// The mail server, as it was named.
@@ -134,6 +146,7 @@ impl Values<'_> {
             ("smtp_host", "smtp_from"),
             ("smtp_user", "smtp_password_file"),
             ("smtp_password_file", "smtp_user"),
+            ("backup_recipient", "backup_folder"),
         ];
         let lonely = pairs.iter().filter(|(one, other)| self.is_set(one) && !self.is_set(other));
         let mut mistakes: Vec<Mistake> = lonely
@@ -210,6 +223,14 @@ impl Values<'_> {
         }))
     }
 
+    fn backup(&self) -> BackupSettings {
+        let recipient = match &self.of("backup_recipient").value {
+            Value::Recipient(recipient) => Some(recipient.clone()),
+            _ => None,
+        };
+        BackupSettings { folder: self.file("backup_folder"), recipient, days: self.number("backup_days") as u32 }
+    }
+
     fn site(&self, listen: SocketAddr) -> web::Settings {
         let scheme = if self.is_set("tls_certificate") { "https" } else { "http" };
         web::Settings {
@@ -217,6 +238,7 @@ impl Values<'_> {
             exit_url: self.text("exit_url").unwrap_or_else(|| web::Settings::default().exit_url),
             operator: self.text("operator").unwrap_or_default(),
             operator_contact: self.text("operator_contact").unwrap_or_default(),
+            backup_days: self.is_set("backup_folder").then(|| self.number("backup_days") as u32),
             time_authority: None,
             rate: web::RateLimit {
                 burst: NonZeroU32::new(self.number("rate_burst") as u32),
@@ -243,6 +265,7 @@ impl Values<'_> {
             metrics: self.address("metrics"),
             metrics_were_asked_for: self.of("metrics").origin != Origin::Default,
             place: self.place(),
+            backup: self.backup(),
             report_files_bytes: self.number("report_files_mib") * 1024 * 1024,
             directory_file: self.file("directory_file"),
             hosts_feed: self.file("hosts_feed").zip(key),

@@ -2,6 +2,7 @@
 //!
 //! The flags, the variables, the file, `config check`, `config example` and the manual are all drawn from here.
 
+use super::kind::Kind;
 use vocabulary::Lang;
 
 /// One setting.
@@ -18,33 +19,6 @@ pub struct Setting {
     meaning: [&'static str; 2],
 }
 
-/// What a setting may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `address:port`.
-    Address,
-    /// `address:port` of this machine, or `off`.
-    LocalAddressOrOff,
-    /// A file.
-    File,
-    /// A folder; it is made where it is missing.
-    Folder,
-    /// Networks such as `10.0.0.0/8`, or single addresses.
-    Networks,
-    /// A whole number within these, both included.
-    Number(u64, u64),
-    /// One of these words.
-    Word(&'static [&'static str]),
-    /// An Ed25519 public key: 64 hexadecimal digits.
-    PublicKey,
-    /// `https://host` or `http://host`, with or without a path.
-    Url,
-    /// A line of text of at most so many letters.
-    Text(usize),
-    /// The address of a PostgreSQL database; what of it may be a secret is never shown.
-    Database,
-}
-
 impl Setting {
     /// What it is for, in a sentence or two.
     pub const fn meaning(&self, lang: Lang) -> &'static str {
@@ -59,44 +33,6 @@ impl Setting {
     /// `tls_key` in the environment: `HAIDANG_TLS_KEY`.
     pub fn variable(&self) -> String {
         format!("HAIDANG_{}", self.key.to_uppercase())
-    }
-}
-
-impl Kind {
-    /// The range in words.
-    pub fn range(self, lang: Lang) -> String {
-        match self {
-            Self::Address => {
-                lang.pick("địa chỉ:cổng, ví dụ 127.0.0.1:8080", "address:port, such as 127.0.0.1:8080").into()
-            }
-            Self::LocalAddressOrOff => lang
-                .pick("địa chỉ:cổng của chính máy này, hoặc off", "address:port of this very machine, or off")
-                .into(),
-            Self::File => lang.pick("đường dẫn tới tệp", "path of a file").into(),
-            Self::Folder => lang.pick("đường dẫn tới thư mục", "path of a folder").into(),
-            Self::Networks => {
-                lang.pick("danh sách mạng, ví dụ 10.0.0.0/8, ::1", "a list of networks, such as 10.0.0.0/8, ::1").into()
-            }
-            Self::Number(from, to) => match lang {
-                Lang::Vi => format!("số từ {from} đến {to}"),
-                Lang::En => format!("a number from {from} to {to}"),
-            },
-            Self::Word(words) => words.join(" | "),
-            Self::Url => lang.pick("https://… hoặc http://…", "https://… or http://…").into(),
-            Self::Text(most) => match lang {
-                Lang::Vi => format!("một dòng chữ, không quá {most} chữ cái"),
-                Lang::En => format!("a line of text, at most {most} letters"),
-            },
-            Self::Database => lang
-                .pick(
-                    "postgres://tên@máy/cơ-sở-dữ-liệu?sslmode=verify-full (sslmode chỉ bỏ được khi ở chính máy này)",
-                    "postgres://user@host/database?sslmode=verify-full (sslmode may be left out on this very machine only)",
-                )
-                .into(),
-            Self::PublicKey => lang
-                .pick("64 chữ số thập lục phân (khoá công khai Ed25519)", "64 hexadecimal digits (Ed25519 public key)")
-                .into(),
-        }
     }
 }
 
@@ -254,6 +190,36 @@ pub static SETTINGS: &[Setting] = &[
         meaning: [
             "Tệp của một tin báo được nặng nhất bao nhiêu MiB (200 MiB khi chưa ai mở).",
             "How many MiB the files of one report may have (200 MiB until somebody opened it).",
+        ],
+    },
+    Setting {
+        key: "backup_folder",
+        kind: Kind::File,
+        default: "",
+        example: "/mnt/haidang-backup",
+        meaning: [
+            "Thư mục giữ bản sao lưu (haidang backup), nên ở ổ đĩa khác. Máy chủ ghi vào đó danh sách những gì đã xoá, để bản sao lưu cũ không đem chúng trở lại.",
+            "The folder of backups (haidang backup), better on another disk. The server writes the list of what was erased there, so that no older backup brings it back.",
+        ],
+    },
+    Setting {
+        key: "backup_recipient",
+        kind: Kind::Recipient,
+        default: "",
+        example: "",
+        meaning: [
+            "Khoá công khai age mà bản sao lưu được niêm phong cho. Tạo ở máy khác: haidang backup keygen TỆP; khoá riêng không bao giờ nằm trên máy chủ.",
+            "The age recipient that backups are sealed to. Made on another machine: haidang backup keygen FILE; the private key never lies on the server.",
+        ],
+    },
+    Setting {
+        key: "backup_days",
+        kind: Kind::Number(1, 3650),
+        default: "30",
+        example: "",
+        meaning: [
+            "Bản sao lưu sống nhiều nhất bao nhiêu ngày; ghi ở trang quyền riêng tư.",
+            "How many days backups live at most; stands on the privacy page.",
         ],
     },
     Setting {

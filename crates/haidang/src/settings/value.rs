@@ -1,6 +1,6 @@
 //! From the text of a setting to what it means, or to what is wrong with it.
 
-use super::table::{Kind, Setting};
+use super::{kind::Kind, table::Setting};
 use ipnet::IpNet;
 use recognise::links::feed::VerifyingKey;
 use std::{
@@ -24,13 +24,20 @@ pub enum Value {
     /// A line of text or a URL.
     Text(String),
     Database(Address),
+    Recipient(backup::Recipient),
 }
 
 /// Reads a value. Nothing comes back if it is not of the setting's kind or out of its range.
 pub fn parse(setting: &Setting, text: &str) -> Option<Value> {
     let text = text.trim();
     match setting.kind {
-        Kind::File | Kind::Networks | Kind::PublicKey | Kind::Url | Kind::Text(_) | Kind::Database
+        Kind::File
+        | Kind::Networks
+        | Kind::PublicKey
+        | Kind::Url
+        | Kind::Text(_)
+        | Kind::Database
+        | Kind::Recipient
             if text.is_empty() =>
         {
             Some(Value::Off)
@@ -49,6 +56,7 @@ pub fn parse(setting: &Setting, text: &str) -> Option<Value> {
         }
         Kind::Url => url(text).map(Value::Text),
         Kind::PublicKey => public_key(text).map(Value::PublicKey),
+        Kind::Recipient => text.parse().ok().map(Value::Recipient),
         Kind::Database => text.parse().ok().map(Value::Database),
     }
 }

@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "stamps", include_str!("../../migrations/sqlite/0003_stamps.sql")),
     (4, "retention", include_str!("../../migrations/sqlite/0004_retention.sql")),
     (5, "pieces", include_str!("../../migrations/sqlite/0005_pieces.sql")),
+    (6, "forgotten", include_str!("../../migrations/sqlite/0006_forgotten.sql")),
 ];
 
 /// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.
@@ -53,6 +54,24 @@ pub(super) async fn connect_alone(engine: &Engine) -> Result<AnyConnection, Stor
 pub(super) async fn cut_log(connection: &mut AnyConnection) -> Result<(), StoreError> {
     let busy: i64 = connection.fetch_one("PRAGMA wal_checkpoint(TRUNCATE)").await?.try_get(0)?;
     if busy == 0 { Ok(()) } else { Err(StoreError::Stale("the log, which somebody reads")) }
+}
+
+/// What SQLite finds wrong in its file, and rows that refer to nobody.
+pub(super) async fn faults(connection: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let said = sqlx::query("PRAGMA integrity_check(20)").fetch_all(&mut *connection).await?;
+    let said = said.iter().map(|row| Ok(row.try_get::<String, _>(0)?)).collect::<Result<Vec<_>, StoreError>>()?;
+    let mut faults: Vec<_> = said.into_iter().filter(|line| line != "ok").collect();
+    let lost = sqlx::query("SELECT COUNT(*) FROM pragma_foreign_key_check").fetch_one(connection).await?;
+    match lost.try_get::<i64, _>(0)? {
+        0 => {}
+        count => faults.push(format!("{count} rows refer to rows that are not there")),
+    }
+    Ok(faults)
+}
+
+/// Whether a database lies in this folder.
+pub(super) fn is_made(folder: &Path) -> bool {
+    folder.join("haidang.sqlite").metadata().is_ok_and(|database| database.len() > 0)
 }
 
 /// Makes the database where it is missing. Nobody else on the machine reads it.

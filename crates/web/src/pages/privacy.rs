@@ -4,6 +4,7 @@ use super::{about, layout::Frame, page};
 use crate::{Page, Place, Settings, Site, assets};
 use axum::{Extension, extract::State, response::Response};
 use maud::{Markup, html};
+use vocabulary::Lang;
 
 pub(crate) async fn privacy(State(site): State<Site>, Extension(place): Extension<Place>) -> Response {
     page(render(place, site.settings()))
@@ -72,6 +73,17 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             "Ngoài ra, trang API dành cho lập trình viên luôn gửi lên máy chủ, và nói rõ như vậy. Tin được chia sẻ từ ứng dụng khác mà lỡ tới máy chủ thì bị bỏ đi, không ai đọc.",
             "Besides, the page for developers (API) always sends to the server, and says so. What another app shares and still reaches the server is thrown away unread.",
         )) }
+        @if let Some(days) = settings.backup_days {
+            h2 #backups { (lang.pick("Bản sao lưu", "Backups")) }
+            p { (lang.pick(
+                "Để không mất tin bạn đã gửi khi máy hỏng, chúng tôi giữ bản sao lưu. Bản sao cũng được niêm kín như bản chính.",
+                "So that no report is lost when a machine breaks, we keep backups. They are sealed like what you sent.",
+            )) }
+            p { (match lang {
+                Lang::Vi => format!("Mỗi bản sao lưu sống nhiều nhất {days} ngày: cũ hơn thì bị xoá, ngay khi đã có bản mới. Những gì bạn đã xoá không trở lại từ bản sao lưu."),
+                Lang::En => format!("Backups live at most {days} days: an older one is deleted as soon as there is a newer one. What you erased doesn't come back from a backup."),
+            }) }
+        }
         h2 { (lang.pick("Điều chúng tôi không che được", "What we can't hide")) }
         ul {
             li { (lang.pick(

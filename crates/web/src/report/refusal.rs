@@ -184,6 +184,7 @@ impl From<StoreError> for Refusal {
             | StoreError::Storage(_)
             | StoreError::OtherFiles(_)
             | StoreError::Unfinished
+            | StoreError::Restoring
             | StoreError::Occupied
             | StoreError::InUse
             | StoreError::Files(_)
