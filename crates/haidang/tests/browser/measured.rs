@@ -28,6 +28,7 @@ async fn a_report_in_bytes() -> Result<()> {
     to_the_story(&visitor, "18_24", &[LINE]).await?;
     write(&visitor, "#story", "Người đó đòi tiền, không thì đăng ảnh của tôi.").await?;
     next(&visitor, "harm").await?;
+    press(&visitor, "[data-step=harm] details:has([value=sextortion]) summary").await?;
     choose(&visitor, "harm", "sextortion").await?;
     for _ in 0..30 {
         if visitor.eval("return !document.querySelector('[data-step=files]').hidden").await? == true {
@@ -79,7 +80,7 @@ async fn sealing_a_file() -> Result<()> {
                 const { memory } = await glue.default({ module_or_path: found.wasm });
                 const piece = new Uint8Array(1 << 20).map((_, i) => i * 31), pieces = 256;
                 const turn = () => {
-                    const sealer = new glue.Case().seal_file(piece.length * pieces);
+                    const sealer = glue.seal_file(new glue.Case().recipient(), piece.length * pieces);
                     const start = performance.now();
                     let sealed = 0;
                     for (let i = 0; i < pieces; i++) sealed += sealer.push(piece).length;
@@ -106,9 +107,8 @@ async fn opening_a_case() -> Result<()> {
     let house = house_with_organisation()?;
     let (lan, _) = Staff::join(&invite(&house, "organisation_admin")?, "lan", Door::Founds, Look::DESKTOP).await?;
     let device = Device::report(&house, &json!({"harm": "sextortion", "urgency": "today"}), &[])?;
-    for number in 2..100 {
-        device.add(&house, &format!("Tin nhắn {number}: hôm nay nó lại nhắn, em chưa trả lời."))?;
-    }
+    let line = |number| format!("Tin nhắn {number}: hôm nay nó lại nhắn, em chưa trả lời.");
+    device.add_all(&house, &(2..100).map(line).collect::<Vec<_>>())?;
     lan.visitor.find("#inbox-list .row").await?;
     let mut turns = Vec::new();
     for _ in 0..5 {

@@ -285,8 +285,14 @@ impl Device {
 
     /// Adds a message with the receipt.
     pub fn add(&self, house: &House, message: &str) -> Result<()> {
+        self.add_all(house, &[message])
+    }
+
+    /// Adds messages in one request.
+    pub fn add_all(&self, house: &House, messages: &[impl AsRef<str>]) -> Result<()> {
         let authorisation = format!("Receipt {}.{}", text(self.keys.locator), text(self.keys.authenticator()));
-        let body = json!({"epoch": 0, "entries": [self.entry("message", &json!({"text": message}))]});
+        let entries = messages.iter().map(|text| self.entry("message", &json!({"text": text.as_ref()})));
+        let body = json!({"epoch": 0, "entries": entries.collect::<Value>()});
         let headers = [JSON, ("Authorization", authorisation.as_str())];
         call(house, "POST", "/api/v1/back/entries", &headers, body.to_string().as_bytes()).map(drop)
     }
