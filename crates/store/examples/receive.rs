@@ -27,11 +27,15 @@ const FOR: Duration = Duration::from_secs(10);
 const PER_S: u32 = 300;
 const NOW: i64 = 1_795_582_800;
 
-#[tokio::main]
-#[expect(clippy::print_stdout, reason = "this is its answer")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Started once more, it is the storage that the store stands on.
     S3::serve_if_told();
+    measure()
+}
+
+#[tokio::main]
+#[expect(clippy::print_stdout, reason = "this is its answer")]
+async fn measure() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().collect();
     let answer = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [_, "reports", folder] => reports(Path::new(folder), Place::folder(folder)).await?,

@@ -139,7 +139,12 @@ async fn held(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<bool, Store
     .fetch_all(&mut *c)
     .await?;
     note_grants(c, &id.0, &gone).await?;
-    sqlx::query("UPDATE cases SET locator = NULL WHERE id = $1").bind(&id.0[..]).execute(&mut *c).await?;
+    // No receipt gives this locator, and none this verifier.
+    sqlx::query("UPDATE cases SET locator = id, verifier = $2 WHERE id = $1")
+        .bind(&id.0[..])
+        .bind(&[0_u8; 32][..])
+        .execute(&mut *c)
+        .await?;
     let shut = sqlx::query(
         "UPDATE access SET withdrawn_at = $2 WHERE case_id = $1 AND withdrawn_at IS NULL AND hold IS NULL \
          RETURNING organisation",

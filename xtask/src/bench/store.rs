@@ -12,47 +12,70 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use serde_json::Value;
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const CASES: u32 = 1_000_000;
 
-pub fn measure() -> Result<Vec<Measured>> {
-    let program = release("--package store --example receive", "examples/receive")?;
-    let folder = target_dir().join("bench").join("store");
+/// Each part by itself, so that one that fails takes nothing with it.
+pub const PARTS: [(&str, fn() -> Result<Vec<Measured>>); 3] =
+    [("the store", reports), ("a million cases", inbox), ("PostgreSQL and S3", on_servers)];
+
+fn program() -> Result<PathBuf> {
+    release("--package store --example receive", "examples/receive")
+}
+
+fn folder() -> PathBuf {
+    target_dir().join("bench").join("store")
+}
+
+fn reports() -> Result<Vec<Measured>> {
+    let (program, folder) = (program()?, folder().join("reports"));
     let (mut per_s, mut waits, mut syncs) = (Vec::new(), Vec::new(), Vec::new());
     for turn in 1..=TURNS {
-        let said = said(&program, &["reports"], empty(&folder.join("reports"))?, &[])?;
+        let said = said(&program, &["reports"], empty(&folder)?, &[])?;
         per_s.push(number(&said, "reports_per_s")?);
         waits.push(number(&said, "p99_ms")?);
         syncs.push(number(&said, "disk_syncs_per_s")?);
         println!("turn {turn}: {said}");
     }
-    let mut on_servers = Vec::new();
-    for turn in 1..=TURNS {
-        let said = said(&program, &["servers"], empty(&folder.join("reports"))?, &[])?;
-        on_servers.push(number(&said, "reports_per_s")?);
-        println!("turn {turn}: {said}");
-    }
-    empty(&folder.join("reports"))?;
-    let inbox = folder.join("inbox");
-    empty(&inbox)?;
-    let cases = CASES.to_string();
-    let mut pages = Vec::new();
-    for turn in 1..=TURNS {
-        // Filled in the first turn.
-        let said = said(&program, &["inbox"], &inbox, &[&cases])?;
-        pages.push(number(&said, "p99_ms")?);
-        println!("turn {turn}: {said}");
-    }
-    empty(&inbox)?;
+    empty(&folder)?;
     let reports = median(per_s);
     Ok(vec![
         Measured::new("reports_sqlite_per_s", reports, "reports/s")
             .against("the disk's own syncs of 128 KiB a second", reports / median(syncs)),
-        Measured::new("reports_postgres_per_s", median(on_servers), "reports/s"),
         Measured::new("reports_p99_ms", median(waits), "ms"),
-        Measured::new("inbox_1m_p99_ms", median(pages), "ms"),
     ])
+}
+
+fn on_servers() -> Result<Vec<Measured>> {
+    let (program, folder) = (program()?, folder().join("servers"));
+    let mut per_s = Vec::new();
+    for turn in 1..=TURNS {
+        let said = said(&program, &["servers"], empty(&folder)?, &[])?;
+        per_s.push(number(&said, "reports_per_s")?);
+        println!("turn {turn}: {said}");
+    }
+    empty(&folder)?;
+    Ok(vec![Measured::new("reports_postgres_per_s", median(per_s), "reports/s")])
+}
+
+fn inbox() -> Result<Vec<Measured>> {
+    let (program, folder) = (program()?, folder().join("inbox"));
+    empty(&folder)?;
+    let cases = CASES.to_string();
+    let mut pages = Vec::new();
+    for turn in 1..=TURNS {
+        // Filled in the first turn.
+        let said = said(&program, &["inbox"], &folder, &[&cases])?;
+        pages.push(number(&said, "p99_ms")?);
+        println!("turn {turn}: {said}");
+    }
+    empty(&folder)?;
+    Ok(vec![Measured::new("inbox_1m_p99_ms", median(pages), "ms")])
 }
 
 fn empty(folder: &Path) -> Result<&Path> {

@@ -74,6 +74,8 @@ async fn what_must_be_kept_outlives_time_erasure_and_shutting_out_until_it_need_
     assert!(store.by_receipt(sent.receipt.locator, sent.receipt.verifier).await.is_err());
     assert!(store.access(sent.id, "111").await.is_err());
     assert!(store.grants(sent.id, None).await.unwrap().is_empty(), "her own key is destroyed");
+    assert!(store.case(sent.id).await.is_ok(), "who must keep it can still open it");
+    assert_eq!(store.entries(sent.id, 0).await.unwrap().len(), 2);
     assert_eq!(store.grants(sent.id, Some("police")).await.unwrap().len(), 1);
 
     let day = 62 + GRACE_SECONDS / DAY;
