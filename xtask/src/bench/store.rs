@@ -20,10 +20,6 @@ use std::{
 
 const CASES: u32 = 1_000_000;
 
-/// Each part by itself, so that one that fails takes nothing with it.
-pub const PARTS: [(&str, fn() -> Result<Vec<Measured>>); 3] =
-    [("the store", reports), ("a million cases", inbox), ("PostgreSQL and S3", on_servers)];
-
 fn program() -> Result<PathBuf> {
     release("--package store --example receive", "examples/receive")
 }
@@ -32,7 +28,7 @@ fn folder() -> PathBuf {
     target_dir().join("bench").join("store")
 }
 
-fn reports() -> Result<Vec<Measured>> {
+pub fn reports() -> Result<Vec<Measured>> {
     let (program, folder) = (program()?, folder().join("reports"));
     let (mut per_s, mut waits, mut syncs) = (Vec::new(), Vec::new(), Vec::new());
     for turn in 1..=TURNS {
@@ -51,7 +47,7 @@ fn reports() -> Result<Vec<Measured>> {
     ])
 }
 
-fn on_servers() -> Result<Vec<Measured>> {
+pub fn on_servers() -> Result<Vec<Measured>> {
     let (program, folder) = (program()?, folder().join("servers"));
     let mut per_s = Vec::new();
     for turn in 1..=TURNS {
@@ -63,7 +59,7 @@ fn on_servers() -> Result<Vec<Measured>> {
     Ok(vec![Measured::new("reports_postgres_per_s", median(per_s), "reports/s")])
 }
 
-fn inbox() -> Result<Vec<Measured>> {
+pub fn inbox() -> Result<Vec<Measured>> {
     let (program, folder) = (program()?, folder().join("inbox"));
     empty(&folder)?;
     let cases = CASES.to_string();
