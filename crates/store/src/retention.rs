@@ -16,6 +16,17 @@ use vocabulary::HoldGround;
 /// Cases of one organisation that are ended in one go; the rest a minute later.
 const AT_ONCE: i64 = 200;
 
+/// Lines of an organisation's list that fit what follows.
+macro_rules! rows_sql {
+    ($rest:literal) => {
+        concat!(
+            "SELECT a.*, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due \
+             FROM access a JOIN cases c ON c.id = a.case_id WHERE a.organisation = $1 AND ",
+            $rest
+        )
+    };
+}
+
 impl Store {
     /// An organisation must keep what it has of a report for this reason: beyond its time, beyond an erasure, also when
     /// she shuts it out; or (`None`) need not any more. She can see it.
@@ -59,15 +70,11 @@ impl Store {
 
     /// Reports that an organisation must keep, also those it was shut out of; the latest first.
     pub async fn held(&self, organisation: &str, most: u32) -> Result<Vec<InboxRow>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT a.*, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due \
-             FROM access a JOIN cases c ON c.id = a.case_id \
-             WHERE a.organisation = $1 AND a.hold IS NOT NULL ORDER BY a.held_at DESC LIMIT $2",
-        )
-        .bind(organisation.to_owned())
-        .bind(i64::from(most))
-        .fetch_all(&self.reader)
-        .await?;
+        let rows = sqlx::query(rows_sql!("a.hold IS NOT NULL ORDER BY a.held_at DESC LIMIT $2"))
+            .bind(organisation.to_owned())
+            .bind(i64::from(most))
+            .fetch_all(&self.reader)
+            .await?;
         rows.iter().map(inbox_row).collect()
     }
 
@@ -75,12 +82,9 @@ impl Store {
     pub async fn running_out(&self, organisation: &str, now: i64, most: u32) -> Result<Vec<InboxRow>, StoreError> {
         let Some(days) = self.organisation(organisation).await?.retention_days else { return Ok(Vec::new()) };
         let now = now.saturating_sub(house::clock_ahead(&self.reader).await?);
-        let rows = sqlx::query(
-            "SELECT a.*, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due \
-             FROM access a JOIN cases c ON c.id = a.case_id \
-             WHERE a.organisation = $1 AND a.withdrawn_at IS NULL AND a.hold IS NULL AND a.touched_at <= $2 \
-             ORDER BY a.touched_at LIMIT $3",
-        )
+        let rows = sqlx::query(rows_sql!(
+            "a.withdrawn_at IS NULL AND a.hold IS NULL AND a.touched_at <= $2 ORDER BY a.touched_at LIMIT $3"
+        ))
         .bind(organisation.to_owned())
         .bind(retention::cutoff(now.saturating_add(retention::WARNING_SECONDS), days))
         .bind(i64::from(most))
