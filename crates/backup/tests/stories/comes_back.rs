@@ -9,6 +9,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
+use store::View;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_comes_back_row_by_row_and_file_by_file() {
@@ -42,7 +43,7 @@ async fn everything_comes_back_row_by_row_and_file_by_file() {
     // And it goes on.
     let half = again.add_piece(file("half"), 10, b" and the r".to_vec(), NOON).await.unwrap();
     assert!(half.is_complete());
-    again.add_by_person(report("report 7", &[]).id, 0, vec![entry("more")], NOON + 2 * MINUTE).await.unwrap();
+    again.add_by_person(report("report 7", &[]).id, 0, vec![entry("more")], [9; 32], NOON + 2 * MINUTE).await.unwrap();
     again.tidy(NOON + 2 * MINUTE).await.unwrap();
     let examined = again.examine().await.unwrap();
     assert!(examined.faults.is_empty() && examined.missing.is_empty() && examined.unnamed.is_empty(), "{examined:?}");
@@ -71,7 +72,7 @@ async fn what_was_acknowledged_before_a_backup_is_in_it_while_reports_go_on_arri
     for _ in 0..3 {
         tokio::time::sleep(Duration::from_millis(200)).await;
         // Everything up to this one was acknowledged.
-        let before = backed.store().inbox("111", None, 100_000).await.unwrap().len();
+        let before = backed.store().inbox("111", View::All, None, 100_000).await.unwrap().len();
         backups.push((before, backed.take(NOON).await.unwrap().at));
     }
     stop.store(true, Ordering::Relaxed);
