@@ -152,6 +152,18 @@ impl View {
     }
 }
 
+/// What is late in a queue, each counted up to [`MOST_COUNTED`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Late {
+    /// Cases whose next step should have been done.
+    pub steps: i64,
+    /// Cases in which somebody waits for an answer that is due.
+    pub answers: i64,
+}
+
+/// A page says "99+" from here on; to count further would cost a walk as long as the queue.
+pub const MOST_COUNTED: i64 = 100;
+
 /// Somebody opened something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
@@ -230,6 +242,35 @@ impl Store {
         };
         let rows = query.fetch_all(&self.reader).await?;
         rows.iter().map(inbox_row).collect()
+    }
+
+    /// How much is late by this second.
+    pub async fn late(&self, organisation: &str, now: i64) -> Result<Late, StoreError> {
+        let steps = sqlx::query(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM access WHERE organisation = $1 AND withdrawn_at IS NULL \
+             AND next_due IS NOT NULL AND next_due < $2 LIMIT $3) AS late",
+        )
+        .bind(organisation.to_owned())
+        .bind(now)
+        .bind(MOST_COUNTED)
+        .fetch_one(&self.reader)
+        .await?;
+        let mut late = Late { steps: steps.try_get(0)?, answers: 0 };
+        // Those who wait lie in the queue by urgency, then by when the answer is due.
+        for band in clock::overdue_answers(now) {
+            let answers = sqlx::query(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM access WHERE organisation = $1 AND withdrawn_at IS NULL \
+                 AND place >= $2 AND place < $3 LIMIT $4) AS late",
+            )
+            .bind(organisation.to_owned())
+            .bind(band.start)
+            .bind(band.end)
+            .bind(MOST_COUNTED)
+            .fetch_one(&self.reader)
+            .await?;
+            late.answers = (late.answers + answers.try_get::<i64, _>(0)?).min(MOST_COUNTED);
+        }
+        Ok(late)
     }
 
     /// Whether she wrote something, in any case, that nobody of this organisation opened.

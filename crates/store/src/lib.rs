@@ -38,10 +38,11 @@ mod sessions;
 mod shelf;
 mod stamps;
 mod tables;
+mod views;
 mod work;
 mod writer;
 
-pub use access::{Access, InboxRow, Opened, Opening, View};
+pub use access::{Access, InboxRow, Late, MOST_COUNTED, Opened, Opening, View};
 pub use cases::{Case, Grant, NewReport, ReceiptRecord, Received};
 pub use database::{Store, newest_layout};
 pub use entries::{Author, Entry, NewEntry};

@@ -294,7 +294,8 @@ async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64
     }
 }
 
-async fn exists(c: &mut AnyConnection, id: MemberId) -> Result<(), StoreError> {
+/// That she has not left.
+pub(crate) async fn exists(c: &mut AnyConnection, id: MemberId) -> Result<(), StoreError> {
     let row = sqlx::query("SELECT 1 FROM members WHERE id = $1").bind(&id.0[..]).fetch_optional(c).await?;
     row.map(drop).ok_or(StoreError::Absent("member"))
 }

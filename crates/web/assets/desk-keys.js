@@ -138,3 +138,33 @@ export async function sealEntry(recipient, kind, content) {
   const { bytes, leaf } = await theSeal().call("seal_entry", recipient, new TextEncoder().encode(JSON.stringify(content)));
   return { kind, sealed: written(bytes), leaf: written(leaf) };
 }
+
+/** @param {unknown} content */
+const bytesOfJson = (content) => new TextEncoder().encode(JSON.stringify(content));
+
+/** @param {any} key what opens it @param {string} sealed */
+async function openJson(key, sealed) {
+  try {
+    const { content } = await key.call("open", bytesOf(sealed));
+    return JSON.parse(new TextDecoder().decode(content));
+  } catch (error) {
+    if (desk.member) return null;
+    throw error;
+  }
+}
+
+/** Words for colleagues alone, sealed to the organisation. @param {unknown} content */
+export async function sealNote(content) {
+  return written((await theSeal().call("seal_entry", desk.organisation.recipient, bytesOfJson(content))).bytes);
+}
+
+/** What a colleague sealed to the organisation; nothing where it was altered. @param {string} sealed */
+export const openNote = (sealed) => openJson(desk.ours, sealed);
+
+/** Words for herself alone. @param {unknown} content */
+export async function sealMine(content) {
+  return written((await theSeal().call("seal_entry", desk.member.recipient, bytesOfJson(content))).bytes);
+}
+
+/** @param {string} sealed */
+export const openMine = (sealed) => openJson(desk.mine, sealed);

@@ -43,7 +43,10 @@ pub(crate) async fn inbox(Watching(signed_in): Watching, Query(page): Query<Page
         let next = rows.last().filter(|_| rows.len() == PAGE_ROWS as usize).map(|r| format!("{}.{}", r.place, r.id));
         let days = signed_in.house.store.organisation(&signed_in.member.organisation).await?.retention_days;
         let shown: Vec<_> = rows.iter().map(|row| row_json(row, days)).collect();
-        Ok(json!({ "rows": shown, "next": next, "now": signed_in.now }))
+        let late = signed_in.house.store.late(&signed_in.member.organisation, signed_in.now).await?;
+        Ok(json!({
+            "rows": shown, "next": next, "now": signed_in.now, "late_steps": late.steps, "late_answers": late.answers,
+        }))
     };
     respond(&headers, listed.await)
 }
@@ -88,7 +91,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
             "runs_out_at": retention::runs_out(access.touched_at, days, access.hold.is_some()),
-            "work": work, "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
+            "work": work, "must_tell_since": clock::must_tell_since(&case.facts, &work), "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
             "openings": openings.collect::<Vec<_>>(),
             "head": signed_in.house.signer.head(&leaves, signed_in.now),

@@ -13,6 +13,7 @@ mod passkeys;
 mod session;
 mod sessions;
 mod sign_in;
+mod views;
 mod work;
 
 use crate::Site;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/desk/colleagues/{member}/leave", post(colleagues::leave))
         .route("/api/v1/desk/inbox", get(cases::inbox))
         .route("/api/v1/desk/keeping", get(keeping::list))
+        .route("/api/v1/desk/views", get(views::kept).post(views::keep))
         .route("/api/v1/desk/live", get(live::live))
         .route("/api/v1/desk/cases/{case}", get(cases::open))
         .route("/api/v1/desk/cases/{case}/entries", post(cases::add))

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use casework::{
-    limits,
+    clock, limits,
     work::{Actor, Change},
 };
 use serde::Deserialize;
@@ -24,7 +24,8 @@ pub(crate) async fn events(signed_in: SignedIn, Path(case): Path<String>, header
         let work = store.work(case.id, organisation).await?;
         let events = store.events_of_case(case.id, organisation).await?;
         let events = events.iter().map(event_json).collect::<Result<Vec<_>, _>>()?;
-        Ok(json!({ "work": work, "events": events, "now": signed_in.now }))
+        let must_tell_since = clock::must_tell_since(&case.facts, &work);
+        Ok(json!({ "work": work, "must_tell_since": must_tell_since, "events": events, "now": signed_in.now }))
     };
     respond(&headers, listed.await)
 }

@@ -22,6 +22,7 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool
                 link rel="stylesheet" href=(assets::TOKENS_CSS);
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
+                link rel="stylesheet" href=(assets::DESK_WORK_CSS);
                 link rel="icon" type="image/svg+xml" href=(mark::icon(place.cover));
                 @if works { script type="module" src=(assets::DESK_JS) {} }
                 noscript { link rel="stylesheet" href=(assets::NOSCRIPT_CSS); }
@@ -54,7 +55,7 @@ fn bar(place: Place) -> Markup {
         header .desk-bar {
             span .brand { (mark::mark(place.cover)) span #org-name { (lang.pick("Bàn tiếp nhận", "Desk")) } }
             nav #desk-nav aria-label=(lang.pick("Các phần của bàn", "Parts of the desk")) hidden { ul {
-                li { button type="button" data-go="inbox" { (lang.pick("Hộp thư", "Inbox")) } }
+                li { button type="button" data-go="inbox" { (lang.pick("Hàng chờ", "Queue")) } }
                 li { button type="button" data-go="colleagues" { (lang.pick("Đồng nghiệp", "Colleagues")) } }
                 li { button type="button" data-go="keys" { (lang.pick("Khoá của tôi", "My keys")) } }
             } }
@@ -75,9 +76,17 @@ pub(super) fn shortcuts(lang: Lang) -> Markup {
     let rows = [
         ("J · K", lang.pick("Báo cáo sau, báo cáo trước", "Next report, previous report")),
         ("Enter", lang.pick("Mở báo cáo đang chọn", "Open the chosen report")),
+        ("X", lang.pick("Đánh dấu để làm nhiều ca một lượt", "Pick it, to do several at once")),
+        ("1 – 5", lang.pick("Mới, của tôi, đến hạn, tất cả, đã xong", "New, mine, due, all, over")),
+        ("/", lang.pick("Lọc danh sách", "Filter the list")),
         ("U", lang.pick("Về danh sách", "Back to the list")),
+        ("A", lang.pick("Giao cho tôi", "Into my hands")),
         ("R", lang.pick("Viết trả lời", "Write an answer")),
-        ("Ctrl + Enter", lang.pick("Gửi trả lời", "Send the answer")),
+        ("N", lang.pick("Viết ghi chú", "Write a note")),
+        ("T", lang.pick("Đặt việc", "Set a task")),
+        ("F", lang.pick("Ghi lần hỏi thăm kế tiếp", "Note the next follow-up")),
+        ("C", lang.pick("Khép ca", "Close the case")),
+        ("Ctrl + Enter", lang.pick("Gửi hoặc lưu điều đang viết", "Send or save what is being written")),
         ("Shift + L", lang.pick("Khoá bàn", "Lock the desk")),
         ("?", lang.pick("Bảng này", "This list")),
     ];

@@ -8,9 +8,12 @@ mod door;
 mod first_run;
 mod frame;
 mod inbox;
+mod panel;
 mod people;
+mod steps;
 mod viewer;
 mod words;
+mod work_words;
 
 pub(crate) use viewer::viewer;
 
@@ -57,6 +60,7 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         }
         (people::colleagues(lang))
         (people::keys(lang))
+        (steps::all(lang))
         (frame::shortcuts(lang))
         (words::all(lang, site))
     };
@@ -114,7 +118,7 @@ mod tests {
     #[test]
     fn no_phrase_is_empty_and_what_is_put_in_stands_in_both_languages() {
         let mut keys = std::collections::BTreeSet::new();
-        for (key, vi, en) in words::PHRASES {
+        for (key, vi, en) in words::PHRASES.iter().chain(work_words::PHRASES) {
             assert!(keys.insert(key), "{key} stands twice");
             assert!(!vi.is_empty() && !en.is_empty(), "{key}");
             for put in ["{n}", "{m}"] {

@@ -20,17 +20,18 @@ pub(super) fn all(lang: Lang, site: &Site) -> Markup {
             (list("entry", EntryKind::ALL.iter().map(|c| (c.code(), c.name(lang)))))
             (list("province", PROVINCES.iter().map(|p| (p.code, p.name(lang)))))
             (list("province", [(Where::Abroad.code(), Where::Abroad.name(lang))].into_iter()))
+            (super::work_words::lists(lang))
             (list("answer", answer_words(lang).iter().map(|(code, name)| (code.as_str(), *name))))
             (list("language", [("vi", lang.pick("tiếng Việt", "Vietnamese")), ("en", lang.pick("tiếng Anh", "English"))].into_iter()))
         }
         template #phrases data-now=(site.seconds()) {
-            @for (key, vi, en) in PHRASES { i data-key=(key) { (lang.pick(vi, en)) } }
+            @for (key, vi, en) in PHRASES.iter().chain(super::work_words::PHRASES) { i data-key=(key) { (lang.pick(vi, en)) } }
         }
     }
 }
 
 /// To staff, not to her: the vocabulary's own names speak to the person.
-const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
+pub(super) const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
     match urgency {
         Urgency::Now => lang.pick("Ngay", "Now"),
         Urgency::Today => lang.pick("Hôm nay", "Today"),
@@ -39,7 +40,7 @@ const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
     }
 }
 
-fn list<'a>(name: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+pub(super) fn list<'a>(name: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
     html! { @for (code, said) in rows { i data-list=(name) data-code=(code) { (said) } } }
 }
 
@@ -161,8 +162,8 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ),
     (
         "signed-out",
-        "Phiên đã hết. Hãy vào lại; khoá đã được xoá khỏi trình duyệt.",
-        "The session has ended. Sign in again; the keys were wiped from this browser.",
+        "Phiên đã hết, hoặc quyền vào của bạn đã chấm dứt. Khoá và mọi lời đã được xoá khỏi trình duyệt này; nếu còn làm ở đây, hãy vào lại.",
+        "The session has ended, or your access has. Keys and words were wiped from this browser; if you still work here, sign in again.",
     ),
     (
         "locked",
