@@ -38,6 +38,10 @@ export function startCase(showView) {
   });
   startPackage(() => open);
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
+  at("case-to-work").addEventListener("click", () => {
+    at("work").scrollIntoView();
+    at("work-heading").focus({ preventScroll: true });
+  });
   at("case-print").addEventListener("click", () => busy(at("case-print"), "work-error", onPaper));
   at("hold").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -50,13 +50,20 @@ export function moment(seconds) {
   return new Intl.DateTimeFormat(locale(), /** @type {any} */ (shape)).format(seconds * 1000);
 }
 
-/** A day with its hour, as short as it can be said: 27/11 09:00; of another year with its year. @param {number} seconds since 1970 */
+/** An hour is worth saying of what is less than two days away. */
+const NEAR = 2 * 86400;
+
+/**
+ * A day as short as it can be said: 27/11 09:00; without the hour where it is far, with its year where it is another one.
+ * @param {number} seconds since 1970
+ */
 export function day(seconds) {
   const shape = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: ZONE };
   const of = (at) => Object.fromEntries(new Intl.DateTimeFormat("en-GB", /** @type {any} */ (shape)).formatToParts(at * 1000).map(({ type, value }) => [type, value]));
   const parts = of(seconds);
   const year = parts.year === of(now()).year ? "" : `/${parts.year}`;
-  return `${parts.day}/${parts.month}${year} ${parts.hour}:${parts.minute}`;
+  const hour = Math.abs(seconds - now()) < NEAR ? ` ${parts.hour}:${parts.minute}` : "";
+  return `${parts.day}/${parts.month}${year}${hour}`;
 }
 
 /** @param {number} bytes */

@@ -15,6 +15,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                         p #case-facts .fine {}
                     }
                     p #case-clock .case-clock {}
+                    button #case-to-work .bar-button .no-print type="button" { (lang.pick("Việc ↓", "Work ↓")) }
                     button #case-print .bar-button .no-print type="button" { (lang.pick("In", "Print")) }
                 }
                 div .case-story {

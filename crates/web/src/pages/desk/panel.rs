@@ -91,7 +91,7 @@ fn stands(lang: Lang) -> Markup {
             p #work-merged hidden { button #merged-open .button .quiet type="button" { (lang.pick("Mở ca tiếp tục", "Open the case that goes on")) } }
             div #work-ways .actions {
                 @for (step, name) in ways {
-                    button .button .quiet .primary[step == "accept" || step == "reopen"] type="button" data-step=(step) hidden { (name) }
+                    button .button .primary[step == "accept" || step == "reopen"] .quiet[step != "accept" && step != "reopen"] type="button" data-step=(step) hidden { (name) }
                 }
             }
             p #work-error .form-error role="alert" hidden {}
