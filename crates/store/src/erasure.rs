@@ -12,7 +12,7 @@ use sqlx::{AnyConnection, Row};
 use vocabulary::directory::Moment;
 
 /// In this order: without its grants nothing of a case opens any more.
-const OF_A_CASE: [&str; 8] = [
+const OF_A_CASE: [&str; 9] = [
     "DELETE FROM grants WHERE case_id = $1",
     "DELETE FROM entries WHERE case_id = $1",
     "INSERT INTO removals (file) SELECT id FROM files WHERE case_id = $1",
@@ -20,6 +20,7 @@ const OF_A_CASE: [&str; 8] = [
     "DELETE FROM files WHERE case_id = $1",
     "DELETE FROM openings WHERE case_id = $1",
     "DELETE FROM access WHERE case_id = $1",
+    "DELETE FROM replaced WHERE case_id = $1",
     "DELETE FROM cases WHERE id = $1",
 ];
 

@@ -69,23 +69,6 @@ async fn an_organisation_that_was_shut_out_stays_out_and_one_that_stayed_comes_b
 }
 
 #[tokio::test]
-async fn words_that_were_replaced_open_nothing_any_more() {
-    let backed = Backed::with(&["111"]).await;
-    let store = backed.store();
-    let hers = report("hers", &["111"]);
-    store.receive(hers.clone(), NOON).await.unwrap();
-    let took = backed.take(NOON).await.unwrap();
-    store.replace_receipt(hers.id, receipt("new"), epochs("hers", None, 0)).await.unwrap();
-    backup::list::append(backed.folder.path(), store).await.unwrap();
-
-    let (_, again, _folder) = backed.restore(took.at).await.unwrap();
-    let old = again.by_receipt(hers.receipt.locator, hers.receipt.verifier).await;
-    assert!(matches!(old, Err(StoreError::Absent("receipt"))), "{old:?}");
-    assert_eq!(again.grants(hers.id, None).await.unwrap(), []);
-    assert_eq!(again.inbox("111", None, 10).await.unwrap().len(), 1, "who helps her goes on");
-}
-
-#[tokio::test]
 async fn what_was_asked_for_locked_or_held_goes_on_as_it_was() {
     let backed = Backed::with(&["111", "222"]).await;
     let store = backed.store();
