@@ -142,6 +142,34 @@ async fn a_report_arrives_and_the_letter_tells_nothing() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_whose_time_runs_out_brings_the_same_letter() {
+    const DAY: i64 = 24 * 3600;
+    let mut server = MailServer::start();
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path(), &[0; 64]).await.unwrap();
+    store.add_organisation(OrganisationRecord { retention_days: Some(60), ..organisation() }).await.unwrap();
+    found(&store).await;
+    store.receive(report(), 10).await.unwrap();
+    let (organisation, role) = ("tong-dai".to_owned(), vocabulary::Role::Intake);
+    let opening = store::Opening { at: 20, organisation, role, what: store::Opened::Case };
+    store.note_opening(report().id, opening).await.unwrap();
+    for day in 0..30 {
+        store.tidy(10 + day * DAY).await.unwrap();
+    }
+    let mail = server.mail("pass word", Some(&server.authority.clone()));
+    let telling = tokio::spawn(keep_telling(store.clone(), Some(mail), "https://haidang.example/vi/desk".into()));
+    store.tidy(10 + 30 * DAY).await.unwrap();
+    let letter = tokio::task::spawn_blocking(move || server.letter()).await.unwrap();
+    telling.abort();
+    let told = letter.to_lowercase();
+    assert!(told.contains("truc@haidang.example") && told.contains("haidang.example/vi/desk"), "{letter}");
+    for word in ["sextortion", "tong-dai", "hạn", "60", "0707", "lan", "báo cáo", "report", "case", "month", "delete"]
+    {
+        assert!(!told.contains(&format!(" {word}")), "the letter says `{word}`: {letter}");
+    }
+}
+
 #[test]
 fn a_mail_server_that_is_not_who_it_says_gets_nothing() {
     let server = MailServer::start();
