@@ -29,7 +29,19 @@ fn watch(here: &Path, workspace: &Path) {
     for shared in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
         println!("cargo:rerun-if-changed={}", workspace.join(shared).display());
     }
-    for part in ["browser", "casework", "clerk", "evidence", "guidance", "keeper", "papers", "recognise", "seal", "sealer", "vocabulary"] {
+    for part in [
+        "browser",
+        "casework",
+        "clerk",
+        "evidence",
+        "guidance",
+        "keeper",
+        "papers",
+        "recognise",
+        "seal",
+        "sealer",
+        "vocabulary",
+    ] {
         for inside in ["src", "build", "build.rs", "data", "Cargo.toml"] {
             let path = workspace.join("crates").join(part).join(inside);
             // Watching a path that isn't there would run this at every build.

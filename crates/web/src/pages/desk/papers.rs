@@ -146,7 +146,11 @@ fn boxes(lang: Lang, field: &Field, choices: &[Choice]) -> Markup {
 }
 
 fn levels(lang: Lang, field: &Field, means: [Words; 3]) -> Markup {
-    let names = [("high", lang.pick("Cao", "High")), ("medium", lang.pick("Trung bình", "Medium")), ("low", lang.pick("Thấp", "Low"))];
+    let names = [
+        ("high", lang.pick("Cao", "High")),
+        ("medium", lang.pick("Trung bình", "Medium")),
+        ("low", lang.pick("Thấp", "Low")),
+    ];
     html! { fieldset .paper-levels { legend { (field.name.get(lang)) }
         @for ((code, name), means) in names.into_iter().zip(means) {
             label .choice { input type="radio" name=(field.code) value=(code); span { strong { (name) } ": " (means.get(lang)) } }
