@@ -13,6 +13,7 @@ mod passkeys;
 mod session;
 mod sessions;
 mod sign_in;
+mod work;
 
 use crate::Site;
 use axum::{
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/desk/cases/{case}", get(cases::open))
         .route("/api/v1/desk/cases/{case}/entries", post(cases::add))
         .route("/api/v1/desk/cases/{case}/export", post(cases::export))
+        .route("/api/v1/desk/cases/{case}/work", get(work::events).post(work::change))
         .route("/api/v1/desk/cases/{case}/hold", post(keeping::hold))
         .route("/api/v1/desk/cases/{case}/lock", post(cases::lock))
         .route("/api/v1/desk/cases/{case}/files/{file}/from/{from}", get(cases::file))

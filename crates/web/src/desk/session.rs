@@ -9,9 +9,10 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use casework::work::Actor;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::{Member, StoreError};
+use store::{Member, NewEvent, StoreError};
 use vocabulary::Role;
 
 const COOKIE: &str = "desk";
@@ -57,6 +58,12 @@ impl SignedIn {
             other => other.into(),
         })?;
         Ok(Self { house, member: session.member, hash, now })
+    }
+
+    /// What she does now, for the log: `sealed` are words that go with it.
+    pub fn event(&self, sealed: Option<Vec<u8>>) -> NewEvent {
+        let by = Actor::Member(self.member.id, self.member.role);
+        NewEvent { by, at: self.now, nonce: self.house.random(), sealed }
     }
 
     /// Roles that read cases: everybody but the auditor, who sees the log alone.

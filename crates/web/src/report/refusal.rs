@@ -52,6 +52,8 @@ pub(crate) enum Refusal {
     WrongCode,
     /// The role doesn't allow it.
     NotAllowed,
+    /// No case may be left like that.
+    Rule(casework::work::Refusal),
     /// The request came from another site.
     ForeignPage,
     /// The disk or the database failed; nothing was acknowledged.
@@ -141,6 +143,7 @@ impl Refusal {
                 "Vai trò của bạn không làm việc này",
                 "Your role may not do this",
             ),
+            Self::Rule(rule) => (StatusCode::CONFLICT, rule.code(), rule.say(Lang::Vi), rule.say(Lang::En)),
             Self::ForeignPage => (
                 StatusCode::FORBIDDEN,
                 "foreign_page",
@@ -175,6 +178,7 @@ impl From<StoreError> for Refusal {
             StoreError::Stale(_) => Self::Stale,
             StoreError::Malformed(_) => Self::BadSeal,
             StoreError::Locked => Self::Locked,
+            StoreError::Refused(rule) => Self::Rule(rule),
             StoreError::Database(_)
             | StoreError::Layout(_)
             | StoreError::OtherLayout
