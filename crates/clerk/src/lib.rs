@@ -51,13 +51,15 @@ pub fn sheet(code: &str, values: &str, language: &str) -> Result<String, String>
     Ok(given(&Sheet::of(paper(code)?, &taken::<Values>(values)?, lang(language))))
 }
 
-/// The page as text.
+/// The page as text; a paper that is hers without what was left empty.
 ///
 /// # Errors
 /// No such paper, or values that are none.
 #[wasm_bindgen]
 pub fn text(code: &str, values: &str, language: &str) -> Result<String, String> {
-    Ok(Sheet::of(paper(code)?, &taken::<Values>(values)?, lang(language)).text())
+    let paper = paper(code)?;
+    let sheet = Sheet::of(paper, &taken::<Values>(values)?, lang(language));
+    Ok(if paper.to_her { sheet.told().text() } else { sheet.text() })
 }
 
 /// Whether content of this case may only be reported to 111, VN-COP and the police.

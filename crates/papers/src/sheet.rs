@@ -146,6 +146,24 @@ impl Sheet {
         Self { lang: lang.code(), blocks }
     }
 
+    /// Only what was filled in, as a message to somebody: what is left to the hand has no place there, nor has a heading
+    /// with nothing below it.
+    #[must_use]
+    pub fn told(mut self) -> Self {
+        self.blocks.retain(|block| match block {
+            Block::Field { value, .. } => !value.is_empty(),
+            Block::Levels { levels, .. } => levels.iter().any(|level| level.chosen),
+            _ => true,
+        });
+        let heads: Vec<bool> = self.blocks.iter().map(|block| matches!(block, Block::Heading { .. })).collect();
+        let mut at = 0;
+        self.blocks.retain(|_| {
+            at += 1;
+            !heads[at - 1] || heads.get(at) == Some(&false)
+        });
+        self
+    }
+
     /// The page as text: for a message, a box of another program, a screen reader.
     pub fn text(&self) -> String {
         let vietnamese = self.lang == Lang::Vi.code();

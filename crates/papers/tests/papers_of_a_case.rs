@@ -115,6 +115,9 @@ fn a_plan_is_hers_and_a_cover_sheet_says_what_must_not_be_told() {
         text.contains("What happened is not my fault") && text.contains("turn off location sharing; change passwords"),
         "{text}"
     );
+    let told = Sheet::of(plan, &values, Lang::En).told().text();
+    assert!(!told.contains('…') && !told.contains("Children"), "nothing empty goes to her: {told}");
+    assert!(told.contains("Phone and accounts") && told.contains("Never: gọi về nhà sau 18:00"), "{told}");
     let cover = paper("cover");
     let text = Sheet::of(cover, &with(cover.filled(&case, Lang::Vi), &[("basis", "assent")]), Lang::Vi).text();
     assert!(text.contains("Không được cho ai biết điều gì: Đừng cho bố biết"), "{text}");
