@@ -29,11 +29,8 @@ export function startPapers(whatIsOpen, keepWith) {
     button.addEventListener("click", () => take(/** @type {any} */ (button).dataset.paper).catch((error) => notice(String(error.message ?? error), "stern")));
   }
   const form = at("paper-form");
-  form.addEventListener("input", ({ target }) => {
-    paper?.typed.add(target.name);
-    if (paper) paper.dirty = true;
-    draw();
-  });
+  // Choosing by the keyboard of some systems tells of a change alone.
+  for (const event of ["input", "change"]) form.addEventListener(event, ({ target }) => typed(target.name));
   form.addEventListener("submit", (event) => event.preventDefault());
   at("paper-language").addEventListener("change", () => { fill(); draw(); });
   const dialog = at("paper-dialog");
@@ -90,6 +87,14 @@ async function take(code) {
   at("paper-dialog").showModal();
   at("paper-form").scrollTop = 0;
   at("paper-heading").focus();
+}
+
+/** @param {string} name of a field that somebody filled in */
+function typed(name) {
+  if (!paper) return;
+  paper.typed.add(name);
+  paper.dirty = true;
+  draw();
 }
 
 /** What fills itself, where nobody typed. */
