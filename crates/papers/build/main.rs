@@ -199,6 +199,7 @@ fn given(field: &str, from: &str) -> String {
         "contact.how" => "ContactHow",
         "contact.when" => "ContactWhen",
         "contact.never" => "ContactNever",
+        "contact.never_do" => "NeverDo",
         "answers" => "Answers",
         "timeline" => "Timeline",
         "parts" => "Parts",

@@ -87,12 +87,21 @@ impl Case {
             Given::ContactHow => self.contact("how"),
             Given::ContactWhen => self.contact("when"),
             Given::ContactNever => self.contact("never"),
+            Given::NeverDo => match self.contact("never") {
+                never if never.is_empty() => never,
+                never => format!("{} {never}", lang.pick("KHÔNG BAO GIỜ:", "NEVER:")),
+            },
             Given::Answer(code) => self.answered(code).map(|answer| said(code, answer, lang)).unwrap_or_default(),
             Given::Answers => lines(self.answers().map(|answer| line(answer, lang))),
             Given::Timeline => lines(self.entries.iter().filter_map(|entry| entry.told(lang))),
             Given::Parts => lines(self.entries.iter().map(|entry| entry.title(lang))),
             Given::Links => lines(self.links()),
         }
+    }
+
+    /// Her answer with its question; empty where there is none.
+    pub(crate) fn asked(&self, question: &str, lang: Lang) -> String {
+        self.answered(question).map(|answer| line(answer, lang)).unwrap_or_default()
     }
 
     /// Somebody who tells of herself is no informant on a child.

@@ -33,6 +33,11 @@ fn filled(field: &Field, case: &Case, lang: Lang) -> String {
 }
 
 fn joined(field: &Field, case: &Case, lang: Lang, between: &str) -> String {
-    let given = field.from.iter().map(|given| case.given(*given, lang));
+    // Beside others an answer says what was asked: "Yes, right now" alone tells nothing, or the wrong thing.
+    let among = field.from.len() > 1;
+    let given = field.from.iter().map(|given| match given {
+        Given::Answer(code) if among => case.asked(code, lang),
+        given => case.given(*given, lang),
+    });
     given.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join(between)
 }

@@ -78,6 +78,8 @@ pub enum Given {
     ContactWhen,
     /// How never to reach her.
     ContactNever,
+    /// The same, said so: among notes the bare words would read as advice.
+    NeverDo,
     /// Her answer to this question.
     Answer(&'static str),
     /// All her answers.
