@@ -9,6 +9,7 @@ import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
 import { hasUnsavedNote, showOurContact } from "asset:desk-record.js";
 import { hasTyped } from "asset:desk-steps.js";
 import { closeWork, openContact, showWork } from "asset:desk-work.js";
+import { forgetPaper, startPapers } from "asset:desk-papers.js";
 import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
 
 /** What is open. @type {{found: any, row: any, cases: Map<number, any>, contents: any[]} | null} */
@@ -37,6 +38,7 @@ export function startCase(showView) {
     if (event.key === "Escape") at("case-heading").focus();
   });
   startPackage(() => open);
+  startPapers(() => open);
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("case-to-work").addEventListener("click", () => {
     at("work").scrollIntoView();
@@ -70,6 +72,7 @@ export function closeCase() {
   closeFiles();
   forgetPackage();
   closeWork();
+  forgetPaper();
   at("reply").reset();
   complain("reply-error");
   for (const id of ["entries", "openings", "readers"]) at(id).replaceChildren();

@@ -25,6 +25,7 @@ mod it_works_where_scripts_are_off;
 mod looked_at;
 mod measured;
 mod pages_fit_and_keep_their_policy;
+mod papers_leave_the_desk;
 mod places;
 mod secrets_stand_nowhere;
 mod several_cases_at_once;

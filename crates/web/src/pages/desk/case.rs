@@ -57,6 +57,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                     }
                 }
                 (package(lang))
+                (super::papers::section(lang))
                 }
                 (reply(lang))
                 (super::panel::render(lang))

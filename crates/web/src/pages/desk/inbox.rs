@@ -1,5 +1,6 @@
 //! The queue: most urgent first, as it stands in the clear; its parts, filters, and what is done to several at once.
 
+use super::exchange;
 use maud::{Markup, html};
 use vocabulary::{AgeBand, Harm, Lang, PROVINCES, Urgency};
 
@@ -28,6 +29,7 @@ pub(super) fn render(lang: Lang) -> Markup {
             p #inbox-empty .empty hidden {}
             ol #inbox-list .inbox-list aria-labelledby="inbox-heading" {}
             p .actions { button #inbox-more .button .quiet type="button" hidden { (lang.pick("Xem thêm", "More")) } }
+            (exchange::opener(lang))
             (several(lang))
             template #t-row {
                 li .line {

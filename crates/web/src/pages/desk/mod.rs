@@ -5,10 +5,12 @@
 
 mod case;
 mod door;
+mod exchange;
 mod first_run;
 mod frame;
 mod inbox;
 mod panel;
+mod papers;
 mod people;
 mod steps;
 mod viewer;
@@ -62,6 +64,8 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         (people::keys(lang))
         (steps::all(lang))
         (frame::shortcuts(lang))
+        (papers::dialog(lang))
+        (exchange::dialog(lang))
         (words::all(lang, site))
     };
     frame::wrap(place, site.settings(), &main, true)
