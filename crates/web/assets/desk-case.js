@@ -199,6 +199,7 @@ async function showSafety(found, contents, cases, asked) {
 async function onPaper() {
   if (!open) return;
   if (!open.found.locked_at) await post(`cases/${open.found.id}/export`);
+  for (const id of ["case-history", "risk-past"]) at(id).open = true;
   print();
 }
 

@@ -142,15 +142,17 @@ export async function sealEntry(recipient, kind, content) {
 /** @param {unknown} content */
 const bytesOfJson = (content) => new TextEncoder().encode(JSON.stringify(content));
 
-/** @param {any} key what opens it @param {string} sealed */
-async function openJson(key, sealed) {
-  try {
-    const { content } = await key.call("open", bytesOf(sealed));
-    return JSON.parse(new TextDecoder().decode(content));
-  } catch (error) {
-    if (desk.member) return null;
-    throw error;
+/** Nothing where none of these keys opens it. @param {any[]} keys @param {string} sealed */
+async function openJson(keys, sealed) {
+  for (const key of keys) {
+    try {
+      const { content } = await key.call("open", bytesOf(sealed));
+      return JSON.parse(new TextDecoder().decode(content));
+    } catch (error) {
+      if (!desk.member) throw error;
+    }
   }
+  return null;
 }
 
 /** Words for colleagues alone, sealed to the organisation. @param {unknown} content */
@@ -159,7 +161,7 @@ export async function sealNote(content) {
 }
 
 /** What a colleague sealed to the organisation; nothing where it was altered. @param {string} sealed */
-export const openNote = (sealed) => openJson(desk.ours, sealed);
+export const openNote = (sealed) => openJson([desk.ours, ...(desk.earlier ?? [])], sealed);
 
 /** Words for herself alone. @param {unknown} content */
 export async function sealMine(content) {
@@ -167,4 +169,4 @@ export async function sealMine(content) {
 }
 
 /** @param {string} sealed */
-export const openMine = (sealed) => openJson(desk.mine, sealed);
+export const openMine = (sealed) => openJson([desk.mine], sealed);

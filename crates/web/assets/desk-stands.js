@@ -88,6 +88,7 @@ async function startClosing() {
   if (!of) return;
   const second = needsSecond(of);
   at("close-second").hidden = !second;
+  at("close-form").querySelector(".primary").textContent = say(second ? "ask-close" : "close-it");
   if (second) offerColleagues("close-eyes", { first: say("whoever"), roles: SECOND, but: me() });
   ask("close", async () => {
     const said = { reason: at("close-reason").value, outcome: at("close-outcome").value };

@@ -46,13 +46,21 @@ export function nextFollowUp() {
 /** As `casework::work::follow_up_task`. @param {number} index */
 const taskOfFollowUp = (index) => (index + 1).toString(16).padStart(32, "0");
 
+/** Whether a next step is wanted. A colleague may have finished the others meanwhile: then it is asked for first. */
+function needsNext(step, id) {
+  const wanted = isLast(workNow().work, id);
+  if (wanted && at(`${step}-next`).hidden) {
+    wantNext(step, true);
+    throw new Error(say("needs-next"));
+  }
+  return wanted;
+}
+
 /** @param {string} id @param {any} task */
 function finish(id, task) {
   wantNext("done", isLast(workNow().work, id));
-  ask("done", () => {
-    // A colleague may have finished the others meanwhile.
-    const next = isLast(workNow().work, id);
-    wantNext("done", next);
+  ask("done", async () => {
+    const next = needsNext("done", id);
     return carryOut({ kind: "task_done", task: id, next: next ? nextOf("done") : null }, wordsOf("done"));
   }, word("task", task.what));
 }
@@ -61,9 +69,8 @@ function finish(id, task) {
 function follow(which) {
   const id = taskOfFollowUp(FOLLOW_UPS.indexOf(which));
   wantNext("follow", isLast(workNow().work, id));
-  ask("follow", () => {
-    const next = isLast(workNow().work, id);
-    wantNext("follow", next);
+  ask("follow", async () => {
+    const next = needsNext("follow", id);
     const reached = chosen("follow", "follow-reached") === "yes";
     return carryOut({ kind: "followed_up", which, reached, next: next ? nextOf("follow") : null }, wordsOf("follow"));
   }, word("follow_up", which));

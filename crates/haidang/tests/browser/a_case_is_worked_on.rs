@@ -122,3 +122,51 @@ async fn from_taking_on_to_closing_by_two_and_back() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_case_waits_goes_on_and_is_merged_and_another_is_declined() -> Result<()> {
+    if !browser_wanted() {
+        return Ok(());
+    }
+    let house = house_with_organisation()?;
+    let (lan, _) = Staff::join(&invite(&house, "caseworker")?, "lan", Door::Founds, Look::PHONE).await?;
+    for (harm, urgency) in [("bullying", "soon"), ("phishing", "when_ready")] {
+        Device::report(&house, &json!({"harm": harm, "urgency": urgency, "age": "25_59"}), &[])?;
+    }
+    let opens = |number: usize| {
+        format!("const row = document.querySelectorAll('#inbox-list .row')[{number}]; row?.click(); return !!row")
+    };
+    lan.visitor.until("the first is opened", &opens(0)).await?;
+    lan.work_says("Mới").await?;
+    lan.does("#work-ways [data-step=accept]").await?;
+    lan.work_says("Đang giúp").await?;
+    lan.does("#work-ways [data-step=wait]").await?;
+    lan.puts("wait-words", "Toà hẹn lại").await?;
+    lan.does("#wait-dialog [data-days='7']").await?;
+    lan.goes("wait").await?;
+    lan.work_says("Chờ tới").await?;
+    lan.does("#work-ways [data-step=resume]").await?;
+    lan.work_says("Đang giúp").await?;
+    // The other one is the same: it leads to the one that goes on.
+    lan.does("#case-back").await?;
+    lan.visitor.until("the second is opened", "const row = [...document.querySelectorAll('#inbox-list .row')].find(r => r.dataset.state === 'new'); row?.click(); return !!row").await?;
+    lan.work_says("Mới").await?;
+    lan.does("#work-ways [data-step=merge]").await?;
+    lan.does("#merge-list input").await?;
+    lan.puts("merge-words", "Cùng một em, gửi hai lần").await?;
+    lan.goes("merge").await?;
+    lan.work_says("Đã gộp").await?;
+    lan.does("#merged-open").await?;
+    lan.work_says("Đang giúp").await?;
+    let heading = lan.visitor.find("#case-heading").await?.text().await?;
+    assert_eq!(heading, "Bắt nạt trực tuyến");
+    Device::report(&house, &json!({"harm": "bullying", "urgency": "now", "age": "25_59"}), &[])?;
+    lan.does("#case-back").await?;
+    lan.visitor.until("the new one is opened", "const row = [...document.querySelectorAll('#inbox-list .row')].find(r => r.dataset.state === 'new'); row?.click(); return !!row").await?;
+    lan.does("#work-ways [data-step=decline]").await?;
+    lan.puts("decline-reason", "outside_area").await?;
+    lan.goes("decline").await?;
+    lan.work_says("Không nhận: Ngoài địa bàn").await?;
+    assert_eq!(faults(&lan.visitor).await?, Vec::<String>::new());
+    Ok(())
+}

@@ -27,6 +27,7 @@ async fn many_are_done_and_one_says_why_not() -> Result<()> {
         .until("two are picked", "return document.getElementById('several-count').textContent === 'Đã chọn 2'")
         .await?;
     lan.does("#several-assign").await?;
+    lan.visitor.find("#assign-dialog[open]").await?;
     let mais = "const s = document.getElementById('assign-owner'); s.value = [...s.options].find(o => o.text.startsWith('mai')).value";
     lan.visitor.eval(mais).await?;
     lan.puts("assign-words", "Chị bàn giao").await?;

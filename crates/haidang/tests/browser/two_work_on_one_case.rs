@@ -40,7 +40,34 @@ async fn a_stale_page_says_so_and_keeps_what_was_typed() -> Result<()> {
 }
 
 #[tokio::test]
-async fn who_is_shut_out_or_has_left_sees_nothing_further() -> Result<()> {
+async fn a_report_that_is_withdrawn_while_it_is_open_is_gone_at_once() -> Result<()> {
+    if !browser_wanted() {
+        return Ok(());
+    }
+    let house = house_with_organisation()?;
+    let (lan, _) = Staff::join(&invite(&house, "caseworker")?, "lan", Door::Founds, Look::DESKTOP).await?;
+    let device = Device::report(&house, &json!({}), &[])?;
+    lan.open_first().await?;
+    lan.does("#work-ways [data-step=accept]").await?;
+    lan.work_says("phụ trách: lan (bạn)").await?;
+    lan.does("#task-open").await?;
+    lan.puts("task-words", "Gọi cho mẹ em 3307").await?;
+    device.shut_out(&house)?;
+    lan.visitor
+        .until(
+            "it is said",
+            "return document.getElementById('notice').textContent.includes('không còn mở cho tổ chức của bạn')",
+        )
+        .await?;
+    let page = "return document.body.textContent + [...document.querySelectorAll('textarea, input')].map(f => f.value)";
+    let page = lan.visitor.eval(page).await?.to_string();
+    assert!(!page.contains("3307") && !page.contains("5519") && !page.contains("18:00"), "{page}");
+    assert_eq!(lan.visitor.eval("return document.querySelectorAll('dialog[open]').length").await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_has_left_sees_nothing_further() -> Result<()> {
     if !browser_wanted() {
         return Ok(());
     }

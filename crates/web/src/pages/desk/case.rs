@@ -19,45 +19,45 @@ pub(super) fn render(lang: Lang) -> Markup {
                     button #case-print .bar-button .no-print type="button" { (lang.pick("In", "Print")) }
                 }
                 div .case-story {
-                p #case-erasing .callout .stern hidden {}
-                p #case-over .callout hidden { (lang.pick("Người gửi đã đóng báo cáo này.", "Who sent this has closed it.")) }
-                p #case-keeping .callout hidden {}
-                (locked(lang))
-                div .contacts {
-                section #case-contact .contact hidden aria-labelledby="contact-heading" {
-                    h2 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
-                    dl {}
-                }
-                section #contact-ours .contact hidden aria-labelledby="contact-ours-heading" {
-                    h2 #contact-ours-heading { (lang.pick("Chúng ta ghi thêm về liên hệ", "What we noted about being in touch")) }
-                    dl #contact-ours-list {}
-                    p #contact-ours-by .fine {}
-                }
-                }
-                p .contact-add .no-print { button .bar-button type="button" data-step="contact" { (lang.pick("Ghi về liên hệ an toàn…", "Note about safe contact…")) } }
-                p #case-loading .fine role="status" {}
-                ol #entries .entries aria-label=(lang.pick("Báo cáo, theo thứ tự", "The report, in order")) {}
-                details #case-log .case-log { summary { (lang.pick("Ai đã mở, và khi nào", "Who opened it, and when")) }
-                    p .fine { (lang.pick("Người gửi thấy đúng danh sách này.", "Who sent it sees this very list.")) }
-                    ul #openings {}
-                    h2 { (lang.pick("Ai được đọc", "Who may read it")) }
-                    ul #readers {}
-                    form #hold .hold hidden {
-                        label for="hold-ground" { (lang.pick("Phải giữ lâu hơn, vì", "It must be kept longer, because")) }
-                        select #hold-ground {
-                            option value="" { (lang.pick("không phải giữ thêm", "it need not")) }
-                            @for ground in HoldGround::ALL { option value=(ground) { (ground.name(lang)) } }
+                    p #case-erasing .callout .stern hidden {}
+                    p #case-over .callout hidden { (lang.pick("Người gửi đã đóng báo cáo này.", "Who sent this has closed it.")) }
+                    p #case-keeping .callout hidden {}
+                    (locked(lang))
+                    div .contacts {
+                        section #case-contact .contact hidden aria-labelledby="contact-heading" {
+                            h2 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
+                            dl {}
                         }
-                        p .fine { (lang.pick(
-                            "Khi đánh dấu, báo cáo không hết hạn và không bị xoá ở tổ chức bạn, kể cả khi người gửi xin xoá. Người gửi thấy dấu này và lý do.",
-                            "While it is marked it neither runs out nor is erased at your organisation, not even when who sent it asks. Who sent it sees the mark and why.",
-                        )) }
-                        p #hold-error .form-error role="alert" hidden {}
-                        button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
+                        section #contact-ours .contact hidden aria-labelledby="contact-ours-heading" {
+                            h2 #contact-ours-heading { (lang.pick("Chúng ta ghi thêm về liên hệ", "What we noted about being in touch")) }
+                            dl #contact-ours-list {}
+                            p #contact-ours-by .fine {}
+                        }
                     }
-                }
-                (package(lang))
-                (super::papers::section(lang))
+                    p .contact-add .no-print { button .bar-button type="button" data-step="contact" { (lang.pick("Ghi về liên hệ an toàn…", "Note about safe contact…")) } }
+                    p #case-loading .fine role="status" {}
+                    ol #entries .entries aria-label=(lang.pick("Báo cáo, theo thứ tự", "The report, in order")) {}
+                    details #case-log .case-log { summary { (lang.pick("Ai đã mở, và khi nào", "Who opened it, and when")) }
+                        p .fine { (lang.pick("Người gửi thấy đúng danh sách này.", "Who sent it sees this very list.")) }
+                        ul #openings {}
+                        h2 { (lang.pick("Ai được đọc", "Who may read it")) }
+                        ul #readers {}
+                        form #hold .hold hidden {
+                            label for="hold-ground" { (lang.pick("Phải giữ lâu hơn, vì", "It must be kept longer, because")) }
+                            select #hold-ground {
+                                option value="" { (lang.pick("không phải giữ thêm", "it need not")) }
+                                @for ground in HoldGround::ALL { option value=(ground) { (ground.name(lang)) } }
+                            }
+                            p .fine { (lang.pick(
+                                "Khi đánh dấu, báo cáo không hết hạn và không bị xoá ở tổ chức bạn, kể cả khi người gửi xin xoá. Người gửi thấy dấu này và lý do.",
+                                "While it is marked it neither runs out nor is erased at your organisation, not even when who sent it asks. Who sent it sees the mark and why.",
+                            )) }
+                            p #hold-error .form-error role="alert" hidden {}
+                            button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
+                        }
+                    }
+                    (package(lang))
+                    (super::papers::section(lang))
                 }
                 (reply(lang))
                 (super::panel::render(lang))

@@ -85,6 +85,8 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("declined-as", "Không nhận: {n}", "Declined: {n}"),
     ("merged-as", "Ca này đã gộp; việc tiếp tục ở ca kia.", "This case was merged; the other one goes on."),
     ("asked-close", "{n} xin khép: {m}.", "{n} asks to close it: {m}."),
+    ("close-it", "Khép ca", "Close"),
+    ("ask-close", "Xin xem lại", "Ask for the review"),
     ("done-closed", "Đã khép ca.", "The case is closed."),
     ("done-asked", "Đã xin người giám sát xem lại.", "A supervisor was asked to look."),
     (
@@ -120,6 +122,11 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     // Tasks and follow-ups.
     ("no-tasks", "Không có việc nào.", "No tasks."),
     ("no-day", "Hãy chọn ngày và giờ.", "Choose a day and an hour."),
+    (
+        "needs-next",
+        "Đây là việc cuối của ca. Hãy chọn việc tiếp theo và ngày làm.",
+        "This is the last step of the case. Choose the next one and its day.",
+    ),
     ("task-done", "Xong", "Done"),
     ("task-change", "Sửa", "Change"),
     ("follow-note", "Ghi kết quả", "Note"),
