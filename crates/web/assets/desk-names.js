@@ -22,7 +22,11 @@ export async function loadNames() {
 /** Who has come or left since; where that can't be asked, whoever was known. */
 export const freshNames = () => loadNames().catch(() => {});
 
-export const forgetNames = () => colleagues.clear();
+/** No name stays in the page. */
+export function forgetNames() {
+  colleagues.clear();
+  for (const option of document.querySelectorAll("option[data-colleague]")) option.remove();
+}
 
 /** Whether everybody whom these ids name is known. @param {(string | null)[]} ids */
 export const areKnown = (ids) => ids.every((id) => !id || colleagues.has(id));
@@ -40,7 +44,11 @@ export function offerColleagues(id, { first, roles = WORKS, but } = {}) {
   const before = select.value;
   const able = [...colleagues.values()].filter((one) => roles.includes(one.role) && one.id !== but);
   able.sort((one, other) => Number(other.id === desk.member.id) - Number(one.id === desk.member.id) || one.name.localeCompare(other.name, "vi"));
-  const options = able.map((one) => Object.assign(make("option", `${nameOf(one.id)} · ${word("role", one.role)}`), { value: one.id }));
+  const options = able.map((one) => {
+    const option = Object.assign(make("option", `${nameOf(one.id)} · ${word("role", one.role)}`), { value: one.id });
+    option.dataset.colleague = "";
+    return option;
+  });
   if (first !== undefined) options.unshift(Object.assign(make("option", first), { value: "" }));
   select.replaceChildren(...options);
   if (options.some((option) => option.value === before)) select.value = before;

@@ -120,6 +120,7 @@ async function startMerging() {
   const { rows } = await get("inbox?view=all");
   const others = rows.filter((row) => row.id !== id && !["closed", "transferred", "merged", "erased"].includes(row.status));
   at("merge-none").hidden = others.length > 0;
+  at("merge-form").querySelector(".primary").disabled = others.length === 0;
   at("merge-list").replaceChildren(...others.map((row) => {
     const label = make("label", undefined, "choice");
     const harm = row.facts.harm ? word("harm", row.facts.harm) : say("no-harm");
