@@ -13,6 +13,7 @@
 //! its own: seconds since 1970 and random bytes are handed in.
 
 mod access;
+mod accounts;
 mod cases;
 mod database;
 mod entries;
@@ -37,9 +38,11 @@ mod sessions;
 mod shelf;
 mod stamps;
 mod tables;
+mod tokens;
 mod writer;
 
 pub use access::{Access, InboxRow, Opened, Opening};
+pub use accounts::Who;
 pub use cases::{Case, Grant, NewReport, ReceiptRecord, Received};
 pub use database::{Store, newest_layout};
 pub use entries::{Author, Entry, NewEntry};
@@ -55,7 +58,8 @@ pub use moving::{Step, move_house};
 pub use organisations::{NoticeWays, OrganisationRecord};
 pub use passkeys::Passkey;
 pub use place::{Address, Place};
-pub use sessions::Session;
+pub use sessions::{Session, Way};
 pub use shelf::{Bucket, Secret};
 pub use stamps::{StampState, WaitingStamp};
 pub use tables::{Kind, Row, Snapshot, TABLES, Table, Value};
+pub use tokens::{Scope, Token};

@@ -7,7 +7,7 @@ import { desk, rewrap } from "asset:desk-keys.js";
 import { addPasskey } from "asset:passkey.js";
 import { moment, say, word } from "asset:desk-words.js";
 
-const mayManage = () => desk.member?.role === "organisation_admin";
+const mayManage = () => desk.may.has("manage_staff");
 
 /** @param {() => void} leave called when she ends her own session */
 export function startPeople(leave) {

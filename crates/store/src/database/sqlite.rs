@@ -19,6 +19,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "retention", include_str!("../../migrations/sqlite/0004_retention.sql")),
     (5, "pieces", include_str!("../../migrations/sqlite/0005_pieces.sql")),
     (6, "forgotten", include_str!("../../migrations/sqlite/0006_forgotten.sql")),
+    (9, "ways in", include_str!("../../migrations/sqlite/0009_ways_in.sql")),
 ];
 
 /// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.

@@ -52,6 +52,10 @@ pub(crate) enum Refusal {
     WrongCode,
     /// The role doesn't allow it.
     NotAllowed,
+    /// Her organisation wants its administrators to come by passkey, and she came otherwise.
+    PasskeyNeeded,
+    /// The organisation's own provider can't be reached.
+    NoProvider,
     /// The request came from another site.
     ForeignPage,
     /// The disk or the database failed; nothing was acknowledged.
@@ -140,6 +144,18 @@ impl Refusal {
                 "not_allowed",
                 "Vai trò của bạn không làm việc này",
                 "Your role may not do this",
+            ),
+            Self::PasskeyNeeded => (
+                StatusCode::FORBIDDEN,
+                "passkey_needed",
+                "Tổ chức của bạn yêu cầu người quản trị vào bằng khoá đăng nhập (passkey). Hãy thêm một khoá ở mục Khoá của tôi, rồi vào lại bằng khoá đó",
+                "Your organisation wants administrators to sign in by passkey. Add one under My keys, then sign in with it",
+            ),
+            Self::NoProvider => (
+                StatusCode::BAD_GATEWAY,
+                "no_provider",
+                "Chưa nối được tới nơi đăng nhập của tổ chức bạn. Hãy thử lại sau ít phút, hoặc vào bằng mật khẩu",
+                "Your organisation's sign-in can't be reached. Try again in a few minutes, or use your passphrase",
             ),
             Self::ForeignPage => (
                 StatusCode::FORBIDDEN,

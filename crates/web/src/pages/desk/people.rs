@@ -65,6 +65,16 @@ pub(super) fn keys(lang: Lang) -> Markup {
                 p .actions { button #passkey-add .button .primary type="button" { (lang.pick("Thêm khoá ở máy này", "Add one on this device")) } }
                 p #passkey-error .form-error role="alert" hidden {}
             }
+            section #account-sheet .sheet hidden aria-labelledby="tie-heading" {
+                h2 #tie-heading { (lang.pick("Tài khoản của tổ chức", "Your organisation's account")) }
+                p { (lang.pick(
+                    "Sau khi nối, bạn vào bằng tài khoản ấy thay cho tên và mã. Khoá của bạn vẫn chỉ mở bằng mật khẩu ở đây hoặc passkey.",
+                    "Once it is tied to you, you sign in with it in place of name and code. Your keys still open only by your passphrase here, or a passkey.",
+                )) }
+                p #account-tied hidden { (lang.pick("Đã nối.", "It is tied to you.")) }
+                p .actions { button #account-tie .button .quiet type="button" { (lang.pick("Nối tài khoản", "Tie the account to me")) } }
+                p #tie-error .form-error role="alert" hidden {}
+            }
             form #change-form .sheet {
                 h2 { (lang.pick("Đổi mật khẩu", "Change the passphrase")) }
                 // For whatever keeps passphrases: whose this one is.
