@@ -1,13 +1,17 @@
 //! By when somebody should answer. Day and night for `now` and `today` (vocabulary.md, "Urgency").
 
-use crate::Facts;
-use vocabulary::{Harm, Urgency};
+use crate::{Facts, work::Work};
+use vocabulary::{CaseState, Harm, Urgency};
 
 const HOUR: i64 = 3600;
 
 /// Seconds from the arrival of a report to its first answer: 1 h, 24 h (12 h for a child with acute harm), 72 h, 7 days.
 pub fn answer_within(facts: &Facts) -> i64 {
-    match facts.urgency() {
+    within(facts, facts.urgency())
+}
+
+fn within(facts: &Facts, urgency: Urgency) -> i64 {
+    match urgency {
         Urgency::Now => HOUR,
         Urgency::Today if facts.is_child() && facts.harm.is_some_and(Harm::is_acute) => 12 * HOUR,
         Urgency::Today => 24 * HOUR,
@@ -18,27 +22,36 @@ pub fn answer_within(facts: &Facts) -> i64 {
 
 /// 2^40 s is some 34,000 years: bands of one urgency each never meet.
 const BAND: u32 = 40;
-/// From this place on lie the cases that wait for nobody: behind the band of every urgency.
+const LAST: i64 = (1 << BAND) - 1;
+/// From this place on lie the cases that wait for no answer: behind the band of every urgency.
 pub const ANSWERED: i64 = 4 << BAND;
+/// From this place on lie those that nobody works on any more.
+pub const OVER: i64 = 5 << BAND;
 const _: () = assert!(Urgency::ALL.len() == 4, "a band for each urgency");
 
-/// The order of an inbox: who waits before who was answered; those who wait by urgency, then by the clock that runs
-/// out first; those who were answered, the latest first. Smaller comes first; the store keeps it as a column so that a
-/// page of a million cases is one walk over an index. `at` is the second since when she waits, or in which she was
-/// answered.
-pub fn place_in_inbox(facts: &Facts, at: i64, is_answered: bool) -> i64 {
-    let last = (1 << BAND) - 1;
-    if is_answered {
-        ANSWERED + (last - at.clamp(0, last))
-    } else {
-        ((facts.urgency() as i64) << BAND) + at.saturating_add(answer_within(facts)).clamp(0, last)
+/// Who waits before an answer is due: by urgency, then by the clock that runs out first.
+pub fn place_of_waiting(facts: &Facts, urgency: Urgency, since: i64) -> i64 {
+    ((urgency as i64) << BAND) + since.saturating_add(within(facts, urgency)).clamp(0, LAST)
+}
+
+/// The order of a queue: who waits for an answer (`waits_since`), the most urgent first; then what is worked on, by the
+/// day of its next step; then what is over, the latest first. Smaller comes first; the store keeps it as a column so
+/// that a page of a million cases is one walk over an index. `at`: when something happened last.
+pub fn place_in_queue(facts: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
+    match (waits_since, work.next_due()) {
+        (Some(since), _) => place_of_waiting(facts, work.urgency(facts), since),
+        (None, Some(due)) => ANSWERED + due.clamp(0, LAST),
+        // Answered, but nobody took it on: since then it waits for that.
+        (None, None) if work.state == CaseState::New => ANSWERED + at.clamp(0, LAST),
+        (None, None) => OVER + (LAST - at.clamp(0, LAST)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vocabulary::AgeBand;
+    use crate::{ItemId, work::Task};
+    use vocabulary::{AgeBand, Ground, TaskKind};
 
     fn facts(urgency: Urgency, age: AgeBand, harm: Option<Harm>) -> Facts {
         Facts { urgency: Some(urgency), age: Some(age), harm, ..Facts::default() }
@@ -55,17 +68,32 @@ mod tests {
     }
 
     #[test]
-    fn the_most_urgent_comes_first_and_the_answered_last() {
+    fn the_most_urgent_comes_first_then_what_is_worked_on_then_what_is_over() {
         let grown = AgeBand::From25To59;
-        let now = place_in_inbox(&facts(Urgency::Now, grown, None), 1_800_000_000, false);
-        let older_today = place_in_inbox(&facts(Urgency::Today, grown, None), 1_700_000_000, false);
-        let today = place_in_inbox(&facts(Urgency::Today, grown, None), 1_700_000_001, false);
-        let answered = |at| place_in_inbox(&facts(Urgency::Now, grown, None), at, true);
+        let new = Work::new(Ground::PersonLetIn);
+        let waits = |urgency, since| place_in_queue(&facts(urgency, grown, None), &new, Some(since), since);
+        let now = waits(Urgency::Now, 1_800_000_000);
+        let (older_today, today) = (waits(Urgency::Today, 1_700_000_000), waits(Urgency::Today, 1_700_000_001));
         assert!(now < older_today && older_today < today);
-        // The answered: whoever was answered last stands first.
-        assert!(today < answered(1_600_000_001) && answered(1_600_000_001) < answered(1_600_000_000));
+        let anybody = Facts::default();
+        let due = |due| {
+            let task = Task { what: TaskKind::Call, due, owner: None, follow_up: None };
+            let open = Work { state: CaseState::Open, tasks: [(ItemId([1; 16]), task)].into(), ..new.clone() };
+            place_in_queue(&anybody, &open, None, 0)
+        };
+        assert!(today < due(1_600_000_000) && due(1_600_000_000) < due(1_600_000_001));
+        let over = |at| place_in_queue(&anybody, &Work { state: CaseState::Closed, ..new.clone() }, None, at);
+        assert!(due(i64::MAX) < over(1_600_000_001) && over(1_600_000_001) < over(1_600_000_000));
         for at in [i64::MIN, 0, i64::MAX] {
-            assert!(place_in_inbox(&Facts::default(), at, false) < ANSWERED && answered(at) >= ANSWERED);
+            assert!(place_in_queue(&anybody, &new, Some(at), at) < ANSWERED && due(at) >= ANSWERED && over(at) >= OVER);
         }
+    }
+
+    #[test]
+    fn staff_may_find_it_more_urgent_than_it_came() {
+        let found = Work { urgency: Some(Urgency::Now), ..Work::new(Ground::PersonLetIn) };
+        let calm = facts(Urgency::WhenReady, AgeBand::From25To59, None);
+        let (as_it_came, as_found) = (Work::new(Ground::PersonLetIn), found);
+        assert!(place_in_queue(&calm, &as_found, Some(9), 9) < place_in_queue(&calm, &as_it_came, Some(9), 9));
     }
 }

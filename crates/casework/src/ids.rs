@@ -69,6 +69,7 @@ macro_rules! id {
 id!(CaseId, "A case, from its report on. Her device draws it, so that a report sent twice arrives once.");
 id!(FileId, "One sealed file. Her device draws it, so that an upload can go on where it broke off.");
 id!(MemberId, "A member of an organisation.");
+id!(ItemId, "A task, a consent, a referral or a request within a case. The browser that makes it draws it.");
 
 #[cfg(test)]
 mod tests {

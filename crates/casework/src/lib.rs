@@ -3,7 +3,7 @@
 //! Words of this crate: a **report** is what one person sends; the **facts** are the few things about it that the
 //! server may read, each left out if she wishes; an **organisation** is who may be let in, shown to her as a card;
 //! **urgency** sets the clock by which somebody should answer; an **erasure** hides a case at once and destroys its
-//! keys after [`erasure::GRACE_SECONDS`].
+//! keys after [`erasure::GRACE_SECONDS`]; the **work** ([`work::Work`]) is what an organisation does about a case, as events.
 //!
 //! ```
 //! use casework::Facts;
@@ -26,8 +26,9 @@ mod organisation;
 pub mod own_questions;
 pub mod questions;
 pub mod retention;
+pub mod work;
 
 pub use facts::{Facts, Place, UnknownFact};
 pub use hours::{HoursError, parse_hours};
-pub use ids::{BadId, CaseId, FileId, MemberId};
+pub use ids::{BadId, CaseId, FileId, ItemId, MemberId};
 pub use organisation::{Asking, Organisation, Texts, Withheld, is_organisation_id, offered};

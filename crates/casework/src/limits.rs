@@ -2,6 +2,8 @@
 
 /// The most of one entry's sealed bytes: a story of 100,000 words, padded and sealed.
 pub const ENTRY_BYTES: usize = 1024 * 1024;
+/// The most sealed bytes of a note of staff, or of what goes with another change: some 50 pages.
+pub const NOTE_BYTES: usize = 256 * 1024;
 /// The most entries that are sent at once.
 pub const ENTRIES_AT_ONCE: usize = 100;
 /// The most entries of one case.

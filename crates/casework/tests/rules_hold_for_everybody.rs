@@ -2,13 +2,15 @@
 
 use casework::{
     Asking, CaseId, Facts, Organisation, Place, Texts,
-    clock::{ANSWERED, answer_within, place_in_inbox},
+    clock::{ANSWERED, OVER, answer_within, place_in_queue},
     erasure::{Erasure, GRACE_SECONDS},
     is_organisation_id, offered, parse_hours,
+    work::Work,
 };
 use proptest::{option, prelude::*, sample::select};
 use vocabulary::{
-    AgeBand, Audience, Harm, Lang, OrganisationKind, PROVINCES, Relation, Sex, Urgency, directory::Hours,
+    AgeBand, Audience, CaseState, Ground, Harm, Lang, OrganisationKind, PROVINCES, Relation, Sex, Urgency,
+    directory::Hours,
 };
 
 /// Of a province.
@@ -46,7 +48,8 @@ proptest! {
     fn the_more_urgent_stands_first_and_among_equals_whoever_waits_longest(
         a in facts(), b in facts(), at in second(), later in second()
     ) {
-        let (one, other) = (place_in_inbox(&a, at, false), place_in_inbox(&b, later, false));
+        let new = Work::new(Ground::PersonLetIn);
+        let (one, other) = (place_in_queue(&a, &new, Some(at), at), place_in_queue(&b, &new, Some(later), later));
         if a.urgency() < b.urgency() {
             prop_assert!(one < other);
         }
@@ -54,16 +57,18 @@ proptest! {
             prop_assert!(one <= other);
         }
         prop_assert!(one < ANSWERED && other < ANSWERED);
-        let (answered, answered_later) = (place_in_inbox(&a, at, true), place_in_inbox(&b, later, true));
-        prop_assert!(answered >= ANSWERED);
+        let over = Work { state: CaseState::Closed, ..new };
+        let (over, over_later) = (place_in_queue(&a, &over, None, at), place_in_queue(&b, &over, None, later));
+        prop_assert!(over >= OVER);
         if at.max(0) < later.max(0) {
-            prop_assert!(answered_later < answered, "whoever was answered last stands first");
+            prop_assert!(over_later < over, "what ended last stands first");
         }
     }
 
     #[test]
-    fn no_clock_breaks_the_order(facts in facts(), at in any::<i64>(), answered in any::<bool>()) {
-        prop_assert_eq!(place_in_inbox(&facts, at, answered) >= ANSWERED, answered);
+    fn no_clock_breaks_the_order(facts in facts(), at in any::<i64>(), waits in any::<bool>()) {
+        let new = Work::new(Ground::PersonLetIn);
+        prop_assert_eq!(place_in_queue(&facts, &new, waits.then_some(at), at) < ANSWERED, waits);
     }
 
     #[test]

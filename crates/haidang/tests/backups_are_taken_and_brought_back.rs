@@ -12,7 +12,9 @@ use std::{
     thread,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use store::{Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
+use store::{
+    Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store, View,
+};
 use tempfile::TempDir;
 use vocabulary::{EntryKind, OrganisationKind, Role};
 
@@ -190,7 +192,7 @@ async fn fill(data: &Path, reports: u32) {
 #[tokio::main(flavor = "current_thread")]
 async fn holds(data: &str, reports: u32) {
     let store = Store::open(Path::new(data), &[8; 64]).await.unwrap();
-    assert_eq!(store.inbox("111", None, 100_000).await.unwrap().len(), reports as usize);
+    assert_eq!(store.inbox("111", View::All, None, 100_000).await.unwrap().len(), reports as usize);
     for number in 0..reports {
         let case = CaseId(id(&format!("case {number}")));
         assert_eq!(store.entries(case, 0).await.unwrap()[0].sealed, vec![9; 20_000]);

@@ -194,6 +194,7 @@ fn body(address: &Address) -> Value {
         "cases/{case}/entries" => json!({"epoch": 1, "entries": [{
             "kind": "message", "leaf": bytes_32, "sealed": URL_SAFE_NO_PAD.encode(SEALED),
         }]}),
+        "cases/{case}/work" => json!({"seen": 0, "change": {"kind": "noted", "about": "note"}}),
         "cases/{case}/hold" => json!({"ground": "court"}),
         "sign-out"
         | "passkeys/start"

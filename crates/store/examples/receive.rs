@@ -15,7 +15,7 @@ use std::{
 };
 use store::{
     Bucket, Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, Place, ReceiptRecord,
-    Secret, Store, StoreError,
+    Secret, Store, StoreError, View,
 };
 use vocabulary::{EntryKind, OrganisationKind, Role};
 
@@ -225,7 +225,7 @@ const FILL: &str = "
 
 async fn inbox(folder: &Path, cases: u32) -> Result<String, Box<dyn std::error::Error>> {
     let store = house(folder).await?;
-    if store.inbox("111", None, 1).await?.is_empty() {
+    if store.inbox("111", View::All, None, 1).await?.is_empty() {
         let path = folder.join("haidang.sqlite");
         let mut filling = AnyConnection::connect(&format!("sqlite://{}", path.display())).await?;
         filling.execute("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000;").await?;
@@ -246,7 +246,7 @@ async fn inbox(folder: &Path, cases: u32) -> Result<String, Box<dyn std::error::
             _ => behind,
         };
         let asked = Instant::now();
-        let rows = store.inbox("111", behind, 50).await?;
+        let rows = store.inbox("111", View::All, behind, 50).await?;
         pages.push(asked.elapsed());
         let Some(row) = rows.get(usize::try_from(random.next() % 50)?) else { continue };
         behind = rows.last().map(|row| (row.place, row.id));

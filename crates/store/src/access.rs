@@ -3,18 +3,41 @@
 use crate::{
     Author, Store, StoreError, What, cases,
     entries::{self, NewEntry},
+    events::{self, NewEvent},
     forgotten::note,
     holder::is_present,
     members::at_least_one,
     row::{bytes, code, facts, needed},
+    work,
 };
-use casework::{CaseId, Facts, clock};
+use casework::{
+    CaseId, Facts, MemberId, clock,
+    work::{Actor, Change, Reading},
+};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::{fmt, str::FromStr};
-use vocabulary::{HoldGround, ReportState, Role};
+use vocabulary::{CaseState, HoldGround, ReportState, Role};
 
 /// Opened again within this time by the same role of the same organisation counts as the same opening.
 const SAME_OPENING_SECONDS: i64 = 15 * 60;
+
+/// Lines of a queue in the order of this column.
+macro_rules! queue_sql {
+    ($order:literal, $from:literal, $which:literal) => {
+        concat!(
+            "SELECT ",
+            $order,
+            " AS place, a.state, a.granted_at, a.answered_at, a.news, a.touched_at, a.hold, a.status, a.owner, a.next_due, \
+             a.waits_since, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due FROM ",
+            $from,
+            " JOIN cases c ON c.id = a.case_id WHERE ",
+            $which,
+            " ORDER BY ",
+            $order,
+            ", a.case_id LIMIT $4"
+        )
+    };
+}
 
 /// How an organisation stands to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +60,8 @@ pub struct Access {
     pub touched_at: i64,
     /// Why it must keep the report longer.
     pub hold: Option<HoldGround>,
+    /// Since when she waits for an answer.
+    pub waits_since: Option<i64>,
 }
 
 /// A line of an inbox: nothing of it was ever sealed.
@@ -64,6 +89,67 @@ pub struct InboxRow {
     pub touched_at: i64,
     /// Why it must be kept longer.
     pub hold: Option<HoldGround>,
+    /// Where the work on it stands.
+    pub status: CaseState,
+    /// Who answers for it.
+    pub owner: Option<MemberId>,
+    /// The day of the next step.
+    pub next_due: Option<i64>,
+    /// Since when she waits for an answer.
+    pub waits_since: Option<i64>,
+}
+
+/// Which part of a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// All of it.
+    All,
+    /// What nobody took on.
+    New,
+    /// What a member has in hand: she answers for it, or a task names her.
+    Of(MemberId),
+    /// What should have been done by this second, the longest overdue first. The place is the day of the next step.
+    Due(i64),
+    /// What is over, the latest first.
+    Over,
+}
+
+impl View {
+    const fn begins(self) -> i64 {
+        match self {
+            Self::Over => clock::OVER,
+            _ => i64::MIN,
+        }
+    }
+
+    /// Each is one walk over an index.
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::All | Self::Over => {
+                queue_sql!(
+                    "a.place",
+                    "access a",
+                    "a.organisation = $1 AND a.withdrawn_at IS NULL AND (a.place, a.case_id) > ($2, $3)"
+                )
+            }
+            Self::New => queue_sql!(
+                "a.place",
+                "access a",
+                "a.organisation = $1 AND a.status = 'new' AND a.withdrawn_at IS NULL AND (a.place, a.case_id) > ($2, $3)"
+            ),
+            Self::Of(_) => queue_sql!(
+                "h.place",
+                "hands h JOIN access a ON a.case_id = h.case_id AND a.organisation = h.organisation",
+                "h.member = $5 AND a.organisation = $1 AND a.withdrawn_at IS NULL AND (h.place, h.case_id) > ($2, $3)"
+            ),
+            Self::Due(_) => queue_sql!(
+                "a.next_due",
+                "access a",
+                "a.organisation = $1 AND a.withdrawn_at IS NULL AND a.next_due IS NOT NULL AND a.next_due <= $5 \
+                 AND (a.next_due, a.case_id) > ($2, $3)"
+            ),
+        }
+    }
 }
 
 /// Somebody opened something.
@@ -91,6 +177,15 @@ pub enum Opened {
 }
 
 impl Opened {
+    /// The same as the log has it.
+    pub const fn reading(self) -> Reading {
+        match self {
+            Self::Case => Reading::Case,
+            Self::File => Reading::File,
+            Self::Export => Reading::Export,
+        }
+    }
+
     /// The word of the database and the API.
     pub const fn code(self) -> &'static str {
         match self {
@@ -117,27 +212,23 @@ impl FromStr for Opened {
 }
 
 impl Store {
-    /// An organisation's inbox, most urgent first, from behind this place on.
+    /// An organisation's queue as this view has it, most urgent first, from behind this place on.
     pub async fn inbox(
         &self,
         organisation: &str,
+        view: View,
         behind: Option<(i64, CaseId)>,
         most: u32,
     ) -> Result<Vec<InboxRow>, StoreError> {
-        let (place, id) = behind.unwrap_or((i64::MIN, CaseId([0; 16])));
-        let rows = sqlx::query(
-            "SELECT a.place, a.state, a.granted_at, a.answered_at, a.news, a.touched_at, a.hold, c.id, c.harm, c.urgency, c.age, c.sex, \
-             c.province, c.language, c.closed_at, c.erase_due \
-             FROM access a JOIN cases c ON c.id = a.case_id \
-             WHERE a.organisation = $1 AND a.withdrawn_at IS NULL \
-             AND (a.place, a.case_id) > ($2, $3) ORDER BY a.place, a.case_id LIMIT $4",
-        )
-        .bind(organisation.to_owned())
-        .bind(place)
-        .bind(&id.0[..])
-        .bind(i64::from(most))
-        .fetch_all(&self.reader)
-        .await?;
+        let (place, id) = behind.unwrap_or((view.begins(), CaseId([0; 16])));
+        let mut query = sqlx::query(view.sql()).bind(organisation.to_owned()).bind(place).bind(&id.0[..]);
+        query = query.bind(i64::from(most));
+        query = match view {
+            View::All | View::New | View::Over => query,
+            View::Of(member) => query.bind(member.0.to_vec()),
+            View::Due(now) => query.bind(now),
+        };
+        let rows = query.fetch_all(&self.reader).await?;
         rows.iter().map(inbox_row).collect()
     }
 
@@ -172,8 +263,9 @@ impl Store {
         rows.iter().map(access).collect()
     }
 
-    /// Notes that somebody opened something; she can see it. The first opening of a case changes its state.
-    pub async fn note_opening(&self, id: CaseId, opening: Opening) -> Result<(), StoreError> {
+    /// Notes that somebody opened something; she can see it, and the log of the organisation has who it was. The first
+    /// opening of a case changes its state.
+    pub async fn note_opening(&self, id: CaseId, opening: Opening, event: NewEvent) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
                 let opened = sqlx::query(
@@ -197,12 +289,13 @@ impl Store {
                 )
                 .bind(&id.0[..])
                 .bind(opening.at)
-                .bind(opening.organisation)
+                .bind(opening.organisation.clone())
                 .bind(opening.role.code())
                 .bind(opening.what.code())
                 .bind(opening.at - SAME_OPENING_SECONDS)
                 .execute(&mut *c)
                 .await?;
+                work::note_reading(c, id, &opening, &event, opening.at - SAME_OPENING_SECONDS).await?;
                 Ok(())
             })
         })
@@ -235,53 +328,25 @@ impl Store {
         organisation: String,
         epoch: i64,
         entries: Vec<NewEntry>,
-        at: i64,
+        event: NewEvent,
     ) -> Result<Vec<i64>, StoreError> {
         self.write_and_tell(move |c| {
             Box::pin(async move {
                 let case = let_in(c, id, &organisation).await?;
                 is_present(&case, epoch)?;
                 let author = Author::Organisation(organisation.clone());
-                let numbers = entries::append(c, id, &author, epoch, &entries, at).await?;
-                sqlx::query(
-                    "UPDATE access SET answered_at = COALESCE(answered_at, $1), place = $2, \
-                     state = CASE state WHEN 'declined' THEN state ELSE 'accepted' END \
-                     WHERE case_id = $3 AND organisation = $4",
-                )
-                .bind(at)
-                .bind(clock::place_in_inbox(&case.facts, at, true))
-                .bind(&id.0[..])
-                .bind(organisation.clone())
-                .execute(&mut *c)
-                .await?;
+                let numbers = entries::append(c, id, &author, epoch, &entries, event.at).await?;
+                // Whoever answers first takes the case on, so that none is answered and then forgotten.
+                if let (CaseState::New, Actor::Member(owner, _)) =
+                    (work::load(c, id, &organisation).await?.state, &event.by)
+                {
+                    let accepted = Change::Accepted { owner: *owner, next: None };
+                    let first =
+                        NewEvent { nonce: work::of_one(&event.nonce, "accepted"), sealed: None, ..event.clone() };
+                    work::carry_out(c, id, &organisation, &accepted, None, &first).await?;
+                }
+                work::carry_out(c, id, &organisation, &Change::Answered, None, &event).await?;
                 Ok((numbers, vec![organisation]))
-            })
-        })
-        .await
-    }
-
-    /// An organisation says that it takes the case on, or that it can't. One that can't keeps its way in until she
-    /// shuts it out, and the case waits for it no more.
-    ///
-    /// # Errors
-    /// [`StoreError::Absent`] where it isn't let in.
-    pub async fn take_on(&self, id: CaseId, organisation: String, takes_on: bool, at: i64) -> Result<(), StoreError> {
-        self.write_and_tell(move |c| {
-            Box::pin(async move {
-                let case = let_in(c, id, &organisation).await?;
-                let state = if takes_on { ReportState::Accepted } else { ReportState::Declined };
-                let place = (!takes_on).then(|| clock::place_in_inbox(&case.facts, at, true));
-                sqlx::query(
-                    "UPDATE access SET state = $1, place = COALESCE($2, place) \
-                     WHERE case_id = $3 AND organisation = $4",
-                )
-                .bind(state.code())
-                .bind(place)
-                .bind(&id.0[..])
-                .bind(organisation.clone())
-                .execute(&mut *c)
-                .await?;
-                Ok(((), vec![organisation]))
             })
         })
         .await
@@ -310,7 +375,7 @@ impl Store {
 }
 
 /// The case, for an organisation that is let in.
-async fn let_in(c: &mut AnyConnection, id: CaseId, organisation: &str) -> Result<cases::Case, StoreError> {
+pub(crate) async fn let_in(c: &mut AnyConnection, id: CaseId, organisation: &str) -> Result<cases::Case, StoreError> {
     if holders(c, id).await?.iter().any(|holder| holder == organisation) {
         cases::one(c, id).await
     } else {
@@ -327,11 +392,12 @@ pub(crate) async fn grant(
     at: i64,
 ) -> Result<(), StoreError> {
     let granted = sqlx::query(
-        "INSERT INTO access (organisation, case_id, place, state, granted_at, touched_at, news) \
-         SELECT id, $2, $3, 'received', $4, $4, 1 FROM organisations \
+        "INSERT INTO access (organisation, case_id, place, state, granted_at, touched_at, waits_since, news) \
+         SELECT id, $2, $3, 'received', $4, $4, $4, 1 FROM organisations \
          WHERE id = $1 AND closed_at IS NULL AND recipient IS NOT NULL \
          ON CONFLICT (case_id, organisation) DO UPDATE SET place = excluded.place, state = excluded.state, \
-         granted_at = excluded.granted_at, touched_at = excluded.touched_at, news = 1, opened_at = NULL, \
+         granted_at = excluded.granted_at, touched_at = excluded.touched_at, waits_since = excluded.waits_since, news = 1, \
+         status = 'new', owner = NULL, next_due = NULL, opened_at = NULL, \
          answered_at = NULL, withdrawn_at = NULL, ran_out_at = NULL, hold = NULL, held_at = NULL \
          WHERE access.withdrawn_at IS NOT NULL",
     )
@@ -354,6 +420,7 @@ pub(crate) async fn withdraw(c: &mut AnyConnection, id: CaseId, organisation: &s
     .execute(&mut *c)
     .await?;
     at_least_one(shut.rows_affected(), "grant")?;
+    events::drop_words(c, id, organisation).await?;
     note(c, What::Access, &id.0, Some(organisation)).await
 }
 
@@ -364,21 +431,6 @@ pub(crate) async fn holders(c: &mut AnyConnection, id: CaseId) -> Result<Vec<Str
         .fetch_all(c)
         .await?;
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
-}
-
-/// She wrote again: where she was answered already, the case waits again in this place. Who waits longer keeps its
-/// place, and who declined isn't waited for.
-pub(crate) async fn put_back(c: &mut AnyConnection, id: CaseId, place: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE access SET place = $1 \
-         WHERE case_id = $2 AND withdrawn_at IS NULL AND place >= $3 AND state <> 'declined'",
-    )
-    .bind(place)
-    .bind(&id.0[..])
-    .bind(clock::ANSWERED)
-    .execute(c)
-    .await?;
-    Ok(())
 }
 
 /// She did something: every organisation that is let in has news. Gives them.
@@ -401,10 +453,12 @@ fn access(row: &AnyRow) -> Result<Access, StoreError> {
         ran_out_at: row.try_get("ran_out_at")?,
         touched_at: row.try_get("touched_at")?,
         hold: code(row, "hold")?,
+        waits_since: row.try_get("waits_since")?,
     })
 }
 
 pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
+    let owner: Option<Vec<u8>> = row.try_get("owner")?;
     Ok(InboxRow {
         id: bytes(row, "id").map(CaseId)?,
         place: row.try_get("place")?,
@@ -417,5 +471,9 @@ pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
         erase_due: row.try_get("erase_due")?,
         touched_at: row.try_get("touched_at")?,
         hold: code(row, "hold")?,
+        status: needed(row, "status")?,
+        owner: owner.map(|owner| owner[..].try_into()).transpose().map_err(|_| StoreError::Damaged("owner"))?,
+        next_due: row.try_get("next_due")?,
+        waits_since: row.try_get("waits_since")?,
     })
 }

@@ -184,7 +184,7 @@ async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<(R
     .execute(&mut *c)
     .await
     .map_err(|error| taken(error, "receipt"))?;
-    let place = clock::place_in_inbox(&facts, at, false);
+    let place = clock::place_of_waiting(&facts, facts.urgency(), at);
     for organisation in &organisations {
         access::grant(c, id, organisation, place, at).await?;
     }

@@ -2,7 +2,7 @@
 //! still held), files that nothing names, sessions and invitations out of date.
 
 use crate::{
-    Store, StoreError, What,
+    Store, StoreError, What, events,
     forgotten::{note, note_grants},
     house,
     row::bytes,
@@ -12,8 +12,10 @@ use sqlx::{AnyConnection, Row};
 use vocabulary::directory::Moment;
 
 /// In this order: without its grants nothing of a case opens any more.
-const OF_A_CASE: [&str; 8] = [
+const OF_A_CASE: [&str; 10] = [
     "DELETE FROM grants WHERE case_id = $1",
+    "DELETE FROM work WHERE case_id = $1",
+    "DELETE FROM hands WHERE case_id = $1",
     "DELETE FROM entries WHERE case_id = $1",
     "INSERT INTO removals (file) SELECT id FROM files WHERE case_id = $1",
     "DELETE FROM pieces WHERE file IN (SELECT id FROM files WHERE case_id = $1)",
@@ -121,7 +123,7 @@ async fn erase(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<(bool, Vec
         return Ok((false, Vec::new()));
     }
     let told = crate::access::holders(c, id).await?;
-    bury(c, id).await?;
+    bury(c, id, now).await?;
     Ok((true, told))
 }
 
@@ -161,9 +163,17 @@ async fn held(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<bool, Store
 }
 
 /// Destroys keys first, then everything; what is left is a count by month and harm.
-pub(crate) async fn bury(c: &mut AnyConnection, id: CaseId) -> Result<(), StoreError> {
+pub(crate) async fn bury(c: &mut AnyConnection, id: CaseId, now: i64) -> Result<(), StoreError> {
     let row =
         sqlx::query("SELECT harm, received_at FROM cases WHERE id = $1").bind(&id.0[..]).fetch_one(&mut *c).await?;
+    let organisations = sqlx::query("SELECT organisation FROM access WHERE case_id = $1 ORDER BY organisation")
+        .bind(&id.0[..])
+        .fetch_all(&mut *c)
+        .await?;
+    events::redact(c, id, None).await?;
+    for organisation in &organisations {
+        events::bury(c, organisation.try_get("organisation")?, &row, now).await?;
+    }
     for sql in OF_A_CASE {
         sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?;
     }
@@ -171,10 +181,14 @@ pub(crate) async fn bury(c: &mut AnyConnection, id: CaseId) -> Result<(), StoreE
     count(c, row.try_get("received_at")?, row.try_get("harm")?).await
 }
 
+/// The month of a second, as 2026-11.
+pub(crate) fn month(at: i64) -> String {
+    Moment::from_unix_seconds(at).date().to_string().chars().take("2026-11".len()).collect()
+}
+
 /// What is left of a case: one more of its month and harm.
 pub(crate) async fn count(c: &mut AnyConnection, received_at: i64, harm: Option<String>) -> Result<(), StoreError> {
-    let month = Moment::from_unix_seconds(received_at).date().to_string();
-    let month: String = month.chars().take("2026-11".len()).collect();
+    let month = month(received_at);
     sqlx::query(
         "INSERT INTO tombstones (month, harm, cases) VALUES ($1, $2, 1) \
          ON CONFLICT (month, harm) DO UPDATE SET cases = tombstones.cases + 1",

@@ -60,6 +60,9 @@ pub enum StoreError {
     /// Somebody changed it meanwhile: read it again, then decide again.
     #[error("changed meanwhile by somebody else: {0}")]
     Stale(&'static str),
+    /// No case may be left like that.
+    #[error("{0}")]
+    Refused(casework::work::Refusal),
     /// It doesn't fit together: no program of ours sends this.
     #[error("it doesn't fit together: {0}")]
     Malformed(&'static str),

@@ -8,7 +8,7 @@ use crate::{
     moving::OF_PLACE,
     row::values,
     shelf::{Piece, Shelf},
-    tables::bind,
+    tables::{VALUES, bind},
 };
 use casework::FileId;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row as _};
@@ -19,8 +19,6 @@ use tokio::sync::mpsc;
 pub(crate) const RESTORING: &str = "restoring";
 /// Tables that are looked at to see whether a place is empty.
 const FULL: [&str; 3] = ["organisations", "members", "cases"];
-/// Values of one statement; both databases take more than twice as many.
-const VALUES: usize = 8000;
 
 /// A place that is being filled.
 pub struct Filling {

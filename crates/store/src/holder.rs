@@ -9,13 +9,14 @@ use crate::{
     forgotten::{note, note_asked, note_grants},
     house,
     row::taken,
+    work,
 };
 use casework::{CaseId, clock, erasure::Erasure, limits};
 use sqlx::{AnyConnection, Row};
 
 impl Store {
     /// Appends what she adds, sealed under `epoch`, which must still be the case's; every organisation that is let in
-    /// has news. Gives the numbers.
+    /// has news and waits with an answer again. `nonce` is random. Gives the numbers.
     ///
     /// # Errors
     /// [`StoreError::Stale`] where the case has gone on under a fresh identity, or is being erased.
@@ -24,6 +25,7 @@ impl Store {
         id: CaseId,
         epoch: i64,
         entries: Vec<NewEntry>,
+        nonce: [u8; 32],
         at: i64,
     ) -> Result<Vec<i64>, StoreError> {
         self.write_and_tell(move |c| {
@@ -31,8 +33,7 @@ impl Store {
                 let case = held(c, id).await?;
                 is_present(&case, epoch)?;
                 let numbers = entries::append(c, id, &Author::Person, epoch, &entries, at).await?;
-                access::put_back(c, id, clock::place_in_inbox(&case.facts, at, false)).await?;
-                Ok((numbers, access::news_of_person(c, id).await?))
+                Ok((numbers, work::person_wrote(c, id, nonce, at).await?))
             })
         })
         .await
@@ -59,7 +60,8 @@ impl Store {
                 if holders.len() >= limits::ORGANISATIONS_OF_CASE {
                     return Err(StoreError::OverLimit("organisations of a case"));
                 }
-                access::grant(c, id, &organisation, clock::place_in_inbox(&case.facts, at, false), at).await?;
+                access::grant(c, id, &organisation, clock::place_of_waiting(&case.facts, case.facts.urgency(), at), at)
+                    .await?;
                 keep_grants(c, id, &grants.iter().map(|grant| (&organisation[..], grant)).collect::<Vec<_>>()).await?;
                 Ok(((), vec![organisation]))
             })

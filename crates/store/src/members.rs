@@ -5,6 +5,7 @@ use crate::{
     erasable::{lay, lift},
     forgotten::note,
     row::{bytes, needed, taken},
+    work,
 };
 use casework::MemberId;
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -205,10 +206,12 @@ impl Store {
         .await
     }
 
-    /// She leaves: her sessions end at once, her keys are destroyed, her name is free again.
-    pub async fn leave(&self, id: MemberId) -> Result<(), StoreError> {
+    /// She leaves: her sessions end at once, her keys are destroyed, her name is free again. Cases that she answered for
+    /// wait for somebody to take them on. `nonce` is random.
+    pub async fn leave(&self, id: MemberId, nonce: [u8; 32], at: i64) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
+                work::lay_down(c, id, nonce, at).await?;
                 let mut gone = 0;
                 for sql in [
                     "DELETE FROM sessions WHERE member = $1",

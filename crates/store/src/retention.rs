@@ -3,7 +3,7 @@
 use crate::{
     Store, StoreError, What,
     access::{self, InboxRow, inbox_row},
-    erasure,
+    erasure, events,
     forgotten::{note, note_grants},
     holder, house,
     members::at_least_one,
@@ -145,8 +145,12 @@ async fn end(
     }
     note(c, What::Access, &id.0, Some(&organisation)).await?;
     holder::drop_grants(c, id, &organisation).await?;
+    let came =
+        sqlx::query("SELECT harm, received_at FROM cases WHERE id = $1").bind(&id.0[..]).fetch_one(&mut *c).await?;
+    events::redact(c, id, Some(&organisation)).await?;
+    events::bury(c, &organisation, &came, now).await?;
     if access::holders(c, id).await?.is_empty() {
-        erasure::bury(c, id).await?;
+        erasure::bury(c, id, now).await?;
     }
     Ok((true, vec![organisation]))
 }

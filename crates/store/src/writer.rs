@@ -65,7 +65,7 @@ impl Store {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, T> + Send + 'static,
     {
-        self.change(Box::new(move |connection| {
+        self.ask(Box::new(move |connection| {
             let under_way = work(connection);
             Box::pin(async move { Ok((Box::new(under_way.await?) as Box<dyn Any + Send>, Vec::new())) })
         }))
@@ -78,7 +78,7 @@ impl Store {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, (T, Vec<String>)> + Send + 'static,
     {
-        self.change(Box::new(move |connection| {
+        self.ask(Box::new(move |connection| {
             let under_way = work(connection);
             Box::pin(async move {
                 let (given, told) = under_way.await?;
@@ -88,7 +88,7 @@ impl Store {
         .await
     }
 
-    async fn change<T: 'static>(&self, work: Work) -> Result<T, StoreError> {
+    async fn ask<T: 'static>(&self, work: Work) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
         self.writer.send(Wish::Change(Change { work, answer })).await.map_err(|_| StoreError::Closing)?;
         let (given, _) = answered.await.map_err(|_| StoreError::Closing)??;

@@ -58,9 +58,9 @@ export function factsLine(facts) {
   return said.length ? said.join(" · ") : say("no-facts");
 }
 
-/** @param {{answered_at: number | null, answer_due: number}} row */
+/** @param {{answer_due: number | null}} row */
 export function clock(row) {
-  if (row.answered_at) return { text: say("answered"), state: "answered" };
+  if (!row.answer_due) return { text: say("answered"), state: "answered" };
   const left = row.answer_due - now();
   if (left < 0) return { text: say("overdue", span(left)), state: "overdue" };
   return { text: say("left", span(left)), state: left < 3600 ? "soon" : "running" };

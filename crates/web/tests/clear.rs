@@ -47,6 +47,30 @@ fn every_key_that_is_answered_is_listed() {
     compare(&answered, &listed("What the server answers"));
 }
 
+#[test]
+fn every_key_of_a_change_is_listed() {
+    let mut kept = Keys::new();
+    for name in ["change", "mod"] {
+        let path = format!("{}/../casework/src/work/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        let source = fs::read_to_string(path).unwrap();
+        let code: Vec<_> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for (head, keys) in structures(&code.join("\n"), "Serialize") {
+            let structure = head.split("struct ").nth(1).unwrap().split([' ', '<']).next().unwrap().to_owned();
+            kept.insert(format!("{name}.rs {structure}"), keys);
+        }
+        // Of the one enumeration: the fields of all its variants.
+        if let Some(variants) = code.join("\n").split_once("pub enum Change {").map(|(_, rest)| rest.to_owned()) {
+            let body = variants.split("\n}").next().unwrap().to_owned();
+            let field = |line: &str| {
+                line.strip_prefix("        ").and_then(|l| l.split_once(": ")).map(|(key, _)| key.to_owned())
+            };
+            let keys = body.lines().filter_map(field).filter(|key| is_key(key)).chain(["kind".to_owned()]);
+            kept.insert(format!("{name}.rs Change"), keys.collect());
+        }
+    }
+    compare(&kept, &listed("What a change holds"));
+}
+
 /// Every file that knows the wire of reports, their way back, and the desk; without tests and comments.
 fn sources() -> Vec<(String, String)> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

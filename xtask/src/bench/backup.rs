@@ -1,5 +1,5 @@
 //! Backup and restore of the release build: a first backup of 1,000,000 cases and 20 GB of files, and bringing it back,
-//! in minutes. Once, not in turns: it writes more than 60 GB. `--cases` and `--bytes` make it smaller; figures are only
+//! in minutes. Once, not in turns: it writes more than 90 GB, at most 55 at a time. `--cases` and `--bytes` make it smaller; figures are only
 //! written down of the whole size.
 //!
 //! Beside each stands what the disk alone takes to write as many bytes, as a ratio (1 is as fast as the disk).

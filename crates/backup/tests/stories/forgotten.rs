@@ -4,7 +4,7 @@ use crate::{
     support::{DAY, MINUTE, NOON, digest, epochs, file, grants, join, receipt, report, stands_in},
     two::{Backed, restore_into, rows, upload},
 };
-use store::{Passkey, StoreError};
+use store::{Passkey, StoreError, View};
 use vocabulary::{HoldGround, Role};
 
 #[tokio::test]
@@ -53,10 +53,10 @@ async fn an_organisation_that_was_shut_out_stays_out_and_one_that_stayed_comes_b
 
     let (_, again, folder) = backed.restore(took.at).await.unwrap();
     assert_eq!(again.grants(hers.id, Some("222")).await.unwrap(), []);
-    assert!(again.inbox("222", None, 10).await.unwrap().is_empty());
+    assert!(again.inbox("222", View::All, None, 10).await.unwrap().is_empty());
     assert!(!stands_in(folder.path(), b"hers: key of epoch 0 for 222"));
     assert_eq!(again.grants(hers.id, Some("111")).await.unwrap(), hers.grants[1..2]);
-    assert_eq!(again.inbox("111", None, 10).await.unwrap().len(), 1);
+    assert_eq!(again.inbox("111", View::All, None, 10).await.unwrap().len(), 1);
     let case = again.by_receipt(hers.receipt.locator, hers.receipt.verifier).await.unwrap();
     assert_eq!(case.epoch, 0, "she opens it as it was");
 
@@ -82,7 +82,7 @@ async fn words_that_were_replaced_open_nothing_any_more() {
     let old = again.by_receipt(hers.receipt.locator, hers.receipt.verifier).await;
     assert!(matches!(old, Err(StoreError::Absent("receipt"))), "{old:?}");
     assert_eq!(again.grants(hers.id, None).await.unwrap(), []);
-    assert_eq!(again.inbox("111", None, 10).await.unwrap().len(), 1, "who helps her goes on");
+    assert_eq!(again.inbox("111", View::All, None, 10).await.unwrap().len(), 1, "who helps her goes on");
 }
 
 #[tokio::test]
@@ -154,7 +154,7 @@ async fn who_left_doesnt_come_back_and_nobody_is_still_signed_in() {
     store.invite(invitation).await.unwrap();
     let took = backed.take(NOON).await.unwrap();
 
-    store.leave(left).await.unwrap();
+    store.leave(left, [9; 32], NOON).await.unwrap();
     store.change_passphrase(changed, b"new".to_vec(), vec![2; 16], digest("new"), None).await.unwrap();
     store.remove_passkey(stays, vec![1; 16]).await.unwrap();
     let mut closed = store.organisation("222").await.unwrap();

@@ -175,7 +175,7 @@ async fn close(store: &Store, id: &str, settings: &Settings, lang: Lang) -> Resu
     record.closed_at = Some(now());
     store.change_organisation(record).await.map_err(|error| say(&error, settings, lang))?;
     for member in store.members(id).await.map_err(|error| say(&error, settings, lang))? {
-        store.leave(member.id).await.map_err(|error| say(&error, settings, lang))?;
+        store.leave(member.id, random()?, now()).await.map_err(|error| say(&error, settings, lang))?;
     }
     Ok(match lang {
         Lang::Vi => format!("Đã đóng \"{id}\". Không ai chọn được nữa và mọi người trong đó hết quyền vào.\n"),

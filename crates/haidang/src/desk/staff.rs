@@ -144,7 +144,7 @@ async fn leave(
         }
         Err(error) => return Err(say(&error, settings, lang)),
     };
-    store.leave(member.id).await.map_err(|error| say(&error, settings, lang))?;
+    store.leave(member.id, random()?, now()).await.map_err(|error| say(&error, settings, lang))?;
     Ok(match lang {
         Lang::Vi => format!(
             "\"{name}\" đã hết quyền vào; khoá của người ấy đã huỷ. Những gì đã đọc thì không lấy lại được; nếu lo ngại, hãy nói với người phụ trách.\n"

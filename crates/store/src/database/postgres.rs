@@ -16,6 +16,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "retention", include_str!("../../migrations/postgres/0004_retention.sql")),
     (5, "pieces", include_str!("../../migrations/postgres/0005_pieces.sql")),
     (6, "forgotten", include_str!("../../migrations/postgres/0006_forgotten.sql")),
+    (7, "work", include_str!("../../migrations/postgres/0007_work.sql")),
     (9, "ways in", include_str!("../../migrations/postgres/0009_ways_in.sql")),
 ];
 

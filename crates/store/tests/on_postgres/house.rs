@@ -95,6 +95,12 @@ impl House {
         Store::open(self.place.clone(), fresh).await.unwrap()
     }
 
+    /// Somebody changes the database behind our back.
+    #[expect(clippy::unused_async, reason = "as on SQLite")]
+    pub async fn alter(&self, sql: &str) {
+        server().sql(&self.database, sql).unwrap();
+    }
+
     /// The sealed bytes of a file that are there.
     pub fn bytes(&self, id: FileId) -> Vec<u8> {
         let list = format!(

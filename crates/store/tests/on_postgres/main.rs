@@ -30,3 +30,5 @@ mod staff;
 mod stamps;
 #[path = "../stories/support.rs"]
 mod support;
+#[path = "../stories/work.rs"]
+mod work;

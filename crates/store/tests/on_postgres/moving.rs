@@ -2,10 +2,10 @@
 
 use crate::{
     house::{House, bucket, server},
-    support::{DAY, FRESH, NOON, entry, file, report, settle},
+    support::{DAY, FRESH, NOON, by, entry, file, report, settle},
 };
 use std::path::Path;
-use store::{Invitation, Opened, Opening, Place, Step, Store, StoreError, TABLES, move_house};
+use store::{Invitation, Opened, Opening, Place, Step, Store, StoreError, TABLES, View, move_house};
 use vocabulary::Role;
 
 /// Something in every table, files whole and begun.
@@ -20,9 +20,9 @@ async fn furnish(store: &Store) {
         }
         sent.entries[1].files.push(photo);
         store.receive(sent.clone(), NOON).await.unwrap();
-        store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], NOON + 1).await.unwrap();
+        store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], by(NOON + 1)).await.unwrap();
         let opening = Opening { at: NOON, organisation: "111".into(), role: Role::Intake, what: Opened::Case };
-        store.note_opening(sent.id, opening).await.unwrap();
+        store.note_opening(sent.id, opening, by(NOON)).await.unwrap();
     }
     let slow = file("slow");
     store.begin_file(slow, report("case 1", &[]).id, 10, 1 << 30, NOON).await.unwrap();
@@ -41,7 +41,7 @@ async fn furnish(store: &Store) {
 /// That all of it is there, and goes on.
 async fn lives(store: &Store) {
     assert_eq!(store.receipt_salt().await.unwrap(), FRESH[..32]);
-    assert_eq!(store.inbox("111", None, 100).await.unwrap().len(), 40);
+    assert_eq!(store.inbox("111", View::All, None, 100).await.unwrap().len(), 40);
     for i in 0..40 {
         let sent = report(&format!("case {i}"), &["111", "women"]);
         assert!(store.by_receipt(sent.receipt.locator, sent.receipt.verifier).await.is_ok());
@@ -100,7 +100,7 @@ async fn from_a_folder_to_servers_and_back_everything_is_there_and_goes_on() {
     assert_eq!(store.entries(more.id, 0).await.unwrap().len(), 2);
     store.close_case(more.id, Some(NOON)).await.unwrap();
     let sent = report("case 7", &[]);
-    store.add_by_person(sent.id, 0, vec![entry("later")], NOON).await.unwrap();
+    store.add_by_person(sent.id, 0, vec![entry("later")], [9; 32], NOON).await.unwrap();
     store.add_piece(file("slow"), 4, b"456789".to_vec(), NOON).await.unwrap();
     store.close().await;
     // The old place is as it was.
@@ -203,7 +203,7 @@ async fn a_place_where_somebody_lives_or_a_server_runs_is_refused_and_left_alone
     let refused = move_house(&here, &house.place, &FRESH, &mut quiet()).await;
     assert!(matches!(refused, Err(StoreError::Occupied)), "{refused:?}");
     let store = house.again(&FRESH).await;
-    assert_eq!(store.inbox("women", None, 9).await.unwrap().len(), 1);
+    assert_eq!(store.inbox("women", View::All, None, 9).await.unwrap().len(), 1);
     let refused = move_house(&house.place, &here, &FRESH, &mut quiet()).await;
     assert!(matches!(refused, Err(StoreError::InUse)), "the old one's server runs: {refused:?}");
     let refused = move_house(&here, &here, &FRESH, &mut quiet()).await;

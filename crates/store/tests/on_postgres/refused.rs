@@ -5,7 +5,7 @@ use crate::{
     support::{FRESH, NOON, card, report, settle},
 };
 use neighbours::Postgres;
-use store::{Place, Store, StoreError};
+use store::{Place, Store, StoreError, View};
 
 /// What a database is refused with.
 async fn refusal(address: &str) -> StoreError {
@@ -88,12 +88,12 @@ async fn a_server_that_crashes_and_comes_back_has_kept_what_was_acknowledged_and
         postgres.crash().unwrap();
         let refused = store.receive(report(&during, &["111"]), NOON).await.unwrap_err();
         assert!(matches!(refused, StoreError::Database(_)), "{refused:?}");
-        assert!(store.inbox("111", None, 10).await.is_err());
+        assert!(store.inbox("111", View::All, None, 10).await.is_err());
         postgres.start_again().unwrap();
         // Without a word to anybody: the connections are made anew.
         store.receive(report(&after, &["111"]), NOON).await.unwrap();
         store.receive(report(&before, &["111"]), NOON).await.unwrap();
-        assert_eq!(store.inbox("111", None, 10).await.unwrap().len(), 2 * (round + 1));
+        assert_eq!(store.inbox("111", View::All, None, 10).await.unwrap().len(), 2 * (round + 1));
     }
     let mut news = store.news();
     store.receive(report("last", &["111"]), NOON).await.unwrap();

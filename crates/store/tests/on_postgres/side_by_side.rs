@@ -2,11 +2,11 @@
 
 use crate::{
     house::{House, place, server},
-    support::{DAY, FRESH, NOON, entry, file, grants, member, report},
+    support::{DAY, FRESH, NOON, by, entry, file, grants, member, report},
 };
 use casework::{erasure::GRACE_SECONDS, limits::PIECE_BYTES};
 use std::{sync::Arc, time::Duration};
-use store::{Invitation, Opened, Opening, Store, StoreError};
+use store::{Invitation, Opened, Opening, Store, StoreError, View};
 use tokio::sync::broadcast::{Receiver, error::TryRecvError};
 use vocabulary::Role;
 
@@ -41,7 +41,7 @@ async fn a_report_sent_to_both_at_once_arrives_once() {
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
         assert_eq!(other.entries(sent.id, 0).await.unwrap().len(), 2);
     }
-    assert_eq!(house.store.inbox("111", None, 100).await.unwrap().len(), 10);
+    assert_eq!(house.store.inbox("111", View::All, None, 100).await.unwrap().len(), 10);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,7 +53,7 @@ async fn entries_sent_to_both_at_once_stand_in_one_order_without_a_gap() {
         .map(|i| {
             let store = if i % 2 == 0 { house.store.clone() } else { other.clone() };
             let more = vec![entry(&format!("{i}")), entry(&format!("{i} and on"))];
-            tokio::spawn(async move { store.add_by_person(sent.id, 0, more, NOON).await.unwrap() })
+            tokio::spawn(async move { store.add_by_person(sent.id, 0, more, [9; 32], NOON).await.unwrap() })
         })
         .collect();
     for one in tries {
@@ -71,12 +71,12 @@ async fn who_is_shut_out_at_one_server_can_not_write_at_the_other_meanwhile() {
         let sent = report("her", &["111"]);
         house.store.receive(sent.clone(), NOON).await.unwrap();
         let shut = house.store.withdraw(sent.id, "111".into(), "age1fresh".into(), grants("her", 1, &[]), NOON);
-        let answer = other.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], NOON);
+        let answer = other.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], by(NOON));
         let (shut, answer) = tokio::join!(shut, answer);
         shut.unwrap();
         let kept = house.store.entries(sent.id, 2).await.unwrap();
         assert_eq!(kept.len(), usize::from(answer.is_ok()), "round {round}: {answer:?}");
-        assert!(other.add_by_organisation(sent.id, "111".into(), 0, vec![entry("late")], NOON).await.is_err());
+        assert!(other.add_by_organisation(sent.id, "111".into(), 0, vec![entry("late")], by(NOON)).await.is_err());
     }
 }
 
@@ -121,7 +121,10 @@ async fn two_staff_at_once_one_invitation_one_code_one_session() {
     let sent = report("her", &["111"]);
     house.store.receive(sent.clone(), NOON).await.unwrap();
     let opening = Opening { at: NOON, organisation: "111".into(), role: Role::Intake, what: Opened::Case };
-    let noted = tokio::join!(house.store.note_opening(sent.id, opening.clone()), other.note_opening(sent.id, opening));
+    let noted = tokio::join!(
+        house.store.note_opening(sent.id, opening.clone(), by(NOON)),
+        other.note_opening(sent.id, opening, by(NOON))
+    );
     noted.0.and(noted.1).unwrap();
     assert_eq!(house.store.openings(sent.id).await.unwrap().len(), 1);
 }

@@ -1,6 +1,6 @@
 //! She comes back with her receipt.
 
-use crate::support::{House, NOON, digest, entry, epochs, receipt, report};
+use crate::support::{House, NOON, by, digest, entry, epochs, receipt, report};
 use store::{Author, StoreError};
 
 #[tokio::test]
@@ -28,12 +28,12 @@ async fn entries_sent_twice_arrive_once_and_keep_their_numbers() {
     house.store.receive(sent.clone(), NOON).await.unwrap();
     let more = vec![entry("one"), entry("two")];
     let both = tokio::join!(
-        house.store.add_by_person(sent.id, 0, more.clone(), NOON),
-        house.store.add_by_person(sent.id, 0, more.clone(), NOON + 1)
+        house.store.add_by_person(sent.id, 0, more.clone(), [9; 32], NOON),
+        house.store.add_by_person(sent.id, 0, more.clone(), [9; 32], NOON + 1)
     );
     assert_eq!((both.0.unwrap(), both.1.unwrap()), (vec![2, 3], vec![2, 3]));
     let third = vec![entry("two"), entry("three"), entry("one"), entry("three")];
-    assert_eq!(house.store.add_by_person(sent.id, 0, third, NOON).await.unwrap(), [3, 4, 2, 4]);
+    assert_eq!(house.store.add_by_person(sent.id, 0, third, [9; 32], NOON).await.unwrap(), [3, 4, 2, 4]);
     assert_eq!(house.store.entries(sent.id, 0).await.unwrap().len(), 5);
     assert_eq!(house.store.entries(sent.id, 3).await.unwrap()[0].sealed, entry("two").sealed);
     assert_eq!(house.store.leaves(sent.id).await.unwrap()[2..], ["one", "two", "three"].map(digest));
@@ -44,10 +44,10 @@ async fn nobody_speaks_in_anothers_name() {
     let house = House::with(&["111"]).await;
     let sent = report("her", &["111"]);
     house.store.receive(sent.clone(), NOON).await.unwrap();
-    house.store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], NOON).await.unwrap();
+    house.store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], by(NOON)).await.unwrap();
     let entries = house.store.entries(sent.id, 2).await.unwrap();
     assert_eq!(entries[0].author, Author::Organisation("111".into()));
-    let echoed = house.store.add_by_person(sent.id, 0, vec![entry("answer")], NOON).await;
+    let echoed = house.store.add_by_person(sent.id, 0, vec![entry("answer")], [9; 32], NOON).await;
     assert!(matches!(echoed, Err(StoreError::Taken("entry"))), "{echoed:?}");
 }
 

@@ -10,7 +10,7 @@ use std::{
     process::{Command, Stdio},
     time::Duration,
 };
-use store::{Store, StoreError};
+use store::{Store, StoreError, View};
 use vocabulary::Role;
 
 const FOLDER: &str = "HAIDANG_TEST_FOLDER";
@@ -59,7 +59,10 @@ async fn writes_until_it_is_killed() {
                     }
                     store.receive(sent.clone(), NOON).await.unwrap();
                     say(&format!("report {seed} 2"));
-                    store.add_by_person(sent.id, 0, vec![entry("more"), entry("and more")], NOON).await.unwrap();
+                    store
+                        .add_by_person(sent.id, 0, vec![entry("more"), entry("and more")], [9; 32], NOON)
+                        .await
+                        .unwrap();
                     say(&format!("report {seed} 4"));
                 }
             })
@@ -108,7 +111,7 @@ async fn check(folder: &Path, kept: &[String]) {
         }
     }
     // Whole or not at all, also what nobody heard an answer of.
-    for row in store.inbox("111", None, 1_000_000).await.unwrap() {
+    for row in store.inbox("111", View::All, None, 1_000_000).await.unwrap() {
         let numbers: Vec<_> = store.entries(row.id, 0).await.unwrap().iter().map(|e| e.number).collect();
         assert!(numbers == [0, 1] || numbers == [0, 1, 2, 3], "{numbers:?}");
         assert_eq!(store.grants(row.id, None).await.unwrap().len(), 1);
@@ -130,7 +133,7 @@ async fn writes_until_all_is_kept() {
         while let Err(error) = store.receive(sent.clone(), NOON).await {
             assert!(matches!(error, StoreError::Database(_)), "{error:?}");
             // Reading goes on.
-            assert!(store.inbox("111", None, 1000).await.unwrap().len() >= i.saturating_sub(1));
+            assert!(store.inbox("111", View::All, None, 1000).await.unwrap().len() >= i.saturating_sub(1));
             say(&format!("nothing: {error}"));
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -177,7 +180,7 @@ async fn a_full_disk_refuses_loses_nothing_and_goes_on_when_there_is_room() {
         let entries = store.entries(sent.id, 0).await.unwrap();
         assert_eq!(entries.iter().map(|e| e.sealed.len()).collect::<Vec<_>>(), [100_000, sent.entries[1].sealed.len()]);
     }
-    assert_eq!(store.inbox("111", None, 1000).await.unwrap().len(), REPORTS);
+    assert_eq!(store.inbox("111", View::All, None, 1000).await.unwrap().len(), REPORTS);
     join(&store, "women", "an", Role::OrganisationAdmin).await;
 }
 

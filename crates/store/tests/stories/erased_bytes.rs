@@ -72,7 +72,7 @@ async fn keys_of_a_member_who_left_stand_nowhere_nor_those_of_an_old_passphrase(
     for needle in [&b"WRAPPED-ANEW"[..], b"WRAPPED-BY-PASSKEY", b"organisation key"] {
         assert!(stands_in(house.folder.path(), needle));
     }
-    store.leave(id).await.unwrap();
+    store.leave(id, [9; 32], NOON).await.unwrap();
     store.tidy(NOON + MINUTE).await.unwrap();
     for needle in [&b"WRAPPED-ANEW"[..], b"WRAPPED-BY-PASSKEY", b"organisation key"] {
         assert!(!stands_in(house.folder.path(), needle));

@@ -1,8 +1,8 @@
 //! Taking a case back, and clocks that leap meanwhile.
 
-use crate::support::{DAY, HOUR, House, MINUTE, NOON, entry, epochs, file, grants, receipt, report};
+use crate::support::{DAY, HOUR, House, MINUTE, NOON, by, entry, epochs, file, grants, receipt, report};
 use casework::erasure::GRACE_SECONDS;
-use store::{NewReport, Store, StoreError};
+use store::{NewReport, Store, StoreError, View};
 use vocabulary::Harm;
 
 async fn sent(store: &Store) -> NewReport {
@@ -39,13 +39,13 @@ async fn seven_days_after_she_asked_nothing_is_left_but_a_count() {
     for day in 1..7 {
         assert_eq!(store.tidy(NOON + day * DAY).await.unwrap().erased, 0, "day {day}");
     }
-    assert_eq!(store.inbox("111", None, 1).await.unwrap()[0].erase_due, Some(NOON + GRACE_SECONDS));
+    assert_eq!(store.inbox("111", View::All, None, 1).await.unwrap()[0].erase_due, Some(NOON + GRACE_SECONDS));
     let done = store.tidy(NOON + GRACE_SECONDS).await.unwrap();
     assert_eq!((done.erased, done.files, done.leap), (1, 1, None));
     assert_eq!(&*news.try_recv().unwrap(), "111");
     assert!(matches!(store.case(sent.id).await, Err(StoreError::Absent("case"))));
     assert!(store.by_receipt(sent.receipt.locator, sent.receipt.verifier).await.is_err());
-    assert!(store.inbox("111", None, 1).await.unwrap().is_empty());
+    assert!(store.inbox("111", View::All, None, 1).await.unwrap().is_empty());
     assert!(store.access(sent.id, "111").await.is_err());
     assert_eq!(store.tombstones().await.unwrap(), [("2026-11".into(), "grooming".into(), 1)]);
     assert!(!house.holds(b"photo"));
@@ -58,7 +58,7 @@ async fn the_case_that_was_saved_within_seven_days() {
     let sent = sent(store).await;
     store.ask_erasure(sent.id, NOON).await.unwrap();
     let refused = [
-        store.add_by_person(sent.id, 0, vec![entry("not now")], NOON).await.err(),
+        store.add_by_person(sent.id, 0, vec![entry("not now")], [9; 32], NOON).await.err(),
         store.allow(sent.id, "111".into(), epochs("her", Some("111"), 0), NOON).await.err(),
         store.withdraw(sent.id, "111".into(), "age1x".into(), grants("her", 1, &[]), NOON).await.err(),
         store.replace_receipt(sent.id, receipt("forced"), epochs("her", None, 0)).await.err(),
@@ -67,7 +67,7 @@ async fn the_case_that_was_saved_within_seven_days() {
     for error in refused {
         assert!(matches!(error, Some(StoreError::Stale("the erasure"))), "{error:?}");
     }
-    store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("are you safe?")], NOON).await.unwrap();
+    store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("are you safe?")], by(NOON)).await.unwrap();
     store.stop_erasure(sent.id).await.unwrap();
     assert_eq!(minutes(store, NOON + GRACE_SECONDS - 3 * MINUTE, 6).await, 0);
     assert_eq!(store.entries(sent.id, 0).await.unwrap().len(), 3);

@@ -122,7 +122,7 @@ async fn a_file_belongs_to_one_case_and_one_entry() {
     store.receive(hers.clone(), NOON).await.unwrap();
     let mut again = entry("again");
     again.files.push(photo);
-    assert!(store.add_by_person(hers.id, 0, vec![again], NOON).await.is_err());
+    assert!(store.add_by_person(hers.id, 0, vec![again], [9; 32], NOON).await.is_err());
     assert_eq!(store.receive(hers, NOON).await.unwrap().leaves.len(), 2, "the same report again is no second entry");
 }
 

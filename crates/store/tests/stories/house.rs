@@ -2,6 +2,7 @@
 
 use crate::support::{FRESH, settle, stands_in};
 use casework::FileId;
+use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection};
 use std::fs;
 use store::Store;
 use tempfile::TempDir;
@@ -25,6 +26,14 @@ impl House {
         self.store.close().await;
         let store = self.again(&FRESH).await;
         Self { store, folder: self.folder }
+    }
+
+    /// Somebody changes the database behind our back.
+    pub async fn alter(&self, sql: &str) {
+        let path = self.folder.path().join("haidang.sqlite");
+        let mut connection = SqliteConnection::connect(&format!("sqlite://{}?mode=rw", path.display())).await.unwrap();
+        connection.execute(AssertSqlSafe(sql.to_owned())).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// Opens it again, once it was closed.

@@ -1,9 +1,12 @@
 //! An organisation's inbox.
 
-use crate::support::{DAY, HOUR, House, MINUTE, NOON, entry, report};
-use casework::{CaseId, Facts};
-use store::Store;
-use vocabulary::{AgeBand, Harm, ReportState, Urgency};
+use crate::support::{ANNA, DAY, HOUR, House, MINUTE, NOON, by, entry, report};
+use casework::{
+    CaseId, Facts, ItemId,
+    work::{Change, NewTask},
+};
+use store::{Store, View};
+use vocabulary::{AgeBand, DeclineReason, Harm, ReportState, TaskKind, Urgency};
 
 async fn send(store: &Store, seed: &str, facts: Facts, at: i64) -> CaseId {
     let mut sent = report(seed, &["111"]);
@@ -18,7 +21,7 @@ fn grown(urgency: Urgency) -> Facts {
 }
 
 async fn order(store: &Store) -> Vec<CaseId> {
-    store.inbox("111", None, 100).await.unwrap().iter().map(|row| row.id).collect()
+    store.inbox("111", View::All, None, 100).await.unwrap().iter().map(|row| row.id).collect()
 }
 
 #[tokio::test]
@@ -41,22 +44,23 @@ async fn an_answered_case_goes_behind_and_comes_back_when_she_writes() {
     let store = &house.store;
     let first = send(store, "first", grown(Urgency::Today), NOON).await;
     let second = send(store, "second", grown(Urgency::Today), NOON + 1).await;
-    store.add_by_organisation(first, "111".into(), 0, vec![entry("answer")], NOON + HOUR).await.unwrap();
+    store.add_by_organisation(first, "111".into(), 0, vec![entry("answer")], by(NOON + HOUR)).await.unwrap();
     assert_eq!(order(store).await, [second, first]);
     let access = store.access(first, "111").await.unwrap();
     assert_eq!((access.state, access.answered_at), (ReportState::Accepted, Some(NOON + HOUR)));
 
     // She asks again: the clock runs anew from now on, so behind the one who waits longer.
-    store.add_by_person(first, 0, vec![entry("please")], NOON + 2 * HOUR).await.unwrap();
+    store.add_by_person(first, 0, vec![entry("please")], [9; 32], NOON + 2 * HOUR).await.unwrap();
     assert_eq!(order(store).await, [second, first]);
-    let row = &store.inbox("111", None, 2).await.unwrap()[1];
+    let row = &store.inbox("111", View::All, None, 2).await.unwrap()[1];
     assert!(row.has_news && row.place < casework::clock::ANSWERED);
-    store.add_by_organisation(second, "111".into(), 0, vec![entry("answer")], NOON + 3 * HOUR).await.unwrap();
+    store.add_by_organisation(second, "111".into(), 0, vec![entry("answer")], by(NOON + 3 * HOUR)).await.unwrap();
+    // Who wrote waits; who was answered last has its next step a day later than any.
     assert_eq!(order(store).await, [first, second]);
     // What she adds while she waits doesn't put her back in the queue.
     let place = row.place;
-    store.add_by_person(first, 0, vec![entry("are you there?")], NOON + 4 * HOUR).await.unwrap();
-    assert_eq!(store.inbox("111", None, 1).await.unwrap()[0].place, place);
+    store.add_by_person(first, 0, vec![entry("are you there?")], [9; 32], NOON + 4 * HOUR).await.unwrap();
+    assert_eq!(store.inbox("111", View::All, None, 1).await.unwrap()[0].place, place);
     assert_eq!(store.access(first, "111").await.unwrap().answered_at, Some(NOON + HOUR), "the first answer counts");
 }
 
@@ -66,14 +70,17 @@ async fn a_declined_case_waits_no_more_and_stays_declined() {
     let store = &house.store;
     let declined = send(store, "declined", grown(Urgency::Now), NOON).await;
     let other = send(store, "other", grown(Urgency::WhenReady), NOON).await;
-    store.take_on(declined, "111".into(), false, NOON).await.unwrap();
+    let refusal = Change::Declined { reason: DeclineReason::NotOurField };
+    store.change(declined, "111".into(), refusal, None, by(NOON)).await.unwrap();
     assert_eq!(order(store).await, [other, declined]);
     // An answer that says why is no acceptance, and a thank-you no new wait.
-    store.add_by_organisation(declined, "111".into(), 0, vec![entry("ask 113")], NOON).await.unwrap();
-    store.add_by_person(declined, 0, vec![entry("thanks")], NOON).await.unwrap();
+    store.add_by_organisation(declined, "111".into(), 0, vec![entry("ask 113")], by(NOON)).await.unwrap();
+    store.add_by_person(declined, 0, vec![entry("thanks")], [9; 32], NOON).await.unwrap();
     assert_eq!(order(store).await, [other, declined]);
     assert_eq!(store.access(declined, "111").await.unwrap().state, ReportState::Declined);
-    store.take_on(declined, "111".into(), true, NOON).await.unwrap();
+    let next = NewTask { task: ItemId([1; 16]), what: TaskKind::Call, due: NOON + DAY, owner: None };
+    let again = Change::Reopened { owner: ANNA, next };
+    store.change(declined, "111".into(), again, None, by(NOON)).await.unwrap();
     assert_eq!(store.access(declined, "111").await.unwrap().state, ReportState::Accepted);
 }
 
@@ -88,7 +95,7 @@ async fn page_by_page_every_case_comes_once_also_among_equals() {
     store.receive(report("not theirs", &["women"]), NOON).await.unwrap();
     let (mut behind, mut seen) = (None, Vec::new());
     loop {
-        let page = store.inbox("111", behind, 7).await.unwrap();
+        let page = store.inbox("111", View::All, behind, 7).await.unwrap();
         let Some(last) = page.last() else { break };
         behind = Some((last.place, last.id));
         seen.extend(page.iter().map(|row| row.id));
@@ -105,7 +112,7 @@ async fn the_card_shows_the_middle_of_how_fast_it_answered() {
     assert_eq!(store.answers_within("111").await.unwrap(), None);
     for (i, hours) in [1, 2, 30].into_iter().enumerate() {
         let id = send(store, &format!("case {i}"), Facts::default(), NOON).await;
-        store.add_by_organisation(id, "111".into(), 0, vec![entry("answer")], NOON + hours * HOUR).await.unwrap();
+        store.add_by_organisation(id, "111".into(), 0, vec![entry("answer")], by(NOON + hours * HOUR)).await.unwrap();
     }
     send(store, "waiting", Facts::default(), NOON).await;
     assert_eq!(store.answers_within("111").await.unwrap(), Some(2 * HOUR));

@@ -1,8 +1,8 @@
 //! How long an organisation keeps a report, by a moved clock: warned before, ended after, held where the law says so.
 
-use crate::support::{DAY, House, NOON, entry, grants, report};
+use crate::support::{DAY, House, NOON, by, entry, grants, report};
 use casework::erasure::GRACE_SECONDS;
-use store::{Store, StoreError};
+use store::{Store, StoreError, View};
 use vocabulary::HoldGround;
 
 /// A server that runs every day from one day to another, these days not counted.
@@ -30,7 +30,7 @@ async fn its_time_runs_from_the_last_word_and_the_last_ones_time_ends_the_case()
     assert_eq!(store.running_out("school", NOON + 29 * DAY, 9).await.unwrap().len(), 0, "not yet a month before");
     assert_eq!(store.running_out("school", NOON + 59 * DAY, 9).await.unwrap()[0].id, sent.id);
     let word = vec![entry("still there")];
-    store.add_by_person(sent.id, 0, word, NOON + 59 * DAY).await.unwrap();
+    store.add_by_person(sent.id, 0, word, [9; 32], NOON + 59 * DAY).await.unwrap();
     days(store, 60, 118).await;
     assert!(store.access(sent.id, "school").await.is_ok(), "her word began its time anew");
 
@@ -62,10 +62,11 @@ async fn what_must_be_kept_outlives_time_erasure_and_shutting_out_until_it_need_
     // She shuts it out: it keeps what it had and gets nothing new.
     let fresh = grants("her", 1, &["111"]);
     store.withdraw(sent.id, "police".into(), "age1fresh".into(), fresh, NOON + 61 * DAY).await.unwrap();
-    assert!(store.inbox("police", None, 9).await.unwrap().is_empty());
+    assert!(store.inbox("police", View::All, None, 9).await.unwrap().is_empty());
     assert_eq!(store.held("police", 9).await.unwrap()[0].id, sent.id);
     assert_eq!(store.grants(sent.id, Some("police")).await.unwrap().len(), 1);
-    let written = store.add_by_organisation(sent.id, "police".into(), 1, vec![entry("more")], NOON + 61 * DAY).await;
+    let written =
+        store.add_by_organisation(sent.id, "police".into(), 1, vec![entry("more")], by(NOON + 61 * DAY)).await;
     assert!(written.is_err(), "it reads, and writes nothing any more");
 
     // She erases: gone for everybody else, and for whoever has her receipt.

@@ -1,9 +1,9 @@
 //! Layouts of the database, from the first one on.
 
-use crate::support::{DAY, FRESH, House, NOON, entry, epochs, file, report};
+use crate::support::{DAY, FRESH, House, NOON, by, entry, epochs, file, report};
 use sqlx::{AnyConnection, Connection, Row};
 use std::{fs, path::Path};
-use store::{Opened, Opening, Passkey, Store, StoreError};
+use store::{Opened, Opening, Passkey, Store, StoreError, View};
 use vocabulary::{Harm, Role};
 
 const FIRST: &str = include_str!("../fixtures/layout-1.sql");
@@ -29,9 +29,9 @@ async fn furnish(store: &Store) {
     store.add_piece(photo, 0, b"photo".to_vec(), NOON).await.unwrap();
     sent.entries[1].files.push(photo);
     store.receive(sent.clone(), NOON).await.unwrap();
-    store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], NOON + 1).await.unwrap();
+    store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], by(NOON + 1)).await.unwrap();
     let opening = Opening { at: NOON + 2, organisation: "111".into(), role: Role::Intake, what: Opened::Case };
-    store.note_opening(sent.id, opening).await.unwrap();
+    store.note_opening(sent.id, opening, by(NOON)).await.unwrap();
     let erased = report("erased", &["111"]);
     store.receive(erased.clone(), NOON).await.unwrap();
     store.ask_erasure(erased.id, NOON).await.unwrap();
@@ -63,7 +63,7 @@ async fn a_house_of_the_first_layout_opens_with_everything_in_it() {
         [&b"sealed: her: story"[..], b"sealed: her: answers", b"sealed: answer"]
     );
     assert_eq!(store.grants(sent.id, Some("111")).await.unwrap(), sent.grants[1..]);
-    assert_eq!(store.inbox("111", None, 10).await.unwrap().len(), 1);
+    assert_eq!(store.inbox("111", View::All, None, 10).await.unwrap().len(), 1);
     assert_eq!(store.openings(sent.id).await.unwrap().len(), 1);
     assert!(store.file(file("photo")).await.unwrap().is_complete());
     assert_eq!(store.tombstones().await.unwrap(), [("2026-11".into(), String::new(), 1)]);
@@ -72,7 +72,7 @@ async fn a_house_of_the_first_layout_opens_with_everything_in_it() {
     assert_eq!(store.passkeys(session.member.id).await.unwrap().len(), 1);
     assert!(store.invitation([2; 32], NOON + 7 * DAY).await.is_ok());
     // And it goes on.
-    store.add_by_person(sent.id, 0, vec![entry("more")], NOON + 8 * DAY).await.unwrap();
+    store.add_by_person(sent.id, 0, vec![entry("more")], [9; 32], NOON + 8 * DAY).await.unwrap();
     store.replace_receipt(sent.id, crate::support::receipt("new"), epochs("her", None, 0)).await.unwrap();
     store.tidy(NOON + 8 * DAY).await.unwrap();
 }

@@ -1,8 +1,8 @@
 //! Who is let in, and who is shut out.
 
-use crate::support::{DAY, House, NOON, entry, epochs, grants, report};
+use crate::support::{DAY, House, NOON, by, entry, epochs, grants, report};
 use casework::CaseId;
-use store::{NewReport, Opened, Opening, Store, StoreError};
+use store::{NewReport, Opened, Opening, Store, StoreError, View};
 use vocabulary::{ReportState, Role};
 
 async fn sent(store: &Store, organisations: &[&str]) -> NewReport {
@@ -25,21 +25,21 @@ async fn the_withdrawn_organisation_opens_nothing_and_the_case_goes_on_under_a_f
 
     assert!(matches!(store.access(sent.id, "111").await, Err(StoreError::Absent("case"))));
     assert!(store.grants(sent.id, Some("111")).await.unwrap().is_empty());
-    assert!(store.inbox("111", None, 10).await.unwrap().is_empty());
-    let answer = store.add_by_organisation(sent.id, "111".into(), 1, vec![entry("late")], NOON).await;
+    assert!(store.inbox("111", View::All, None, 10).await.unwrap().is_empty());
+    let answer = store.add_by_organisation(sent.id, "111".into(), 1, vec![entry("late")], by(NOON)).await;
     assert!(matches!(answer, Err(StoreError::Absent("case"))), "{answer:?}");
     let opening = Opening { at: NOON, organisation: "111".into(), role: Role::Intake, what: Opened::Case };
-    assert!(matches!(store.note_opening(sent.id, opening).await, Err(StoreError::Absent("case"))));
+    assert!(matches!(store.note_opening(sent.id, opening, by(NOON)).await, Err(StoreError::Absent("case"))));
     assert!(matches!(store.lock(sent.id, "111".into(), NOON).await, Err(StoreError::Absent("case"))));
 
     // Whoever still holds the old identity, another page of hers too, can't add under it.
     for old in [
-        store.add_by_person(sent.id, 0, vec![entry("old")], NOON).await,
-        store.add_by_organisation(sent.id, "women".into(), 0, vec![entry("old")], NOON).await,
+        store.add_by_person(sent.id, 0, vec![entry("old")], [9; 32], NOON).await,
+        store.add_by_organisation(sent.id, "women".into(), 0, vec![entry("old")], by(NOON)).await,
     ] {
         assert!(matches!(old, Err(StoreError::Stale("the case's keys"))), "{old:?}");
     }
-    store.add_by_person(sent.id, 1, vec![entry("new")], NOON).await.unwrap();
+    store.add_by_person(sent.id, 1, vec![entry("new")], [9; 32], NOON).await.unwrap();
     let entries = store.entries(sent.id, 0).await.unwrap();
     assert_eq!(entries.iter().map(|e| e.epoch).collect::<Vec<_>>(), [0, 0, 1]);
     for holder in [None, Some("women")] {
@@ -55,9 +55,9 @@ async fn let_in_again_it_gets_the_key_of_every_epoch_and_starts_anew() {
     let house = House::with(&["111"]).await;
     let store = &house.store;
     let sent = sent(store, &["111"]).await;
-    store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], NOON).await.unwrap();
+    store.add_by_organisation(sent.id, "111".into(), 0, vec![entry("answer")], by(NOON)).await.unwrap();
     withdraw(store, sent.id, "111", 1, &[]).await.unwrap();
-    store.add_by_person(sent.id, 1, vec![entry("alone")], NOON).await.unwrap();
+    store.add_by_person(sent.id, 1, vec![entry("alone")], [9; 32], NOON).await.unwrap();
 
     let too_few = store.allow(sent.id, "111".into(), epochs("her", Some("111"), 0), NOON + DAY).await;
     assert!(matches!(too_few, Err(StoreError::Stale(_))), "{too_few:?}");
@@ -130,10 +130,10 @@ async fn she_sees_who_opened_what_and_never_a_name() {
     let house = House::with(&["111"]).await;
     let store = &house.store;
     let sent = sent(store, &["111"]).await;
-    assert!(store.inbox("111", None, 1).await.unwrap()[0].has_news);
+    assert!(store.inbox("111", View::All, None, 1).await.unwrap()[0].has_news);
     for (minute, what) in [(1, Opened::Case), (2, Opened::File)] {
         let opening = Opening { at: NOON + minute, organisation: "111".into(), role: Role::Intake, what };
-        store.note_opening(sent.id, opening).await.unwrap();
+        store.note_opening(sent.id, opening, by(NOON)).await.unwrap();
     }
     let seen = store.openings(sent.id).await.unwrap();
     assert_eq!(
@@ -142,5 +142,5 @@ async fn she_sees_who_opened_what_and_never_a_name() {
     );
     let access = store.access(sent.id, "111").await.unwrap();
     assert_eq!((access.state, access.opened_at), (ReportState::Opened, Some(NOON + 1)));
-    assert!(!store.inbox("111", None, 1).await.unwrap()[0].has_news);
+    assert!(!store.inbox("111", View::All, None, 1).await.unwrap()[0].has_news);
 }

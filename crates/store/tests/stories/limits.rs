@@ -1,6 +1,6 @@
 //! Every limit is reached, and named.
 
-use crate::support::{House, NOON, entry, epochs, file, report};
+use crate::support::{House, NOON, by, entry, epochs, file, report};
 use casework::limits::{
     ENTRIES_AT_ONCE, ENTRIES_OF_CASE, ENTRY_BYTES, FILES_BYTES_UNOPENED, FILES_OF_CASE, GRANT_BYTES,
     ORGANISATIONS_OF_CASE,
@@ -24,20 +24,20 @@ async fn entries_of_a_case() {
     store.receive(sent.clone(), NOON).await.unwrap();
     let many = |from: i64, to: i64| (from..to).map(|i| entry(&i.to_string())).collect::<Vec<_>>();
     let at_once = i64::try_from(ENTRIES_AT_ONCE).unwrap();
-    is_over(store.add_by_person(sent.id, 0, many(0, at_once + 1), NOON).await, "entries at once");
+    is_over(store.add_by_person(sent.id, 0, many(0, at_once + 1), [9; 32], NOON).await, "entries at once");
     let mut long = entry("long");
     long.sealed = vec![0; ENTRY_BYTES];
-    store.add_by_person(sent.id, 0, vec![long.clone()], NOON).await.unwrap();
+    store.add_by_person(sent.id, 0, vec![long.clone()], [9; 32], NOON).await.unwrap();
     long.sealed.push(0);
-    is_over(store.add_by_person(sent.id, 0, vec![long], NOON).await, "bytes of an entry");
+    is_over(store.add_by_person(sent.id, 0, vec![long], [9; 32], NOON).await, "bytes of an entry");
     let mut count = 3;
     while count < ENTRIES_OF_CASE {
         let to = ENTRIES_OF_CASE.min(count + at_once);
-        store.add_by_person(sent.id, 0, many(count, to), NOON).await.unwrap();
+        store.add_by_person(sent.id, 0, many(count, to), [9; 32], NOON).await.unwrap();
         count = to;
     }
-    is_over(store.add_by_person(sent.id, 0, vec![entry("one more")], NOON).await, "entries of a case");
-    let again = store.add_by_person(sent.id, 0, vec![entry("3")], NOON).await.unwrap();
+    is_over(store.add_by_person(sent.id, 0, vec![entry("one more")], [9; 32], NOON).await, "entries of a case");
+    let again = store.add_by_person(sent.id, 0, vec![entry("3")], [9; 32], NOON).await.unwrap();
     assert_eq!(again, [3], "what is there already may be sent again");
 }
 
@@ -71,7 +71,7 @@ async fn files_before_and_after_somebody_opened_the_case() {
     is_over(begin("second", 2).await, "bytes of files");
     begin("third", 1).await.unwrap();
     let opening = Opening { at: NOON, organisation: "111".into(), role: Role::Intake, what: Opened::Case };
-    store.note_opening(sent.id, opening).await.unwrap();
+    store.note_opening(sent.id, opening, by(NOON)).await.unwrap();
     begin("second", FILES_BYTES_UNOPENED).await.unwrap();
     is_over(begin("fourth", 1).await, "bytes of files");
     is_over(store.begin_file(file("low"), report("him", &[]).id, 11, 10, NOON).await, "bytes of files");

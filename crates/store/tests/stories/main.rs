@@ -19,3 +19,4 @@ mod report;
 mod staff;
 mod stamps;
 mod support;
+mod work;

@@ -1,7 +1,7 @@
 //! A report arrives.
 
 use crate::support::{House, NOON, digest, entry, grants, receipt, report};
-use store::{Author, StoreError};
+use store::{Author, StoreError, View};
 
 #[tokio::test]
 async fn a_report_is_there_after_a_restart() {
@@ -40,7 +40,7 @@ async fn a_report_sent_many_times_at_once_arrives_once() {
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     assert_eq!(house.store.entries(sent.id, 0).await.unwrap().len(), 2);
-    assert_eq!(house.store.inbox("111", None, 10).await.unwrap().len(), 1);
+    assert_eq!(house.store.inbox("111", View::All, None, 10).await.unwrap().len(), 1);
     assert_eq!(&*news.try_recv().unwrap(), "111");
     assert!(news.try_recv().is_err(), "once is news, twice is not");
 }
@@ -50,7 +50,7 @@ async fn sent_again_after_she_wrote_more_it_is_answered_as_the_first_time() {
     let house = House::with(&["111"]).await;
     let sent = report("her", &["111"]);
     let first = house.store.receive(sent.clone(), NOON).await.unwrap();
-    house.store.add_by_person(sent.id, 0, vec![entry("more")], NOON + 1).await.unwrap();
+    house.store.add_by_person(sent.id, 0, vec![entry("more")], [9; 32], NOON + 1).await.unwrap();
     assert_eq!(house.store.receive(sent, NOON + 2).await.unwrap(), first);
 }
 
@@ -98,7 +98,7 @@ async fn a_report_that_nobody_could_open_or_that_names_who_is_not_there_leaves_n
         assert!(house.store.entries(id, 0).await.unwrap().is_empty());
         assert!(house.store.grants(id, None).await.unwrap().is_empty());
     }
-    assert!(house.store.inbox("111", None, 10).await.unwrap().is_empty());
+    assert!(house.store.inbox("111", View::All, None, 10).await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -48,10 +48,10 @@ async fn a_name_that_is_taken_leaves_the_invitation_for_another_and_is_free_when
     store.add_passkey(passkey.clone()).await.unwrap();
     assert!(matches!(store.add_passkey(passkey.clone()).await, Err(StoreError::Taken("passkey"))));
     assert_eq!(store.passkeys(first.id).await.unwrap(), [passkey]);
-    store.leave(first.id).await.unwrap();
+    store.leave(first.id, [9; 32], NOON).await.unwrap();
     assert!(store.session([1; 32], NOON).await.is_err(), "her sessions end at once");
     assert!(store.member(first.id).await.is_err() && store.passkeys(first.id).await.unwrap().is_empty());
-    assert!(matches!(store.leave(first.id).await, Err(StoreError::Absent("member"))));
+    assert!(matches!(store.leave(first.id, [9; 32], NOON).await, Err(StoreError::Absent("member"))));
     let second = store.join(hash, member("other", "an"), NOON).await.unwrap();
     assert_eq!((second.role, second.organisation_key), (Role::Intake, None));
     store.give_organisation_key(second.id, b"sealed to her".to_vec()).await.unwrap();

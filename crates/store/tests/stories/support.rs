@@ -1,9 +1,11 @@
 //! An organisation or two and a report, for a house of either kind.
 
-use casework::{CaseId, FileId, MemberId, Organisation, Texts};
+use casework::{CaseId, FileId, MemberId, Organisation, Texts, work::Actor};
 use sha2::{Digest, Sha256};
 use std::{fs, path::Path};
-use store::{Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
+use store::{
+    Grant, Invitation, NewEntry, NewEvent, NewMember, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store,
+};
 use vocabulary::{EntryKind, OrganisationKind, Role};
 
 pub use crate::house::House;
@@ -14,6 +16,13 @@ pub const MINUTE: i64 = 60;
 pub const HOUR: i64 = 3600;
 pub const DAY: i64 = 24 * HOUR;
 pub const FRESH: [u8; 64] = [7; 64];
+/// A member who is at the desk.
+pub const ANNA: MemberId = MemberId([0xa1; 16]);
+
+/// She does it at this moment.
+pub fn by(at: i64) -> NewEvent {
+    NewEvent { by: Actor::Member(ANNA, Role::Caseworker), at, nonce: [9; 32], sealed: None }
+}
 
 /// Adds these organisations, each with a member and a key.
 pub async fn settle(store: &Store, organisations: &[&str]) {

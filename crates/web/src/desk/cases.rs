@@ -13,23 +13,33 @@ use casework::{CaseId, FileId, clock, limits, retention};
 use rights::Relation;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{Access, Case, InboxRow, Opened, Opening, StoreError};
+use store::{Access, Case, InboxRow, Opened, Opening, StoreError, View};
 
 /// Rows of one page of an inbox.
 const PAGE_ROWS: u32 = 50;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Behind {
+pub(crate) struct Page {
+    /// Which part of the queue: `all` (when absent), `new`, `mine`, `due`, `over`.
+    view: Option<String>,
     /// Where the last row of the page before stood: `PLACE.CASE`.
     behind: Option<String>,
 }
 
 /// `GET /api/v1/desk/inbox`: most urgent first.
-pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Behind>, headers: HeaderMap) -> Response {
+pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Page>, headers: HeaderMap) -> Response {
     let listed = async {
         let behind = page.behind.as_deref().map(place).transpose()?;
-        let rows = signed_in.house.store.inbox(&signed_in.member.organisation, behind, PAGE_ROWS).await?;
+        let view = match page.view.as_deref() {
+            None | Some("all") => View::All,
+            Some("new") => View::New,
+            Some("mine") => View::Of(signed_in.member.id),
+            Some("due") => View::Due(signed_in.now),
+            Some("over") => View::Over,
+            Some(_) => return Err(Refusal::BadJson),
+        };
+        let rows = signed_in.house.store.inbox(&signed_in.member.organisation, view, behind, PAGE_ROWS).await?;
         let next = rows.last().filter(|_| rows.len() == PAGE_ROWS as usize).map(|r| format!("{}.{}", r.place, r.id));
         let days = signed_in.house.store.organisation(&signed_in.member.organisation).await?.retention_days;
         let shown: Vec<_> = rows.iter().map(|row| row_json(row, days)).collect();
@@ -42,9 +52,11 @@ pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Behind>, heade
 pub(super) fn row_json(row: &InboxRow, days: Option<i64>) -> Value {
     json!({
         "id": row.id, "facts": row.facts, "urgency": row.facts.urgency(), "state": row.state,
-        "granted_at": row.granted_at, "answer_due": row.granted_at + clock::answer_within(&row.facts),
+        "granted_at": row.granted_at,
+        "answer_due": row.waits_since.map(|since| since + clock::answer_within(&row.facts)),
         "answered_at": row.answered_at, "news": row.has_news, "closed_at": row.closed_at,
-        "erase_due": row.erase_due, "hold": row.hold,
+        "erase_due": row.erase_due, "hold": row.hold, "status": row.status, "owner": row.owner, "next_due": row.next_due,
+        "waits_since": row.waits_since,
         "runs_out_at": retention::runs_out(row.touched_at, days, row.hold.is_some()),
     })
 }
@@ -67,15 +79,16 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         let openings = openings
             .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
         let days = store.organisation(organisation).await?.retention_days;
+        let work = store.work(case.id, organisation).await?;
         let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
             "received_at": case.received_at, "granted_at": access.granted_at, "answered_at": access.answered_at,
-            "answer_due": access.granted_at + clock::answer_within(&case.facts), "state": access.state,
+            "answer_due": access.waits_since.map(|since| since + clock::answer_within(&case.facts)), "state": access.state,
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
             "runs_out_at": retention::runs_out(access.touched_at, days, access.hold.is_some()),
-            "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
+            "work": work, "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
             "openings": openings.collect::<Vec<_>>(),
             "head": signed_in.house.signer.head(&leaves, signed_in.now),
@@ -104,7 +117,8 @@ pub(crate) async fn add(
         let Json(body) = body?;
         let entries = NewEntryWire::all(body.entries)?;
         let (store, organisation) = (&signed_in.house.store, signed_in.member.organisation.clone());
-        let numbers = store.add_by_organisation(case.id, organisation, body.epoch, entries, signed_in.now).await?;
+        let by = signed_in.event(None);
+        let numbers = store.add_by_organisation(case.id, organisation, body.epoch, entries, by).await?;
         Ok(json!({ "numbers": numbers, "at": signed_in.now }))
     };
     respond(&headers, added.await)
@@ -176,7 +190,7 @@ pub(super) async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Ac
 }
 
 /// How an organisation that was ever let in stands to the case now.
-fn relation(access: &Access) -> Relation {
+pub(super) fn relation(access: &Access) -> Relation {
     match (access.withdrawn_at, access.hold) {
         (None, _) => Relation::Own,
         // What it must keep it can open, but for what was written since it was shut out: that has another key.
@@ -188,5 +202,5 @@ fn relation(access: &Access) -> Relation {
 async fn note(signed_in: &SignedIn, case: CaseId, what: Opened) -> Result<(), StoreError> {
     let member = &signed_in.member;
     let opening = Opening { at: signed_in.now, organisation: member.organisation.clone(), role: member.role, what };
-    signed_in.house.store.note_opening(case, opening).await
+    signed_in.house.store.note_opening(case, opening, signed_in.event(None)).await
 }

@@ -145,7 +145,7 @@ pub(crate) async fn leave(signed_in: SignedIn, Path(member): Path<String>, heade
         if colleague.role == Role::OrganisationAdmin && admins.count() < 2 {
             return Err(Refusal::NotAllowed);
         }
-        signed_in.house.store.leave(colleague.id).await?;
+        signed_in.house.store.leave(colleague.id, signed_in.house.random(), signed_in.now).await?;
         Ok(json!({}))
     };
     respond(&headers, left.await)

@@ -17,6 +17,7 @@ mod routes;
 mod session;
 mod sessions;
 mod sign_in;
+mod work;
 
 pub(crate) use routes::routes;
 pub use routes::{Address, Door, addresses};

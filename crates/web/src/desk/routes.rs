@@ -2,7 +2,9 @@
 //! policy doesn't let a role do is refused here, before anything else of the request is looked at; how her organisation
 //! stands to a case is looked at where the case is ([`super::cases::let_in`]).
 
-use super::{account, cases, code, colleagues, keeping, live, passkeys, session, session::SignedIn, sessions, sign_in};
+use super::{
+    account, cases, code, colleagues, keeping, live, passkeys, session, session::SignedIn, sessions, sign_in, work,
+};
 use crate::{Site, report::Refusal};
 use axum::{
     Extension, Router,
@@ -104,6 +106,9 @@ fn table() -> Vec<Route> {
         get("/api/v1/desk/cases/{case}", May(OpenCase), cases::open),
         post("/api/v1/desk/cases/{case}/entries", May(Answer), cases::add),
         post("/api/v1/desk/cases/{case}/export", May(ExportCase), cases::export),
+        get("/api/v1/desk/cases/{case}/work", May(OpenCase), work::events),
+        // What the change is for is looked at there.
+        post("/api/v1/desk/cases/{case}/work", May(OpenCase), work::change),
         post("/api/v1/desk/cases/{case}/hold", May(Hold), keeping::hold),
         post("/api/v1/desk/cases/{case}/lock", May(LockFiles), cases::lock),
         get("/api/v1/desk/cases/{case}/files/{file}/from/{from}", May(OpenFile), cases::file),

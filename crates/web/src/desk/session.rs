@@ -9,10 +9,11 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use casework::work::Actor;
 use rights::{Acting, Action, Relation};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::{Member, StoreError, Way};
+use store::{Member, NewEvent, StoreError, Way};
 use vocabulary::Role;
 
 const COOKIE: &str = "desk";
@@ -58,6 +59,12 @@ impl SignedIn {
         let is_admin = session.member.role == Role::OrganisationAdmin;
         let needs_passkey = session.admin_passkey && is_admin && session.way != Way::Passkey;
         Ok(Self { house, member: session.member, acting, action: None, needs_passkey, hash, now })
+    }
+
+    /// What she does now, for the log: `sealed` are words that go with it.
+    pub fn event(&self, sealed: Option<Vec<u8>>) -> NewEvent {
+        let by = Actor::Member(self.member.id, self.member.role);
+        NewEvent { by, at: self.now, nonce: self.house.random(), sealed }
     }
 
     /// Whether the policy lets her do this in her own organisation.

@@ -123,7 +123,7 @@ impl Seen {
         if sealed.sealed.len() > casework::limits::ENTRY_BYTES {
             return Err(Refusal::OverLimit);
         }
-        house.store.add_by_person(self.case.id, self.case.epoch, vec![sealed], now).await?;
+        house.store.add_by_person(self.case.id, self.case.epoch, vec![sealed], house.random(), now).await?;
         Ok(())
     }
 

@@ -123,7 +123,11 @@ pub(crate) async fn add(holder: Holder, headers: HeaderMap, body: Result<Json<Ad
     let added = async {
         let (holder, Json(add)) = (holder.visible()?, body?);
         let entries = NewEntryWire::all(add.entries)?;
-        let numbers = holder.house.store.add_by_person(holder.case.id, add.epoch, entries, holder.now).await?;
+        let numbers = holder
+            .house
+            .store
+            .add_by_person(holder.case.id, add.epoch, entries, holder.house.random(), holder.now)
+            .await?;
         Ok(json!({ "numbers": numbers, "at": holder.now }))
     };
     respond(&headers, added.await)

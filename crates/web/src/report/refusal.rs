@@ -56,6 +56,8 @@ pub(crate) enum Refusal {
     PasskeyNeeded,
     /// The organisation's own provider can't be reached.
     NoProvider,
+    /// No case may be left like that.
+    Rule(casework::work::Refusal),
     /// The request came from another site.
     ForeignPage,
     /// The disk or the database failed; nothing was acknowledged.
@@ -157,6 +159,7 @@ impl Refusal {
                 "Chưa nối được tới nơi đăng nhập của tổ chức bạn. Hãy thử lại sau ít phút, hoặc vào bằng mật khẩu",
                 "Your organisation's sign-in can't be reached. Try again in a few minutes, or use your passphrase",
             ),
+            Self::Rule(rule) => (StatusCode::CONFLICT, rule.code(), rule.say(Lang::Vi), rule.say(Lang::En)),
             Self::ForeignPage => (
                 StatusCode::FORBIDDEN,
                 "foreign_page",
@@ -191,6 +194,7 @@ impl From<StoreError> for Refusal {
             StoreError::Stale(_) => Self::Stale,
             StoreError::Malformed(_) => Self::BadSeal,
             StoreError::Locked => Self::Locked,
+            StoreError::Refused(rule) => Self::Rule(rule),
             StoreError::Database(_)
             | StoreError::Layout(_)
             | StoreError::OtherLayout

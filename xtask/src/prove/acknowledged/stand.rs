@@ -14,7 +14,7 @@ use std::{
     thread,
     time::Duration,
 };
-use store::{Bucket, Invitation, NewMember, NoticeWays, OrganisationRecord, Place, Secret, Store};
+use store::{Bucket, Invitation, NewMember, NoticeWays, OrganisationRecord, Place, Secret, Store, View};
 use tempfile::TempDir;
 use visitor::House;
 use vocabulary::{OrganisationKind, Role};
@@ -249,7 +249,7 @@ impl Stand {
             let store = Store::open(place, &random()).await?;
             let (mut all, mut behind) = (Vec::new(), None);
             loop {
-                let rows = store.inbox(ORGANISATION, behind, 500).await?;
+                let rows = store.inbox(ORGANISATION, View::All, behind, 500).await?;
                 let Some(last) = rows.last() else { break };
                 behind = Some((last.place, last.id));
                 for row in &rows {

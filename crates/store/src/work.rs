@@ -1,0 +1,313 @@
+//! The work of an organisation on its cases: a change is checked, written down as an event, and carried into the rows that
+//! are read (`work`, `hands`, and the queue's columns of `access`). All of these follow from the events.
+
+use crate::{
+    Opening, Store, StoreError, access, cases,
+    events::{self, NewEvent},
+    row::{bytes, facts},
+};
+use casework::{
+    CaseId, Facts, MemberId, clock,
+    work::{Actor, Change, Now, Work},
+};
+use futures_util::TryStreamExt;
+use sqlx::{AnyConnection, Row, any::AnyRow};
+use vocabulary::Ground;
+
+/// What a page saw when it asked for a change: the version of the work.
+pub type Seen = Option<u64>;
+
+impl Store {
+    /// The work of an organisation that is let in ([`Store::access`]) on a case.
+    pub async fn work(&self, case: CaseId, organisation: &str) -> Result<Work, StoreError> {
+        let row = sqlx::query("SELECT state FROM work WHERE case_id = $1 AND organisation = $2")
+            .bind(&case.0[..])
+            .bind(organisation.to_owned())
+            .fetch_optional(&self.reader)
+            .await?;
+        row.as_ref().map_or(Ok(NEW), work)
+    }
+
+    /// Carries a change out, and writes it down.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] where it isn't let in, [`StoreError::Stale`] where the page saw another version,
+    /// [`StoreError::Refused`] where no case may be left like that.
+    pub async fn change(
+        &self,
+        case: CaseId,
+        organisation: String,
+        change: Change,
+        seen: Seen,
+        event: NewEvent,
+    ) -> Result<Work, StoreError> {
+        self.write_and_tell(move |c| {
+            Box::pin(async move {
+                access::let_in(c, case, &organisation).await?;
+                let work = carry_out(c, case, &organisation, &change, seen, &event).await?;
+                Ok((work, vec![organisation]))
+            })
+        })
+        .await
+    }
+
+    /// Makes the rows that are read anew out of the events, case by case. Gives how many cases differed and were put
+    /// right.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] for an event that this program would not have written; what came before it is put right.
+    pub async fn rebuild(&self) -> Result<Rebuilt, StoreError> {
+        let mut rebuilt = Rebuilt::default();
+        let mut connection = self.engine.connect_to_read().await?;
+        let mut rows = sqlx::query(
+            "SELECT e.case_id, e.organisation, e.number, e.at, e.actor, e.body, e.nonce, e.leaf, e.chain, e.digest, \
+             NULL AS sealed, c.harm, c.urgency, c.age, c.sex, c.province, c.language \
+             FROM events e JOIN cases c ON c.id = e.case_id WHERE e.case_id IS NOT NULL \
+             ORDER BY e.case_id, e.organisation, e.number",
+        )
+        .fetch(&mut connection);
+        let mut under_way: Option<Folded> = None;
+        while let Some(row) = rows.try_next().await? {
+            rebuilt.events += 1;
+            let (case, organisation) = (bytes(&row, "case_id").map(CaseId)?, row.try_get::<String, _>("organisation")?);
+            if !under_way.as_ref().is_some_and(|folded| folded.case == case && folded.organisation == organisation) {
+                let next = Folded { case, organisation, facts: facts(&row)?, work: NEW, at: 0 };
+                if let Some(whole) = under_way.replace(next) {
+                    self.put_right(whole, &mut rebuilt).await?;
+                }
+            }
+            let event = events::event(&row)?;
+            if let (Some(folded), Some(change)) = (&mut under_way, event.change()?) {
+                folded.work.apply(&change, &Now { facts: &folded.facts, at: event.at, by: &event.by });
+                folded.at = event.at;
+            }
+        }
+        if let Some(whole) = under_way {
+            self.put_right(whole, &mut rebuilt).await?;
+        }
+        Ok(rebuilt)
+    }
+
+    async fn put_right(&self, folded: Folded, rebuilt: &mut Rebuilt) -> Result<(), StoreError> {
+        rebuilt.cases += 1;
+        if self.work(folded.case, &folded.organisation).await? == folded.work {
+            return Ok(());
+        }
+        rebuilt.mended += 1;
+        self.write(move |c| {
+            Box::pin(async move {
+                save(c, folded.case, &folded.organisation, &folded.work).await?;
+                settle(c, folded.case, &folded.organisation, &folded.facts, &folded.work, folded.at).await
+            })
+        })
+        .await
+    }
+}
+
+/// What a rebuild found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Events that were gone through.
+    pub events: u64,
+    /// Works on cases that follow from them.
+    pub cases: u64,
+    /// Those that stood otherwise, and were put right.
+    pub mended: u64,
+}
+
+struct Folded {
+    case: CaseId,
+    organisation: String,
+    facts: Facts,
+    work: Work,
+    at: i64,
+}
+
+/// Until something happens.
+const NEW: Work = Work::new(Ground::PersonLetIn);
+
+/// Checks, writes down, carries in. The caller made sure that the organisation is let in, or that it may be told anyway.
+pub(crate) async fn carry_out(
+    c: &mut AnyConnection,
+    case: CaseId,
+    organisation: &str,
+    change: &Change,
+    seen: Seen,
+    event: &NewEvent,
+) -> Result<Work, StoreError> {
+    let facts = cases::one(c, case).await?.facts;
+    let before = load(c, case, organisation).await?;
+    if seen.is_some_and(|seen| seen != before.version) && !change.only_adds() {
+        return Err(StoreError::Stale("the work"));
+    }
+    let now = Now { facts: &facts, at: event.at, by: &event.by };
+    let after = before.after(change, &now).map_err(StoreError::Refused)?;
+    let body = serde_json::to_string(change).map_err(|_| StoreError::Bug)?;
+    events::append(c, organisation, Some(case), &body, event).await?;
+    save(c, case, organisation, &after).await?;
+    told(c, case, organisation, change, event.at).await?;
+    settle(c, case, organisation, &facts, &after, event.at).await?;
+    Ok(after)
+}
+
+/// What the report's own columns say of a change: hers to see, and the clock of the first answer.
+async fn told(
+    c: &mut AnyConnection,
+    case: CaseId,
+    organisation: &str,
+    change: &Change,
+    at: i64,
+) -> Result<(), StoreError> {
+    let set = match change {
+        Change::Accepted { .. } | Change::Reopened { .. } => "state = 'accepted'",
+        Change::Declined { .. } => "state = 'declined', waits_since = NULL",
+        Change::Answered => {
+            "answered_at = COALESCE(answered_at, $3), waits_since = NULL, \
+             state = CASE state WHEN 'declined' THEN state ELSE 'accepted' END"
+        }
+        Change::Closed { .. } | Change::Merged { .. } => "waits_since = NULL",
+        Change::PersonWrote => {
+            "news = 1, waits_since = CASE state WHEN 'declined' THEN NULL ELSE COALESCE(waits_since, $3) END"
+        }
+        _ => return Ok(()),
+    };
+    let sql = format!("UPDATE access SET {set} WHERE case_id = $1 AND organisation = $2");
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(&case.0[..]).bind(organisation.to_owned());
+    if set.contains("$3") {
+        query = query.bind(at);
+    }
+    query.execute(c).await?;
+    Ok(())
+}
+
+/// The columns by which the queue is read.
+pub(crate) async fn settle(
+    c: &mut AnyConnection,
+    case: CaseId,
+    organisation: &str,
+    facts: &Facts,
+    work: &Work,
+    at: i64,
+) -> Result<(), StoreError> {
+    let stands = sqlx::query("SELECT waits_since FROM access WHERE case_id = $1 AND organisation = $2")
+        .bind(&case.0[..])
+        .bind(organisation.to_owned())
+        .fetch_optional(&mut *c)
+        .await?;
+    let Some(stands) = stands else { return Ok(()) };
+    let place = clock::place_in_queue(facts, work, stands.try_get("waits_since")?, at);
+    sqlx::query(
+        "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6 WHERE case_id = $1 AND organisation = $2",
+    )
+    .bind(&case.0[..])
+    .bind(organisation.to_owned())
+    .bind(place)
+    .bind(work.state.code())
+    .bind(work.owner.map(|owner| owner.0.to_vec()))
+    .bind(work.next_due())
+    .execute(&mut *c)
+    .await?;
+    sqlx::query("DELETE FROM hands WHERE case_id = $1 AND organisation = $2")
+        .bind(&case.0[..])
+        .bind(organisation.to_owned())
+        .execute(&mut *c)
+        .await?;
+    if !work.is_open() {
+        return Ok(());
+    }
+    for hand in work.hands() {
+        sqlx::query("INSERT INTO hands (case_id, organisation, member, place) VALUES ($1, $2, $3, $4)")
+            .bind(&case.0[..])
+            .bind(organisation.to_owned())
+            .bind(&hand.0[..])
+            .bind(place)
+            .execute(&mut *c)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn load(c: &mut AnyConnection, case: CaseId, organisation: &str) -> Result<Work, StoreError> {
+    let row = sqlx::query("SELECT state FROM work WHERE case_id = $1 AND organisation = $2")
+        .bind(&case.0[..])
+        .bind(organisation.to_owned())
+        .fetch_optional(c)
+        .await?;
+    row.as_ref().map_or(Ok(NEW), work)
+}
+
+async fn save(c: &mut AnyConnection, case: CaseId, organisation: &str, work: &Work) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO work (case_id, organisation, state) VALUES ($1, $2, $3) \
+         ON CONFLICT (case_id, organisation) DO UPDATE SET state = excluded.state",
+    )
+    .bind(&case.0[..])
+    .bind(organisation.to_owned())
+    .bind(serde_json::to_string(work).map_err(|_| StoreError::Bug)?)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+fn work(row: &AnyRow) -> Result<Work, StoreError> {
+    let state: String = row.try_get("state")?;
+    serde_json::from_str(&state).map_err(|_| StoreError::Damaged("the state of a work"))
+}
+
+/// Who read what; once where the same member read the same since then.
+pub(crate) async fn note_reading(
+    c: &mut AnyConnection,
+    case: CaseId,
+    opening: &Opening,
+    event: &NewEvent,
+    since: i64,
+) -> Result<(), StoreError> {
+    let change = Change::Read { what: opening.what.reading() };
+    let body = serde_json::to_string(&change).map_err(|_| StoreError::Bug)?;
+    if events::was_just_read(c, case, &opening.organisation, event, &body, since).await? {
+        return Ok(());
+    }
+    carry_out(c, case, &opening.organisation, &change, None, event).await?;
+    Ok(())
+}
+
+/// She wrote: every organisation that is let in has it in its log, and waits with an answer again. Gives them.
+pub(crate) async fn person_wrote(
+    c: &mut AnyConnection,
+    case: CaseId,
+    nonce: [u8; 32],
+    at: i64,
+) -> Result<Vec<String>, StoreError> {
+    let holders = access::holders(c, case).await?;
+    for organisation in &holders {
+        let event = NewEvent { by: Actor::Person, at, nonce: of_one(&nonce, organisation), sealed: None };
+        carry_out(c, case, organisation, &Change::PersonWrote, None, &event).await?;
+    }
+    Ok(holders)
+}
+
+/// A member leaves: what she had in hand waits for somebody else.
+pub(crate) async fn lay_down(
+    c: &mut AnyConnection,
+    member: MemberId,
+    nonce: [u8; 32],
+    at: i64,
+) -> Result<(), StoreError> {
+    let rows = sqlx::query("SELECT case_id, organisation FROM hands WHERE member = $1")
+        .bind(&member.0[..])
+        .fetch_all(&mut *c)
+        .await?;
+    for row in &rows {
+        let (case, organisation): (_, String) = (bytes(row, "case_id").map(CaseId)?, row.try_get("organisation")?);
+        let nonce = of_one(&nonce, &case.to_string());
+        let event = NewEvent { by: Actor::Clock, at, nonce, sealed: None };
+        carry_out(c, case, &organisation, &Change::Left { member }, None, &event).await?;
+    }
+    Ok(())
+}
+
+/// A nonce of each log's own out of one that was drawn.
+pub(crate) fn of_one(nonce: &[u8; 32], organisation: &str) -> [u8; 32] {
+    use sha2::{Digest, Sha256};
+    Sha256::new().chain_update(nonce).chain_update(organisation).finalize().into()
+}
