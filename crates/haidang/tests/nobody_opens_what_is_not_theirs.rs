@@ -21,6 +21,8 @@ use web::{Address, Door, desk_addresses};
 
 const CASE: CaseId = CaseId([0xc5; 16]);
 const FILE: FileId = FileId([0xf1; 16]);
+/// A token of the owner, of which outsiders know the hash.
+const TOKEN: &str = "haidang_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const SEALED: &[u8] = b"age-encryption.org/v1\n-> planted words that nobody else may see";
 const OWNER: &str = "owner";
 /// The administrator of the owner, whom outsiders would like to send away.
@@ -67,6 +69,16 @@ async fn world() -> World {
     settle(&store, "shut-out", OrganisationKind::Shelter).await;
     settle(&store, "platform", OrganisationKind::Platform).await;
     report(&store).await;
+    let token = store::Token {
+        hash: Sha256::digest(TOKEN).into(),
+        organisation: OWNER.into(),
+        name: "statistics".into(),
+        scopes: store::Scope::ALL.iter().copied().collect(),
+        made_at: now(),
+        expires_at: i64::MAX,
+        used_at: None,
+    };
+    store.add_token(token).await.unwrap();
     // She had a session when she left.
     let left = join(&store, OWNER, Role::Caseworker, "owner-left", None).await;
     store.leave(left, [5; 32], now()).await.unwrap();
@@ -159,6 +171,7 @@ fn path(address: &Address) -> String {
         ("{from}", "0".to_owned()),
         ("{member}", member),
         ("{passkey}", "AAAA".to_owned()),
+        ("{token}", URL_SAFE_NO_PAD.encode(Sha256::digest(TOKEN))),
         ("{session}", "0123456789abcdef".to_owned()),
     ];
     let path = chosen.iter().fold(address.path.to_owned(), |path, (name, value)| path.replace(name, value));
@@ -173,6 +186,8 @@ fn body(address: &Address) -> Value {
     let bytes_32 = URL_SAFE_NO_PAD.encode([1; 32]);
     let who = json!({"organisation": OWNER, "name": ADMIN});
     match address.path.trim_start_matches("/api/v1/desk/") {
+        "tokens" => json!({"name": "x", "scopes": ["cases:read"], "days": 1}),
+        "tokens/{token}/end" => json!({}),
         "sign-in/start" | "sign-in/passkey/start" => who,
         "sign-in" => json!({"organisation": OWNER, "name": ADMIN, "token": bytes_32}),
         "sign-in/passkey/finish" => json!({"ceremony": bytes_16, "response": {
@@ -270,7 +285,7 @@ async fn every_address_is_walked_by_everybody_who_has_no_business_there() {
                 let echoed = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
                 assert!(!echoed.contains(&trace), "{who} sees {trace} at {path}: {answer}");
             }
-            let names_the_owners = path.contains("{case}") || path.contains("{member}");
+            let names_the_owners = ["{case}", "{member}", "{token}"].iter().any(|name| path.contains(name));
             let refused = [401, 403, 404].contains(&status);
             assert!(refused || !names_the_owners, "{who} at {path}: {status}");
             if !is_in && address.door != Door::Anyone {
@@ -290,6 +305,40 @@ async fn every_address_is_walked_by_everybody_who_has_no_business_there() {
     for trace in traces() {
         assert!(!log.contains(&trace), "{trace} in the log");
     }
+}
+
+#[tokio::test]
+async fn a_token_reads_what_it_is_for_and_opens_nothing() {
+    let world = world().await;
+    let ask = |path: &str, token: &str| {
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\r\n"
+        );
+        let answer = send(world.server.address, &head);
+        (answer.split(' ').nth(1).unwrap().to_owned(), answer.split("\r\n\r\n").nth(1).unwrap().to_owned())
+    };
+    for path in ["/api/v1/cases", "/api/v1/events", &format!("/api/v1/cases/{CASE}")] {
+        for wrong in ["", "haidang_", "haidang_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE", &TOKEN[8..]] {
+            assert_eq!(ask(path, wrong).0, "401", "{path} {wrong}");
+        }
+        assert_eq!(ask(path, TOKEN).0, "200", "{path}: {}", ask(path, TOKEN).1);
+    }
+    assert!(ask("/api/v1/cases", TOKEN).1.contains(&CASE.to_string()));
+    let case: Value = serde_json::from_str(&ask(&format!("/api/v1/cases/{CASE}"), TOKEN).1).unwrap();
+    assert_eq!(
+        (&case["state"], case["entries"].as_array().unwrap().len()),
+        (&json!("received"), 2),
+        "nobody has read it"
+    );
+    assert_eq!(ask(&format!("/api/v1/cases/{}", CaseId([1; 16])), TOKEN).0, "404");
+    let events: Value = serde_json::from_str(&ask("/api/v1/events", TOKEN).1).unwrap();
+    let last = events["events"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["by"], &last["change"]["what"]), (&json!("program"), &json!("program")), "{last}");
+    let after = last["number"].as_i64().unwrap();
+    let rest: Value = serde_json::from_str(&ask(&format!("/api/v1/events?after={after}"), TOKEN).1).unwrap();
+    assert_eq!(rest["events"], json!([]));
+    // She sees it, and so does the desk.
+    assert!(world.seen_by_its_own()["openings"].to_string().contains("program"));
 }
 
 #[tokio::test]
@@ -315,7 +364,8 @@ async fn another_page_does_nothing_with_her_session() {
 #[tokio::test]
 async fn whose_case_it_is_goes_as_far_as_her_role() {
     let world = world().await;
-    let on_the_case = || in_order().into_iter().filter(|address| address.path.contains("{case}"));
+    let is_on_it = |address: &Address| address.path.contains("{case}") && matches!(address.door, Door::May(_));
+    let on_the_case = || in_order().into_iter().filter(is_on_it);
     for who in staff(OWNER) {
         for address in on_the_case() {
             let Door::May(action) = address.door else { panic!("{}: for which action?", address.path) };

@@ -113,6 +113,8 @@ function lock(why, isOver = false) {
   at("org-name").textContent = nobody;
   at("colleague-list").replaceChildren();
   at("share-list").replaceChildren();
+  at("token-list").replaceChildren();
+  at("token-secret").textContent = "";
   show("sign-in", false);
   notice(why, isOver ? "stern" : "calm");
 }

@@ -61,7 +61,7 @@ pub(super) fn row_json(row: &InboxRow, days: Option<i64>) -> Value {
     })
 }
 
-fn place(text: &str) -> Result<(i64, CaseId), Refusal> {
+pub(super) fn place(text: &str) -> Result<(i64, CaseId), Refusal> {
     let (place, id) = text.split_once('.').ok_or(Refusal::BadJson)?;
     Ok((place.parse().map_err(|_| Refusal::BadJson)?, id.parse().map_err(|_| Refusal::BadJson)?))
 }

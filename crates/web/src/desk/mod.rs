@@ -13,10 +13,12 @@ mod keeping;
 mod live;
 mod once;
 mod passkeys;
+mod programs;
 mod routes;
 mod session;
 mod sessions;
 mod sign_in;
+mod tokens;
 mod work;
 
 pub(crate) use routes::routes;

@@ -3,7 +3,8 @@
 //! stands to a case is looked at where the case is ([`super::cases::let_in`]).
 
 use super::{
-    account, cases, code, colleagues, keeping, live, passkeys, session, session::SignedIn, sessions, sign_in, work,
+    account, cases, code, colleagues, keeping, live, passkeys, programs, programs::Program, session, session::SignedIn,
+    sessions, sign_in, tokens, work,
 };
 use crate::{Site, report::Refusal};
 use axum::{
@@ -17,6 +18,7 @@ use axum::{
 };
 use rights::Action;
 use std::sync::Arc;
+use store::Scope;
 
 /// Answers with some entries, in base64.
 const BODY_BYTES: usize = 4 * 1024 * 1024;
@@ -30,6 +32,8 @@ pub enum Door {
     Member,
     /// Whoever's role may do this to something.
     May(Action),
+    /// A program whose token may read this.
+    Token(Scope),
 }
 
 /// An address of the desk.
@@ -69,8 +73,8 @@ fn post<T: 'static>(path: &'static str, door: Door, answer: impl Handler<T, Site
 
 #[rustfmt::skip]
 fn table() -> Vec<Route> {
-    use Action::{Answer, ExportCase, Hold, ListQueue, LockFiles, ManageKeys, ManageStaff, OpenCase, OpenFile};
-    use Door::{Anyone, May, Member};
+    use Action::{Answer, ExportCase, Hold, ListQueue, LockFiles, ManageKeys, ManageStaff, ManageTokens, OpenCase, OpenFile};
+    use Door::{Anyone, May, Member, Token};
     vec![
         post("/api/v1/desk/sign-in/start", Anyone, sign_in::start),
         post("/api/v1/desk/sign-in", Anyone, sign_in::sign_in),
@@ -101,6 +105,10 @@ fn table() -> Vec<Route> {
         post("/api/v1/desk/colleagues/{member}/key", Member, colleagues::give_key),
         post("/api/v1/desk/colleagues/{member}/leave", May(ManageStaff), colleagues::leave),
 
+        get("/api/v1/desk/tokens", May(ManageTokens), tokens::list),
+        post("/api/v1/desk/tokens", May(ManageTokens), tokens::make),
+        post("/api/v1/desk/tokens/{token}/end", May(ManageTokens), tokens::end),
+
         get("/api/v1/desk/inbox", May(ListQueue), cases::inbox).by_itself(),
         get("/api/v1/desk/keeping", May(ListQueue), keeping::list).by_itself(),
         get("/api/v1/desk/cases/{case}", May(OpenCase), cases::open),
@@ -112,6 +120,10 @@ fn table() -> Vec<Route> {
         post("/api/v1/desk/cases/{case}/hold", May(Hold), keeping::hold),
         post("/api/v1/desk/cases/{case}/lock", May(LockFiles), cases::lock),
         get("/api/v1/desk/cases/{case}/files/{file}/from/{from}", May(OpenFile), cases::file),
+
+        get("/api/v1/cases", Token(Scope::Cases), programs::cases),
+        get("/api/v1/cases/{case}", Token(Scope::Cases), programs::case),
+        get("/api/v1/events", Token(Scope::Events), programs::events),
     ]
 }
 
@@ -120,10 +132,11 @@ pub fn addresses() -> Vec<Address> {
     table().into_iter().map(|route| route.address).collect()
 }
 
-/// The addresses under `/api/v1/desk`.
+/// The addresses under `/api/v1/desk`, and those of programs.
 pub(crate) fn routes(site: &Site) -> Router<Site> {
+    let pace = Arc::new(programs::pace());
     let along = |router: Router<Site>, Route { address, answer }: Route| {
-        let guard = middleware::from_fn_with_state((site.clone(), address), guard);
+        let guard = middleware::from_fn_with_state((site.clone(), address, Arc::clone(&pace)), guard);
         router.route(address.path, answer.route_layer(guard))
     };
     table()
@@ -135,7 +148,18 @@ pub(crate) fn routes(site: &Site) -> Router<Site> {
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 
-async fn guard(State((site, address)): State<(Site, Address)>, mut request: Request, next: Next) -> Response {
+type Guarded = (Site, Address, Arc<programs::Pace>);
+
+async fn guard(State((site, address, pace)): State<Guarded>, mut request: Request, next: Next) -> Response {
+    if let Door::Token(scope) = address.door {
+        return match Program::of(request.headers(), &site, scope, &pace).await {
+            Ok(program) => {
+                request.extensions_mut().insert(program);
+                next.run(request).await
+            }
+            Err(refusal) => refusal.answer(request.headers()),
+        };
+    }
     match admit(&site, address, request.method(), request.headers()).await {
         Ok(None) => next.run(request).await,
         Ok(Some(signed_in)) => {
@@ -155,6 +179,8 @@ async fn admit(
     session::own_page(method, headers)?;
     let action = match address.door {
         Door::Anyone => return Ok(None),
+        // Asked for before; a session is no token.
+        Door::Token(_) => return Err(Refusal::NoToken),
         Door::Member => None,
         Door::May(action) => Some(action),
     };
@@ -177,7 +203,7 @@ mod tests {
     fn every_address_that_names_a_case_is_for_one_action() {
         for address in addresses() {
             let names_one = address.path.contains("{case}");
-            assert!(!names_one || matches!(address.door, Door::May(_)), "{address:?}");
+            assert!(!names_one || matches!(address.door, Door::May(_) | Door::Token(_)), "{address:?}");
         }
     }
 }

@@ -124,6 +124,7 @@ pub(super) fn event_json(event: &Event) -> Result<Value, StoreError> {
         Actor::Member(..) => "member",
         Actor::Person => "person",
         Actor::Organisation(id) => id,
+        Actor::Program(_) => "program",
         Actor::Clock => "clock",
     };
     Ok(json!({

@@ -54,6 +54,8 @@ pub(crate) enum Refusal {
     NotAllowed,
     /// Her organisation wants its administrators to come by passkey, and she came otherwise.
     PasskeyNeeded,
+    /// No token, one that ended, or one that never was.
+    NoToken,
     /// The organisation's own provider can't be reached.
     NoProvider,
     /// No case may be left like that.
@@ -152,6 +154,12 @@ impl Refusal {
                 "passkey_needed",
                 "Tổ chức của bạn yêu cầu người quản trị vào bằng khoá đăng nhập (passkey). Hãy thêm một khoá ở mục Khoá của tôi, rồi vào lại bằng khoá đó",
                 "Your organisation wants administrators to sign in by passkey. Add one under My keys, then sign in with it",
+            ),
+            Self::NoToken => (
+                StatusCode::UNAUTHORIZED,
+                "no_token",
+                "Cần một mã còn hạn, gửi trong Authorization: Bearer",
+                "A token that still holds is needed, in Authorization: Bearer",
             ),
             Self::NoProvider => (
                 StatusCode::BAD_GATEWAY,
