@@ -88,6 +88,7 @@ impl Stand {
                 region: "us-east-1".into(),
                 key_id: KEY.0.into(),
                 secret: Secret::Text(KEY.1.into()),
+                authority: None,
             });
         }
         Ok(place)
@@ -198,7 +199,7 @@ impl Stand {
             Beside::Servers { postgres, .. } if draw < 60 => {
                 postgres.crash()?;
                 thread::sleep(long);
-                postgres.start_again()?;
+                postgres.rise()?;
                 return Ok("database crashed");
             }
             Beside::Servers { storage, .. } if draw < 110 => {
