@@ -186,6 +186,8 @@ pub enum Opened {
     File,
     /// A copy of all of it.
     Export,
+    /// All of it as it is sealed, by a program with a token.
+    Program,
 }
 
 impl Opened {
@@ -195,6 +197,7 @@ impl Opened {
             Self::Case => Reading::Case,
             Self::File => Reading::File,
             Self::Export => Reading::Export,
+            Self::Program => Reading::Program,
         }
     }
 
@@ -204,6 +207,7 @@ impl Opened {
             Self::Case => "case",
             Self::File => "file",
             Self::Export => "export",
+            Self::Program => "program",
         }
     }
 }
@@ -218,7 +222,7 @@ impl FromStr for Opened {
     type Err = StoreError;
 
     fn from_str(code: &str) -> Result<Self, StoreError> {
-        let all = [Self::Case, Self::File, Self::Export];
+        let all = [Self::Case, Self::File, Self::Export, Self::Program];
         all.into_iter().find(|what| what.code() == code).ok_or(StoreError::Damaged("what"))
     }
 }
@@ -309,14 +313,17 @@ impl Store {
     pub async fn note_opening(&self, id: CaseId, opening: Opening, event: NewEvent) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
+                // What only a program fetched nobody has read: it still waits.
                 let opened = sqlx::query(
-                    "UPDATE access SET opened_at = COALESCE(opened_at, $1), news = 0, \
-                     state = CASE state WHEN 'received' THEN 'opened' ELSE state END \
+                    "UPDATE access SET opened_at = CASE WHEN $4 = 1 THEN opened_at ELSE COALESCE(opened_at, $1) END, \
+                     news = CASE WHEN $4 = 1 THEN news ELSE 0 END, \
+                     state = CASE WHEN $4 = 0 AND state = 'received' THEN 'opened' ELSE state END \
                      WHERE case_id = $2 AND organisation = $3 AND (withdrawn_at IS NULL OR hold IS NOT NULL)",
                 )
                 .bind(opening.at)
                 .bind(&id.0[..])
                 .bind(opening.organisation.clone())
+                .bind(i64::from(opening.what == Opened::Program))
                 .execute(&mut *c)
                 .await?;
                 if opened.rows_affected() == 0 {

@@ -117,7 +117,7 @@ function keeping(row) {
     ? say(row.withdrawn_at ? "held-withdrawn" : "held", word("hold", row.hold))
     : near ? say("runs-out-soon", moment(row.runs_out_at)) : "";
   at("hold-ground").value = row.hold ?? "";
-  at("hold").hidden = !["supervisor", "organisation_admin"].includes(desk.member?.role);
+  at("hold").hidden = !desk.may.has("hold");
 }
 
 /** It must be kept longer, or need not any more. */
@@ -170,7 +170,8 @@ async function load(row) {
   if (mine !== turn) return;
   for (const button of list.querySelectorAll(".file-actions")) button.hidden = Boolean(found.locked_at);
   if (found.locked_at) closeFiles();
-  at("case-package").hidden = Boolean(found.locked_at);
+  at("case-package").hidden = Boolean(found.locked_at) || !desk.may.has("export_case");
+  at("case-print").hidden = !desk.may.has("export_case");
   drawParts(found.entries);
   showContact(contents, found.entries);
   at("readers").replaceChildren(...nameReaders(found.organisations));

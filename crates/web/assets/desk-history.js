@@ -40,6 +40,7 @@ export function startHistory() {
 function who({ by, member, role }) {
   if (by === "member") return `${nameOf(member)} (${word("role", role)})`;
   if (by === "person") return say("person");
+  if (by === "program") return say("a-program");
   return by === "clock" ? say("the-clock") : organisationName(by);
 }
 

@@ -50,6 +50,8 @@ export function startInbox(onPicked) {
 
 /** Names and views, then the list. */
 export async function beginInbox() {
+  // Several at once are for whoever leads.
+  at("inbox").dataset.several = String(desk.may.has("bulk"));
   await Promise.all([names(), loadViews(), refresh()]).catch((error) => { if (desk.member) notice(error.message, "stern"); });
 }
 
@@ -245,7 +247,7 @@ function pick(id, on) {
 /** Picks the row under the focus, or lets it go. */
 export function pickInFocus() {
   const row = rowInFocus();
-  if (!row) return;
+  if (!row || !desk.may.has("bulk")) return;
   pick(row.id, !picked.has(row.id));
   const item = /** @type {any} */ (document.activeElement?.closest("#inbox-list li"));
   item.querySelector(".row-pick").checked = picked.has(row.id);

@@ -9,8 +9,8 @@ import { say } from "asset:desk-words.js";
 /** @type {Seal | undefined} */
 let seal;
 
-/** Who is here: the member as the server tells, her key, her organisation's. @type {any} */
-export const desk = { member: null, organisation: null, mine: null, ours: null };
+/** Who is here: the member as the server tells, what her role lets her do, her key, her organisation's. @type {any} */
+export const desk = { member: null, organisation: null, may: new Set(), account: "none", mine: null, ours: null };
 
 /** The seal, started anew after it was wiped. */
 export function theSeal() {
@@ -26,7 +26,7 @@ export function theSeal() {
 export function wipe() {
   seal?.close();
   seal = undefined;
-  Object.assign(desk, { member: null, organisation: null, mine: null, ours: null });
+  Object.assign(desk, { member: null, organisation: null, may: new Set(), mine: null, ours: null });
 }
 
 /** @param {string} text @param {Uint8Array} salt */
@@ -43,6 +43,17 @@ export async function signIn(organisation, name, text, code) {
   const { salt } = await post("sign-in/start", { organisation, name });
   const { passphrase, token } = await stretch(text, bytesOf(salt));
   const member = await post("sign-in", { organisation, name, token, code });
+  await unwrap(member, passphrase);
+}
+
+/** Somebody who is signed in already opens her keys. @param {any} member @param {string} text */
+export async function unlock(member, text) {
+  const { passphrase } = await stretch(text, bytesOf(member.salt));
+  await unwrap(member, passphrase);
+}
+
+/** @param {any} member @param {any} passphrase */
+async function unwrap(member, passphrase) {
   const mine = await opened(() => theSeal().of("StaffKey", "unwrap", passphrase, bytesOf(member.wrapped_key)));
   await passphrase.free();
   await arrive(member, mine);
@@ -65,7 +76,8 @@ async function opened(unwrap) {
 
 /** @param {any} member @param {any} mine */
 export async function arrive(member, mine) {
-  Object.assign(desk, { member, mine, organisation: (await get("me")).organisation });
+  const { organisation, may, account } = await get("me");
+  Object.assign(desk, { member, mine, organisation, may: new Set(may), account });
   await openDoor(member.organisation_key);
 }
 

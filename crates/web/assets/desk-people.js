@@ -4,10 +4,11 @@ import { get, post, written } from "asset:desk-api.js";
 import { goodPassphrase, strength } from "asset:desk-door.js";
 import { at, busy, complain, confirmIn, copy, notice } from "asset:desk-dom.js";
 import { desk, rewrap } from "asset:desk-keys.js";
+import { startTokens, tokens } from "asset:desk-tokens.js";
 import { addPasskey } from "asset:passkey.js";
 import { moment, say, word } from "asset:desk-words.js";
 
-const mayManage = () => desk.member?.role === "organisation_admin";
+const mayManage = () => desk.may.has("manage_staff");
 
 /** @param {() => void} leave called when she ends her own session */
 export function startPeople(leave) {
@@ -19,6 +20,7 @@ export function startPeople(leave) {
       at("invite-made").hidden = false;
     });
   });
+  startTokens();
   at("invite-copy").addEventListener("click", () => navigator.clipboard?.writeText(at("invite-link").textContent));
   at("passkey-add").hidden = !globalThis.PublicKeyCredential;
   at("passkey-add").addEventListener("click", ({ currentTarget }) => busy(currentTarget, "passkey-error", async () => {
@@ -46,7 +48,7 @@ export function startPeople(leave) {
     leave();
   });
   /** @param {string} section */
-  const load = (section) => (section === "colleagues" ? colleagues() : Promise.all([passkeys(), sessions()]));
+  const load = (section) => (section === "colleagues" ? Promise.all([colleagues(), tokens()]) : Promise.all([passkeys(), sessions()]));
   return (section) => load(section).catch((error) => { if (desk.member) notice(error.message, "stern"); });
 }
 

@@ -1,6 +1,7 @@
 // What colleagues write down for each other, sealed to the organisation: notes, safe contact, people, risk; and services.
 
 import { at, busy, complain, make } from "asset:desk-dom.js";
+import { desk } from "asset:desk-keys.js";
 import { nameOf } from "asset:desk-names.js";
 import { ask, chosen, newId } from "asset:desk-steps.js";
 import { carryOut, note, notesOf, whenWork, workNow } from "asset:desk-work.js";
@@ -74,6 +75,8 @@ const filled = (step, names) => Object.fromEntries(names.map((name) => [name, at
 /** @param {any} of */
 function draw(of) {
   showOurContact(notesOf(of, "contact")[0]);
+  at("service-form").hidden = !desk.may.has("plan");
+  for (const step of ["contact", "person"]) for (const button of document.querySelectorAll(`[data-step="${step}"]`)) button.hidden = !desk.may.has("note");
   drawPeople(of);
   drawRisk(of);
   at("note-list").replaceChildren(...notesOf(of, "note").map((event) => {

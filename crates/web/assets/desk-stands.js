@@ -21,6 +21,8 @@ const WAYS = {
   merged: ["reopen"],
   erased: [],
 };
+/** The right that each needs, as the policy names it. To hand over is looked at by whose case it is. @type {Record<string, string>} */
+const RIGHT = { accept: "accept", decline: "decline", wait: "task", resume: "task", close: "close", merge: "merge", reopen: "reopen" };
 /** A supervisor has a day to look. */
 const REVIEW_WITHIN = 24 * 3600;
 /** Decree 56/2017/NĐ-CP, article 26. As `casework::clock::EMERGENCY_WITHIN`. */
@@ -57,8 +59,7 @@ export async function go(step) {
 /** The opened case comes into her own hands. */
 export async function takeOver() {
   const work = workNow()?.work;
-  const may = work && work.owner !== me() && (work.state === "new" || isOpen(work));
-  if (may) await busy(at("work-ways").querySelector("[data-step=assign]"), "work-error", () => carryOut(handTo(work, me())));
+  if (work && work.owner !== me() && (work.state === "new" || isOpen(work))) await busy(at("work-ways").querySelector("[data-step=assign]"), "work-error", () => carryOut(handTo(work, me())));
 }
 
 /** Takes it on, or has it handed over. @param {any} work @param {string} owner */
@@ -139,10 +140,15 @@ function draw(of) {
   at("work-state").dataset.state = work.state;
   at("work-next").textContent = ends(work);
   at("work-merged").hidden = !work.merged_into;
-  for (const button of at("work-ways").children) button.hidden = !WAYS[work.state].includes(button.dataset.step);
+  for (const button of at("work-ways").children) button.hidden = !WAYS[work.state].includes(button.dataset.step) || !may(button.dataset.step, work);
+  at("duty-open").hidden = !desk.may.has("notify_authority");
   drawReview(of);
   drawClocks(of);
 }
+
+/** Whether her role lets her. Her own case she hands over; anybody else's is given by whoever gives cases out. */
+const may = (step, work) =>
+  (step === "assign" ? desk.may.has("assign") || work.owner === me() && desk.may.has("hand_over") : desk.may.has(RIGHT[step]));
 
 /** Until when it waits, or how it ended. */
 function ends(work) {
@@ -159,8 +165,7 @@ function drawReview({ work, events }) {
   if (!asked) return;
   at("review-said").textContent = say("asked-close", nameOf(asked.by), `${word("closing", asked.reason)} · ${word("outcome", asked.outcome)}`);
   at("review-words").textContent = events.findLast(({ change }) => change?.kind === "close_asked")?.words?.text ?? "";
-  const may = SECOND.includes(desk.member.role) && asked.by !== me();
-  at("work-review").querySelector(".actions").hidden = !may;
+  at("work-review").querySelector(".actions").hidden = !desk.may.has("close_high_risk") || asked.by === me();
 }
 
 /** The duty to tell, and what must be there within twelve hours. */

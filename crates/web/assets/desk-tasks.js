@@ -1,6 +1,7 @@
 // What is to be done, and the four times to ask how she is.
 
 import { at, busy, make } from "asset:desk-dom.js";
+import { desk } from "asset:desk-keys.js";
 import { freshNames, nameOf, offerColleagues } from "asset:desk-names.js";
 import { ask, chosen, nextOf, setDue, wantNext, wordsOf } from "asset:desk-steps.js";
 import { carryOut, isLast, isOpen, whenWork, workNow } from "asset:desk-work.js";
@@ -39,7 +40,7 @@ export function newTask() {
 /** Opens the follow-up that is next. */
 export function nextFollowUp() {
   const work = workNow()?.work;
-  const pending = work && isOpen(work) && FOLLOW_UPS.find((_, index) => work.tasks[taskOfFollowUp(index)]);
+  const pending = work && isOpen(work) && desk.may.has("follow_up") && FOLLOW_UPS.find((_, index) => work.tasks[taskOfFollowUp(index)]);
   if (pending) follow(pending);
 }
 
@@ -78,7 +79,7 @@ function follow(which) {
 
 /** @param {any} of */
 function draw({ work, events }) {
-  at("task-open").hidden = !isOpen(work);
+  at("task-open").hidden = !isOpen(work) || !desk.may.has("task");
   const said = new Map(events.filter(({ change }) => change?.kind === "task_set").map(({ change, words }) => [change.set.task, words?.text]));
   const tasks = Object.entries(work.tasks).filter(([, task]) => !task.follow_up).sort(([, one], [, other]) => one.due - other.due);
   at("task-list").replaceChildren(...(tasks.length ? tasks.map(([id, task]) => taskLine(id, task, said.get(id))) : [make("li", say("no-tasks"), "fine")]));
@@ -116,7 +117,7 @@ function taskLine(id, task, said) {
     button(say("task-done"), `done-${id}`, `${say("task-done")}: ${name}`, () => finish(id, task)),
     button(say("task-change"), `change-${id}`, `${say("task-change")}: ${name}`, () => set(id, task)),
   );
-  item.append(main, ways);
+  item.append(main, ...(desk.may.has("task") ? [ways] : []));
   return item;
 }
 
@@ -129,7 +130,7 @@ function followLine(work, which, index) {
   if (task) main.append(" · ", dueLine(task.due));
   else if (tried === undefined && !isOpen(work)) main.append(` · ${say("not-planned")}`);
   item.append(main);
-  if (isOpen(work) && (task || tried === false)) {
+  if (isOpen(work) && (task || tried === false) && desk.may.has("follow_up")) {
     const ways = make("div", undefined, "line-ways");
     ways.append(button(say("follow-note"), `follow-${which}`, `${say("follow-note")}: ${name}`, () => follow(which)));
     item.append(ways);

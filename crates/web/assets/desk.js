@@ -1,6 +1,7 @@
 // The desk: one document. Views are swapped in place; neither address nor title nor history tells what is open.
 
 import { get, post, whenSignedOut } from "asset:desk-api.js";
+import { showAccount, startAccount } from "asset:desk-account.js";
 import { closeCase, hasUnsent, startCase } from "asset:desk-case.js";
 import { startDoor } from "asset:desk-door.js";
 import { at, notice, startNotices } from "asset:desk-dom.js";
@@ -36,6 +37,7 @@ const loadPeople = startPeople(() => lock(say("locked")));
 whenSignedOut(() => { if (desk.member) lock(say("signed-out"), true); });
 if (document.body.dataset.view === "none") document.body.dataset.view = at("view-join").hidden ? "sign-in" : "join";
 history.replaceState({ view: document.body.dataset.view }, "");
+startAccount(show, begin);
 
 /** @param {string} view @param {boolean} [remember] whether "back" leads here again */
 function show(view, remember = true) {
@@ -48,6 +50,7 @@ function show(view, remember = true) {
     else button.removeAttribute("aria-current");
   }
   if (remember && history.state?.view !== view) history.pushState({ view }, "", document.body.dataset.desk);
+  if (section === "keys") showAccount();
   if (section === "colleagues" || section === "keys") loadPeople(section);
   if (view !== "case") at(`${section}-heading`)?.focus();
 }
@@ -124,6 +127,8 @@ function lock(why, isOver = false) {
   at("org-name").textContent = nobody;
   at("colleague-list").replaceChildren();
   at("share-list").replaceChildren();
+  at("token-list").replaceChildren();
+  at("token-secret").textContent = "";
   show("sign-in", false);
   notice(why, isOver ? "stern" : "calm");
 }

@@ -49,6 +49,7 @@ const FIGURES: &[(&str, &str, Reach)] = &[
     ("verify_mb_per_s", "MB of a package verified a second, one core, within 64 MB of memory", Reach::AtLeast(300.0)),
     ("keep_bytes", "the page that keeps evidence with all that it fetches, on the wire", Reach::Under(300_000.0)),
     ("acknowledged_lost", "reports acknowledged under faults, then lost, double or half", Reach::Under(1.0)),
+    ("policy_cells_untested", "cells of the policy of rights that no test compares with its page", Reach::Under(1.0)),
     ("clean_build_test_min", "a clean clone built and tested", Reach::Under(15.0)),
     ("acute_recall_pct", "acute harms told as harm", Reach::AtLeast(85.0)),
     ("benign_worst_group_pct", "false alarms in the worst innocent group", Reach::Under(5.0)),

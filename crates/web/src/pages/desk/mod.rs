@@ -53,7 +53,8 @@ async fn organisations(site: &Site) -> Vec<Organisation> {
 fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bool) -> Markup {
     let lang = place.lang;
     let main = html! {
-        (door::sign_in(lang, organisations, invited))
+        (door::sign_in(lang, organisations, |organisation| site.provider(organisation).is_some(), invited))
+        (door::account(lang))
         (door::join(lang, invited))
         (door::shares(lang))
         div #view-inbox .view hidden {
@@ -98,7 +99,15 @@ mod tests {
         for &lang in Lang::ALL {
             let place = Place { lang, ..Place::default() };
             let html = render(place, &site, &[organisation()], false).into_string();
-            for view in ["view-sign-in", "view-join", "view-shares", "view-inbox", "view-colleagues", "view-keys"] {
+            for view in [
+                "view-sign-in",
+                "view-account",
+                "view-join",
+                "view-shares",
+                "view-inbox",
+                "view-colleagues",
+                "view-keys",
+            ] {
                 assert!(html.contains(&format!("id=\"{view}\"")), "{view}");
             }
             assert!(html.contains(lang.pick("Tổng đài &lt;thử&gt;", "Trial line")));

@@ -45,6 +45,36 @@ pub(super) fn list<'a>(name: &str, rows: impl Iterator<Item = (&'a str, &'a str)
 }
 
 pub(super) static PHRASES: &[(&str, &str, &str)] = &[
+    (
+        "account-who",
+        "Bạn đã vào với tên {n}. Còn một bước: mở khoá của bạn.",
+        "You are signed in as {n}. One step more: open your keys.",
+    ),
+    (
+        "account-tied",
+        "Đã nối tài khoản. Lần sau bạn vào bằng tài khoản ấy được.",
+        "The account is tied to you. From now on you can sign in with it.",
+    ),
+    (
+        "account-stale",
+        "Lần đăng nhập này đã quá lâu hoặc đã dùng rồi. Hãy bắt đầu lại từ đây.",
+        "This sign-in took too long, or was used before. Start again from here.",
+    ),
+    (
+        "account-failed",
+        "Tài khoản của tổ chức chưa dùng được lúc này. Hãy thử lại, hoặc vào bằng mật khẩu.",
+        "Your organisation's account can't be used right now. Try again, or use your passphrase.",
+    ),
+    (
+        "account-no-role",
+        "Tài khoản của bạn chưa được giao vai trò nào ở bàn tiếp nhận. Hãy hỏi người quản lý tài khoản của tổ chức.",
+        "Your account was given no role at this desk. Ask whoever looks after your organisation's accounts.",
+    ),
+    (
+        "account-taken",
+        "Tài khoản này đã nối với một người khác ở đây.",
+        "This account is tied to somebody else here already.",
+    ),
     ("left", "còn {n}", "{n} left"),
     ("overdue", "quá hạn {n}", "{n} overdue"),
     ("answered", "đã trả lời", "answered"),
@@ -99,6 +129,15 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("part", "mục {n}", "part {n}"),
     ("asks", "Câu hỏi", "Question"),
     ("opened-case", "mở báo cáo", "opened the report"),
+    ("opened-program", "lấy về bằng chương trình, còn niêm phong", "fetched by a program, still sealed"),
+    (
+        "token-no-scope",
+        "Chọn ít nhất một thứ mà chương trình được đọc.",
+        "Choose at least one thing that the program may read.",
+    ),
+    ("token-until", "dùng được đến {n}", "good until {n}"),
+    ("token-over", "hết hạn từ {n}", "ended {n}"),
+    ("token-unused", "chưa dùng lần nào", "not used yet"),
     ("opened-file", "mở một tệp", "opened a file"),
     ("package-none", "Hãy chọn ít nhất một mục.", "Choose at least one part."),
     ("package-to", "Hãy ghi gói này giao cho ai.", "Write down to whom the package is handed."),

@@ -75,6 +75,7 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("owned", "phụ trách: {n}", "owner: {n}"),
     ("whoever", "bất cứ người giám sát nào", "any supervisor"),
     ("owner-does", "người phụ trách ca", "the owner of the case"),
+    ("a-program", "Một chương trình của tổ chức", "A program of the organisation"),
     ("the-clock", "Đồng hồ của hệ thống", "The system's clock"),
     // Where it stands.
     ("step-on", "việc tới {n}", "next {n}"),
