@@ -5,9 +5,11 @@
 
 mod case;
 mod door;
+mod exchange;
 mod first_run;
 mod frame;
 mod inbox;
+mod papers;
 mod people;
 mod viewer;
 mod words;
@@ -59,6 +61,8 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         (people::colleagues(lang))
         (people::keys(lang))
         (frame::shortcuts(lang))
+        (papers::dialog(lang))
+        (exchange::dialog(lang))
         (words::all(lang, site))
     };
     frame::wrap(place, site.settings(), &main, true)
