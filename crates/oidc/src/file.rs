@@ -70,7 +70,7 @@ pub fn read(text: &str, secret: impl Fn(&Path) -> io::Result<String>) -> Result<
             if row.roles.is_empty() {
                 return Err(FileError::NoRoles(row.organisation));
             }
-            let issuer = IssuerUrl::new(row.issuer).ok().filter(|issuer| is_guarded(issuer));
+            let issuer = IssuerUrl::new(row.issuer).ok().filter(is_guarded);
             let issuer = issuer.ok_or_else(|| FileError::Issuer(row.organisation.clone()))?;
             let kept = secret(&row.client_secret_file);
             let kept = kept.map_err(|error| FileError::Secret(row.client_secret_file.clone(), error))?;

@@ -50,8 +50,8 @@ fn policy(schema: &Schema) -> PolicySet {
     let text = fs::read_to_string("policy.cedar").expect("policy.cedar is there");
     let policy: PolicySet = text.parse().unwrap_or_else(|e| panic!("policy.cedar: {e}"));
     let checked = Validator::new(schema.clone()).validate(&policy, ValidationMode::Strict);
-    let faults: Vec<_> = checked.validation_errors().map(|e| e.to_string()).collect();
-    let warnings: Vec<_> = checked.validation_warnings().map(|w| w.to_string()).collect();
+    let faults: Vec<_> = checked.validation_errors().map(ToString::to_string).collect();
+    let warnings: Vec<_> = checked.validation_warnings().map(ToString::to_string).collect();
     assert!(faults.is_empty() && warnings.is_empty(), "policy.cedar: {faults:?} {warnings:?}");
     policy
 }
@@ -71,7 +71,7 @@ fn table(schema: &Schema, policy: &PolicySet) -> String {
             panic!("schema.cedarschema: `{}` is to be done to a case or to an organisation", action.code());
         };
         let answer = authorizer.is_authorized(&request, policy, &entities);
-        let faults: Vec<_> = answer.diagnostics().errors().map(|e| e.to_string()).collect();
+        let faults: Vec<_> = answer.diagnostics().errors().map(ToString::to_string).collect();
         assert!(faults.is_empty(), "policy.cedar: {faults:?}");
         answer.decision() == Decision::Allow
     };
