@@ -6,6 +6,7 @@ import { at, busy, complain, confirmIn, make, notice } from "asset:desk-dom.js";
 import { closeFiles } from "asset:desk-file.js";
 import { desk, openEntry, openGrants, sealEntry } from "asset:desk-keys.js";
 import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
+import { drawSharing, forgetSharing, hasUnsentReferral, startSharing } from "asset:desk-sharing.js";
 import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
 
 /** What is open. @type {{found: any, row: any, cases: Map<number, any>, contents: any[]} | null} */
@@ -19,7 +20,7 @@ let show = () => {};
 export const openNow = () => open?.found.id;
 
 /** Whether there are words that were not sent. */
-export const hasUnsent = () => at("reply-text").value.trim() !== "";
+export const hasUnsent = () => at("reply-text").value.trim() !== "" || hasUnsentReferral();
 
 /** @param {(view: string) => void} showView */
 export function startCase(showView) {
@@ -34,6 +35,7 @@ export function startCase(showView) {
     if (event.key === "Escape") at("case-heading").focus();
   });
   startPackage(() => open);
+  startSharing(() => open, async () => { if (open) await load(open.row); });
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("hold").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -61,6 +63,7 @@ export function closeCase() {
   open = null;
   closeFiles();
   forgetPackage();
+  forgetSharing();
   at("reply").reset();
   complain("reply-error");
   for (const id of ["entries", "openings", "readers"]) at(id).replaceChildren();
@@ -128,7 +131,7 @@ async function load(row) {
   const before = open?.found.id === found.id ? open : null;
   const cases = before?.cases ?? new Map();
   try {
-    await openGrants(cases, found.grants);
+    await openGrants(cases, found.grants, found.members_only ? desk.mine : desk.ours);
   } catch {
     if (mine === turn) failed(say("no-key"));
     return;
@@ -146,6 +149,7 @@ async function load(row) {
   if (found.locked_at) closeFiles();
   at("case-package").hidden = Boolean(found.locked_at);
   drawParts(found.entries);
+  drawSharing();
   showContact(contents, found.entries);
   at("readers").replaceChildren(...nameReaders(found.organisations));
   at("openings").replaceChildren(...(found.openings ?? []).map((opening) =>

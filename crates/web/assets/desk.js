@@ -4,6 +4,7 @@ import { get, post, whenSignedOut } from "asset:desk-api.js";
 import { closeCase, hasUnsent, startCase } from "asset:desk-case.js";
 import { startDoor } from "asset:desk-door.js";
 import { at, notice } from "asset:desk-dom.js";
+import { forgetEnter, hasUnsentEntry, showEnter, startEnter } from "asset:desk-enter.js";
 import { forgetInbox, move, refresh, startInbox } from "asset:desk-inbox.js";
 import { desk, openDoor, wipe } from "asset:desk-keys.js";
 import { startPeople } from "asset:desk-people.js";
@@ -20,6 +21,7 @@ document.documentElement.classList.add("js");
 startDoor(show, begin);
 startInbox();
 startCase(show);
+startEnter();
 const loadPeople = startPeople(() => lock(say("locked")));
 whenSignedOut(() => { if (desk.member) lock(say("signed-out"), true); });
 if (document.body.dataset.view === "none") document.body.dataset.view = at("view-join").hidden ? "sign-in" : "join";
@@ -36,6 +38,7 @@ function show(view, remember = true) {
     else button.removeAttribute("aria-current");
   }
   if (remember && history.state?.view !== view) history.pushState({ view }, "", document.body.dataset.desk);
+  if (section === "enter") showEnter().catch(() => notice(say("network"), "stern"));
   if (section === "colleagues" || section === "keys") loadPeople(section);
   if (view !== "case") at(`${section}-heading`)?.focus();
 }
@@ -103,6 +106,7 @@ function lock(why, isOver = false) {
   wipe();
   forgetInbox();
   closeCase();
+  forgetEnter();
   for (const form of document.forms) form.reset();
   for (const id of ["desk-nav", "live", "lock", "shortcuts-open"]) at(id).hidden = true;
   for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {any} */ (dialog).close();
@@ -122,16 +126,16 @@ at("desk-nav").addEventListener("click", (event) => {
 });
 
 /** Unsent words are not dropped unasked. */
-const mayGo = () => !hasUnsent() || confirm(say("unsent"));
+const mayGo = () => !(hasUnsent() || hasUnsentEntry()) || confirm(say("unsent"));
 
 addEventListener("popstate", ({ state }) => {
   if (!desk.member) return;
   const view = state?.view ?? "inbox";
-  show(["inbox", "case", "colleagues", "keys"].includes(view) ? view : "inbox", false);
+  show(["inbox", "case", "enter", "colleagues", "keys"].includes(view) ? view : "inbox", false);
 });
 // A page that waits in memory for "back" must not wait with keys in it.
 addEventListener("pagehide", () => { if (desk.member) lock(""); });
-addEventListener("beforeunload", (event) => { if (hasUnsent()) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (hasUnsent() || hasUnsentEntry()) event.preventDefault(); });
 
 document.addEventListener("keydown", (event) => {
   if (!desk.member || event.ctrlKey || event.metaKey || event.altKey) return;

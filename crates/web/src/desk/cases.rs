@@ -74,7 +74,11 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
         let entries = store.entries(case.id, 0).await?;
         let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
-        let grants = store.grants(case.id, Some(organisation)).await?;
+        let grants = if case.members_only {
+            store.grants_of_member(case.id, signed_in.member.id).await?
+        } else {
+            store.grants(case.id, Some(organisation)).await?
+        };
         let openings = store.openings(case.id).await?.into_iter();
         let openings = openings
             .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
@@ -88,6 +92,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
             "runs_out_at": retention::runs_out(access.touched_at, days, access.hold.is_some()),
+            "referral": case.referral, "members_only": case.members_only, "receipt_known": case.receipt_known,
             "work": work, "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
             "openings": openings.collect::<Vec<_>>(),
@@ -178,8 +183,13 @@ pub(crate) async fn file(
 pub(super) async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Access), Refusal> {
     signed_in.may_read()?;
     let id: CaseId = case.parse().map_err(|_| Refusal::Absent)?;
-    let access = signed_in.house.store.access(id, &signed_in.member.organisation).await?;
-    Ok((signed_in.house.store.case(id).await?, access))
+    let store = &signed_in.house.store;
+    let access = store.access(id, &signed_in.member.organisation).await?;
+    let case = store.case(id).await?;
+    if case.members_only {
+        store.is_chosen(id, signed_in.member.id).await?;
+    }
+    Ok((case, access))
 }
 
 async fn note(signed_in: &SignedIn, case: CaseId, what: Opened) -> Result<(), StoreError> {

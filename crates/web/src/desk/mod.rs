@@ -7,11 +7,13 @@
 mod cases;
 mod code;
 mod colleagues;
+mod enter;
 mod keeping;
 mod live;
 mod passkeys;
 mod session;
 mod sessions;
+mod sharing;
 mod sign_in;
 mod work;
 
@@ -24,6 +26,9 @@ use axum::{
 
 /// Answers with some entries, in base64.
 const BODY_BYTES: usize = 4 * 1024 * 1024;
+
+/// A whole case, sealed anew, in base64.
+const REFERRAL_BYTES: usize = 8 * 1024 * 1024;
 
 /// The addresses under `/api/v1/desk`.
 pub(crate) fn routes() -> Router<Site> {
@@ -56,6 +61,11 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/desk/cases/{case}/entries", post(cases::add))
         .route("/api/v1/desk/cases/{case}/export", post(cases::export))
         .route("/api/v1/desk/cases/{case}/work", get(work::events).post(work::change))
+        .route("/api/v1/desk/cases/{case}/consents", post(sharing::consent))
+        .route("/api/v1/desk/cases/{case}/consents/{consent}/members", get(sharing::members))
+        .route("/api/v1/desk/cases/{case}/referrals", post(sharing::refer).layer(DefaultBodyLimit::max(REFERRAL_BYTES)))
+        .route("/api/v1/desk/cases/{case}/referrals/{referral}", post(sharing::step))
+        .route("/api/v1/desk/enter", post(enter::enter).layer(DefaultBodyLimit::max(REFERRAL_BYTES)))
         .route("/api/v1/desk/cases/{case}/hold", post(keeping::hold))
         .route("/api/v1/desk/cases/{case}/lock", post(cases::lock))
         .route("/api/v1/desk/cases/{case}/files/{file}/from/{from}", get(cases::file))

@@ -45,6 +45,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                         button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
                     }
                 }
+                (super::sharing::render(lang))
                 (package(lang))
                 (reply(lang))
             }

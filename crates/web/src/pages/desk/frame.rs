@@ -22,6 +22,7 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool
                 link rel="stylesheet" href=(assets::TOKENS_CSS);
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
+                link rel="stylesheet" href=(assets::DESK_SHARING_CSS);
                 link rel="icon" type="image/svg+xml" href=(mark::icon(place.cover));
                 @if works { script type="module" src=(assets::DESK_JS) {} }
                 noscript { link rel="stylesheet" href=(assets::NOSCRIPT_CSS); }
@@ -55,6 +56,7 @@ fn bar(place: Place) -> Markup {
             span .brand { (mark::mark(place.cover)) span #org-name { (lang.pick("Bàn tiếp nhận", "Desk")) } }
             nav #desk-nav aria-label=(lang.pick("Các phần của bàn", "Parts of the desk")) hidden { ul {
                 li { button type="button" data-go="inbox" { (lang.pick("Hộp thư", "Inbox")) } }
+                li { button type="button" data-go="enter" { (lang.pick("Ghi hộ", "Write down")) } }
                 li { button type="button" data-go="colleagues" { (lang.pick("Đồng nghiệp", "Colleagues")) } }
                 li { button type="button" data-go="keys" { (lang.pick("Khoá của tôi", "My keys")) } }
             } }

@@ -5,10 +5,12 @@
 
 mod case;
 mod door;
+mod enter;
 mod first_run;
 mod frame;
 mod inbox;
 mod people;
+mod sharing;
 mod viewer;
 mod words;
 
@@ -55,6 +57,7 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
             (inbox::render(lang))
             (case::render(lang))
         }
+        (enter::render(lang))
         (people::colleagues(lang))
         (people::keys(lang))
         (frame::shortcuts(lang))
@@ -90,7 +93,9 @@ mod tests {
         for &lang in Lang::ALL {
             let place = Place { lang, ..Place::default() };
             let html = render(place, &site, &[organisation()], false).into_string();
-            for view in ["view-sign-in", "view-join", "view-shares", "view-inbox", "view-colleagues", "view-keys"] {
+            for view in
+                ["view-sign-in", "view-join", "view-shares", "view-inbox", "view-enter", "view-colleagues", "view-keys"]
+            {
                 assert!(html.contains(&format!("id=\"{view}\"")), "{view}");
             }
             assert!(html.contains(lang.pick("Tổng đài &lt;thử&gt;", "Trial line")));
@@ -114,7 +119,7 @@ mod tests {
     #[test]
     fn no_phrase_is_empty_and_what_is_put_in_stands_in_both_languages() {
         let mut keys = std::collections::BTreeSet::new();
-        for (key, vi, en) in words::PHRASES {
+        for (key, vi, en) in words::PHRASES.iter().chain(sharing::PHRASES) {
             assert!(keys.insert(key), "{key} stands twice");
             assert!(!vi.is_empty() && !en.is_empty(), "{key}");
             for put in ["{n}", "{m}"] {
