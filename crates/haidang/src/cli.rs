@@ -3,6 +3,7 @@
 use crate::{
     backups,
     check::CheckArgs,
+    demo::{self, DemoWish},
     desk::{self, DeskWish},
     doctor, moving,
     settings::{SETTINGS, Setting, Sources},
@@ -20,6 +21,7 @@ pub enum Wish {
     Desk(DeskWish, Sources),
     Backup(backups::BackupWish, Sources),
     Restore(backups::RestoreWish, Sources),
+    Demo(DemoWish, Sources),
     /// As JSON or in words.
     Doctor(bool, Sources),
     /// To the place that this settings file names.
@@ -91,6 +93,7 @@ pub fn command(lang: Lang) -> Command {
             moving::SETTINGS_HERE.contains(&s.key)
         }))
         .subcommand(with_settings(doctor::command(lang), lang))
+        .subcommand(with_some_settings(demo::command(lang), lang, |s| demo::SETTINGS_HERE.contains(&s.key)))
         .subcommand(verify::command(lang).after_help(codes))
         .subcommand(config)
         .subcommand(assets)
@@ -147,6 +150,7 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
         },
         Some(("backup", given)) => Wish::Backup(backups::read(given), sources(given)),
         Some(("restore", given)) => Wish::Restore(backups::read_restore(given), sources(given)),
+        Some(("demo", given)) => Wish::Demo(demo::read(given), sources(given)),
         Some(("doctor", given)) => Wish::Doctor(given.get_flag("json"), sources(given)),
         Some(("move", given)) => Wish::Move(moving::read(given), sources(given)),
         Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),

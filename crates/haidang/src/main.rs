@@ -6,6 +6,7 @@
 mod backups;
 mod check;
 mod cli;
+mod demo;
 mod desk;
 mod doctor;
 mod exit;
@@ -57,6 +58,7 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Desk(wish, sources) => desk::run(wish, &sources, lang),
         Wish::Backup(wish, sources) => backups::run(&wish, &sources, lang),
         Wish::Restore(wish, sources) => backups::restore(&wish, &sources, lang),
+        Wish::Demo(wish, sources) => demo::run(&wish, &sources, lang),
         Wish::Doctor(json, sources) => doctor::run(json, &sources, lang),
         Wish::Move(to, sources) => moving::run(&to, &sources, lang),
         Wish::Verify(args) => verify::run(&args, lang),

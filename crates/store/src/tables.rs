@@ -82,6 +82,7 @@ pub const TABLES: &[Table] = &[
         ("locked_at", N), ("erase_due", N), ("seen", B), ("parent", B), ("referral", B), ("members_only", N),
         ("receipt_known", N), ("paper", B),
     ] },
+    Table { name: "replaced", key: 1, columns: &[("case_id", B), ("number", N)] },
     Table { name: "access", key: 2, columns: &[
         ("case_id", B), ("organisation", T), ("place", N), ("state", T), ("granted_at", N), ("opened_at", N),
         ("answered_at", N), ("news", N), ("withdrawn_at", N), ("touched_at", N), ("hold", T), ("held_at", N),

@@ -7,6 +7,7 @@ import { closeFiles } from "asset:desk-file.js";
 import { desk, openEntry, openGrants, sealEntry } from "asset:desk-keys.js";
 import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
 import { drawSharing, forgetSharing, hasUnsentReferral, startSharing } from "asset:desk-sharing.js";
+import { forgetPaper, startPapers } from "asset:desk-papers.js";
 import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
 
 /** What is open. @type {{found: any, row: any, cases: Map<number, any>, contents: any[]} | null} */
@@ -36,6 +37,7 @@ export function startCase(showView) {
   });
   startPackage(() => open);
   startSharing(() => open, async () => { if (open) await load(open.row); });
+  startPapers(() => open);
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("hold").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -64,6 +66,7 @@ export function closeCase() {
   closeFiles();
   forgetPackage();
   forgetSharing();
+  forgetPaper();
   at("reply").reset();
   complain("reply-error");
   for (const id of ["entries", "openings", "readers"]) at(id).replaceChildren();

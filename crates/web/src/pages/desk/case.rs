@@ -47,6 +47,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                 }
                 (super::sharing::render(lang))
                 (package(lang))
+                (super::papers::section(lang))
                 (reply(lang))
             }
             (templates(lang))

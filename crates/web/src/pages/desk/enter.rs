@@ -26,7 +26,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                 )) }
                 fieldset { legend { (lang.pick("Kể bằng cách nào", "How it was told")) }
                     @for way in ConsentWay::ALL { label .choice { input type="radio" name="enter-way" value=(way); span { (way.name(lang)) } } } }
-                details .rules-read { summary { (lang.pick("Đọc cho người đó nghe trước", "Read this out first")) } (rules(lang, None)) }
+                details .rules-read { summary { (lang.pick("Đọc cho người đó nghe trước", "Read this out first")) } (rules(lang, None).body) }
                 label .choice { input #enter-agrees type="checkbox"; span { (lang.pick("Đã đọc cho nghe; người đó đồng ý để chúng ta ghi lại và đọc", "It was read out; the person agrees that we write it down and read it")) } }
                 (select("enter-audience", lang.pick("Cần giúp cho ai", "Who needs help"), Audience::ALL.iter().map(|c| (c.code(), c.name(lang)))))
                 (area("enter-story", lang.pick("Lời kể, đúng lời người đó", "What was told, in the person's own words"), 6))

@@ -6,9 +6,11 @@
 mod case;
 mod door;
 mod enter;
+mod exchange;
 mod first_run;
 mod frame;
 mod inbox;
+mod papers;
 mod people;
 mod sharing;
 mod viewer;
@@ -61,6 +63,8 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         (people::colleagues(lang))
         (people::keys(lang))
         (frame::shortcuts(lang))
+        (papers::dialog(lang))
+        (exchange::dialog(lang))
         (words::all(lang, site))
     };
     frame::wrap(place, site.settings(), &main, true)
