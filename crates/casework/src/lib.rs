@@ -16,6 +16,7 @@
 //! content is sealed (crate `seal`) and no rule here can look at it.
 
 pub mod clock;
+pub mod consent;
 pub mod erasure;
 mod facts;
 mod hours;

@@ -45,10 +45,10 @@ pub struct Organisation {
 }
 
 /// Words that mean somebody else where an organisation's id stands.
-const RESERVED: [&str; 2] = ["person", "receipt"];
+const RESERVED: [&str; 4] = ["person", "receipt", "origin", "outside"];
 
 /// Whether this may be an organisation's id: 1 to 40 lower-case letters, digits and hyphens, beginning with a letter or
-/// digit; neither `person` nor `receipt`.
+/// digit; none of the words that mean somebody else.
 pub fn is_organisation_id(id: &str) -> bool {
     let is_letter = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
     (1..=40).contains(&id.len())
@@ -150,7 +150,8 @@ mod tests {
         for right in ["111", "truong-le-loi", "a"] {
             assert!(is_organisation_id(right), "{right}");
         }
-        for wrong in ["", "-a", "Trường", "a b", "a/b", "A", "person", "receipt", &"a".repeat(41)] {
+        for wrong in ["", "-a", "Trường", "a b", "a/b", "A", "person", "receipt", "origin", "outside", &"a".repeat(41)]
+        {
             assert!(!is_organisation_id(wrong), "{wrong}");
         }
     }

@@ -54,6 +54,11 @@ impl Signer {
         self.0.sign(&purpose.message(bytes)).to_bytes()
     }
 
+    /// The seed, for whoever must keep it for a while.
+    pub fn to_key(&self) -> Key {
+        Key::from_bytes(self.0.to_bytes())
+    }
+
     /// What others check signatures with.
     pub fn verifier(&self) -> Verifier {
         Verifier(self.0.verifying_key())

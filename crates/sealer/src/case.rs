@@ -67,6 +67,11 @@ impl Case {
         opened(sealed, &self.0)
     }
 
+    /// Opens a case that was made out of this one: what an organisation that she was referred to works on.
+    pub fn open_case(&self, grant: &[u8]) -> Result<Self, Problem> {
+        open_case(grant, &self.0)
+    }
+
     /// Opens a file, piece by piece.
     pub fn open_file(&self) -> FileOpener {
         FileOpener::new(&self.0)

@@ -87,6 +87,11 @@ impl StaffKey {
         opened(sealed, &self.0)
     }
 
+    /// Opens a case that was granted to this member alone.
+    pub fn open_case(&self, grant: &[u8]) -> Result<Case, Problem> {
+        open_case(grant, &self.0)
+    }
+
     fn read(secret: &[u8]) -> Result<Self, Problem> {
         let key = Key::from_bytes(*Zeroizing::new(exactly(secret, "a member's key has 32 bytes")?));
         Ok(Self(Identity::from_key(&key)))

@@ -4,11 +4,13 @@ use crate::{
     Author, Store, StoreError, What, cases,
     entries::{self, NewEntry},
     events::{self, NewEvent},
+    family,
     forgotten::note,
     holder::is_present,
     members::at_least_one,
+    referrals,
     row::{bytes, code, facts, needed},
-    work,
+    work::{self, Seen},
 };
 use casework::{
     CaseId, Facts, MemberId, clock,
@@ -380,21 +382,9 @@ impl Store {
     ) -> Result<Vec<i64>, StoreError> {
         self.write_and_tell(move |c| {
             Box::pin(async move {
-                let case = let_in(c, id, &organisation).await?;
-                is_present(&case, epoch)?;
-                let author = Author::Organisation(organisation.clone());
-                let numbers = entries::append(c, id, &author, epoch, &entries, event.at).await?;
-                // Whoever answers first takes the case on, so that none is answered and then forgotten.
-                if let (CaseState::New, Actor::Member(owner, _)) =
-                    (work::load(c, id, &organisation).await?.state, &event.by)
-                {
-                    let accepted = Change::Accepted { owner: *owner, next: None };
-                    let first =
-                        NewEvent { nonce: work::of_one(&event.nonce, "accepted"), sealed: None, ..event.clone() };
-                    work::carry_out(c, id, &organisation, &accepted, None, &first).await?;
-                }
-                work::carry_out(c, id, &organisation, &Change::Answered, None, &event).await?;
-                Ok((numbers, vec![organisation]))
+                let (numbers, mut told) = answer(c, id, &organisation, epoch, &entries, &event).await?;
+                told.push(organisation);
+                Ok((numbers, told))
             })
         })
         .await
@@ -409,17 +399,58 @@ impl Store {
         self.write_and_tell(move |c| {
             Box::pin(async move {
                 let_in(c, id, &organisation).await?;
-                sqlx::query("UPDATE cases SET locked_at = COALESCE(locked_at, $1) WHERE id = $2")
-                    .bind(at)
-                    .bind(&id.0[..])
-                    .execute(&mut *c)
-                    .await?;
-                note(c, What::Locked, &id.0, None).await?;
-                Ok(((), holders(c, id).await?))
+                // The same picture may lie in cases that were made out of this one, or that it was made out of.
+                let mut told = Vec::new();
+                for id in family::whole(c, id).await? {
+                    sqlx::query("UPDATE cases SET locked_at = COALESCE(locked_at, $1) WHERE id = $2")
+                        .bind(at)
+                        .bind(&id.0[..])
+                        .execute(&mut *c)
+                        .await?;
+                    note(c, What::Locked, &id.0, None).await?;
+                    told.extend(holders(c, id).await?);
+                }
+                Ok(((), told))
             })
         })
         .await
     }
+}
+
+/// Appends what an organisation writes to her. Whoever answers first takes the case on, so that none is answered and then
+/// forgotten. Gives the numbers, and which others have news by it.
+pub(crate) async fn answer(
+    c: &mut AnyConnection,
+    id: CaseId,
+    organisation: &str,
+    epoch: i64,
+    entries: &[NewEntry],
+    event: &NewEvent,
+) -> Result<(Vec<i64>, Vec<String>), StoreError> {
+    let case = let_in(c, id, organisation).await?;
+    is_present(&case, epoch)?;
+    let author = Author::Organisation(organisation.to_owned());
+    let numbers = entries::append(c, id, &author, epoch, entries, event.at).await?;
+    let told = take_on(c, id, organisation, None, event).await?;
+    work::carry_out(c, id, organisation, &Change::Answered, None, event).await?;
+    Ok((numbers, told))
+}
+
+/// A case that nobody took on is from now on in the hands of the member who does something about it.
+pub(crate) async fn take_on(
+    c: &mut AnyConnection,
+    id: CaseId,
+    organisation: &str,
+    seen: Seen,
+    event: &NewEvent,
+) -> Result<Vec<String>, StoreError> {
+    let (CaseState::New, Actor::Member(owner, _)) = (work::load(c, id, organisation).await?.state, &event.by) else {
+        return Ok(Vec::new());
+    };
+    let accepted = Change::Accepted { owner: *owner, next: None };
+    let first = NewEvent { nonce: work::of_one(&event.nonce, "accepted"), sealed: None, ..event.clone() };
+    work::carry_out(c, id, organisation, &accepted, seen, &first).await?;
+    referrals::follows(c, id, organisation, &accepted, &first).await
 }
 
 /// The case, for an organisation that is let in.

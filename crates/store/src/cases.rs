@@ -2,11 +2,11 @@
 
 use crate::{
     Store, StoreError, access,
-    entries::{self, NewEntry},
+    entries::{self, Author, NewEntry},
     erasable::{lay, lift},
-    row::{bytes, code, facts, number, taken, values},
+    row::{bytes, code, facts, number, some, taken, values},
 };
-use casework::{CaseId, Facts, Place, clock, limits};
+use casework::{CaseId, Facts, ItemId, Place, clock, limits};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
 use std::collections::BTreeSet;
 use subtle::ConstantTimeEq;
@@ -100,6 +100,14 @@ pub struct Case {
     pub erase_due: Option<i64>,
     /// The head of the log as she saw it last, sealed by her device.
     pub seen: Option<Vec<u8>>,
+    /// The case that this one was made out of, for another organisation. No receipt finds it but by that one.
+    pub parent: Option<CaseId>,
+    /// The referral that it was made by, on both sides.
+    pub referral: Option<ItemId>,
+    /// Whether chosen members alone open it, each with a grant of her own.
+    pub members_only: bool,
+    /// Whether a worker knew the receipt: until she replaces it, it counts as the worker's word.
+    pub receipt_known: bool,
 }
 
 impl Store {
@@ -109,7 +117,7 @@ impl Store {
     /// [`StoreError::Taken`] for an id or locator of another case, [`StoreError::Absent`] for an organisation that
     /// can't be let in or a file that isn't there, [`StoreError::Malformed`], [`StoreError::OverLimit`].
     pub async fn receive(&self, report: NewReport, at: i64) -> Result<Received, StoreError> {
-        self.write_and_tell(move |c| Box::pin(receive(c, report, at))).await
+        self.write_and_tell(move |c| Box::pin(async move { receive(c, report, &Author::Person, at).await })).await
     }
 
     /// The case of a receipt. A wrong locator and a wrong authenticator look and cost alike.
@@ -132,10 +140,14 @@ impl Store {
 
     /// The grants of one holder: an organisation, or the receipt.
     pub async fn grants(&self, id: CaseId, organisation: Option<&str>) -> Result<Vec<Grant>, StoreError> {
+        self.grants_of(id, organisation.unwrap_or(RECEIPT)).await
+    }
+
+    pub(crate) async fn grants_of(&self, id: CaseId, holder: &str) -> Result<Vec<Grant>, StoreError> {
         let rows =
             sqlx::query("SELECT holder, epoch, sealed FROM grants WHERE case_id = $1 AND holder = $2 ORDER BY epoch")
                 .bind(&id.0[..])
-                .bind(organisation.unwrap_or(RECEIPT).to_owned())
+                .bind(holder.to_owned())
                 .fetch_all(&self.reader)
                 .await?;
         rows.iter()
@@ -148,7 +160,13 @@ impl Store {
     }
 }
 
-async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<(Received, Vec<String>), StoreError> {
+/// Takes a report in, written by `author`. Gives whom it is news for; nobody where it was there already.
+pub(crate) async fn receive(
+    c: &mut AnyConnection,
+    report: NewReport,
+    author: &Author,
+    at: i64,
+) -> Result<(Received, Vec<String>), StoreError> {
     let id = report.id;
     if let Some(row) = sqlx::query(ONE).bind(&id.0[..]).fetch_optional(&mut *c).await? {
         return Ok((again(c, &case(&row)?, &report).await?, Vec::new()));
@@ -190,7 +208,7 @@ async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<(R
     }
     let grants: Vec<_> = report.grants.iter().map(|grant| (grant.holder(), grant)).collect();
     keep_grants(c, id, &grants).await?;
-    let leaves = entries::begin(c, id, &report.entries, at).await?;
+    let leaves = entries::begin(c, id, author, &report.entries, at).await?;
     Ok((Received { at, leaves }, organisations))
 }
 
@@ -233,7 +251,8 @@ pub(crate) async fn one(c: &mut AnyConnection, id: CaseId) -> Result<Case, Store
 
 pub(crate) fn receipt_record(row: &AnyRow) -> Result<ReceiptRecord, StoreError> {
     Ok(ReceiptRecord {
-        locator: bytes(row, "locator")?,
+        // A case that hangs on another one, or whose words were replaced after a copy was taken, has none.
+        locator: some(row, "locator")?.unwrap_or_default(),
         verifier: bytes(row, "verifier")?,
         version: number(row, "receipt_version")?,
         recipient: row.try_get("receipt_recipient")?,
@@ -241,7 +260,7 @@ pub(crate) fn receipt_record(row: &AnyRow) -> Result<ReceiptRecord, StoreError> 
     })
 }
 
-fn case(row: &AnyRow) -> Result<Case, StoreError> {
+pub(crate) fn case(row: &AnyRow) -> Result<Case, StoreError> {
     Ok(Case {
         id: bytes(row, "id").map(CaseId)?,
         receipt: receipt_record(row)?,
@@ -254,5 +273,9 @@ fn case(row: &AnyRow) -> Result<Case, StoreError> {
         locked_at: row.try_get("locked_at")?,
         erase_due: row.try_get("erase_due")?,
         seen: row.try_get("seen")?,
+        parent: some(row, "parent")?.map(CaseId),
+        referral: some(row, "referral")?.map(ItemId),
+        members_only: row.try_get::<i64, _>("members_only")? != 0,
+        receipt_known: row.try_get::<i64, _>("receipt_known")? != 0,
     })
 }

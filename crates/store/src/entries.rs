@@ -99,11 +99,12 @@ pub(crate) async fn append(
 pub(crate) async fn begin(
     connection: &mut AnyConnection,
     case: CaseId,
+    author: &Author,
     entries: &[NewEntry],
     at: i64,
 ) -> Result<Vec<[u8; 32]>, StoreError> {
     within_limits(entries)?;
-    append_behind(connection, case, &Author::Person, 0, entries, at, (0, &mut BTreeMap::new())).await
+    append_behind(connection, case, author, 0, entries, at, (0, &mut BTreeMap::new())).await
 }
 
 fn within_limits(entries: &[NewEntry]) -> Result<(), StoreError> {

@@ -35,6 +35,8 @@ pub struct Tidied {
     pub erased: usize,
     /// Reports whose time with an organisation ran out.
     pub ran_out: usize,
+    /// Works on cases in which a consent or a referral ended by the clock.
+    pub ended: usize,
     /// Files that were removed.
     pub files: usize,
 }
@@ -52,10 +54,11 @@ impl Store {
         let leap = self.write_and_tell(move |c| Box::pin(sweep(c, now))).await?;
         let erased = self.erase_due(now).await;
         let ran_out = self.run_out(now).await;
+        let ended = self.end_sharing(now).await;
         let files = self.remove_files().await;
         // Also what was withdrawn or replaced since the last time leaves the log.
         self.forget_erased().await?;
-        Ok(Tidied { leap, erased: erased?, ran_out: ran_out?, files: files? })
+        Ok(Tidied { leap, erased: erased?, ran_out: ran_out?, ended: ended?, files: files? })
     }
 
     /// What is left of each case is a count by month and harm.

@@ -6,6 +6,7 @@ use crate::{
     cases::{self, RECEIPT, keep_grants},
     entries::{self, Author, NewEntry},
     erasable::lift,
+    family,
     forgotten::{self, note, note_asked, note_grants},
     house, replaced, work,
 };
@@ -184,9 +185,13 @@ impl Store {
                 if before.hides() {
                     return Ok((due, Vec::new()));
                 }
-                set(c, "UPDATE cases SET erase_due = $2 WHERE id = $1", id, Some(due)).await?;
-                note_asked(c, &id.0, due).await?;
-                Ok((due, access::news_of_person(c, id).await?))
+                let mut told = Vec::new();
+                for id in family::below(c, id).await? {
+                    set(c, "UPDATE cases SET erase_due = $2 WHERE id = $1", id, Some(due)).await?;
+                    note_asked(c, &id.0, due).await?;
+                    told.extend(access::news_of_person(c, id).await?);
+                }
+                Ok((due, told))
             })
         })
         .await
@@ -202,9 +207,13 @@ impl Store {
                 if cases::one(c, id).await?.erase_due.is_none() {
                     return Ok(((), Vec::new()));
                 }
-                set(c, "UPDATE cases SET erase_due = $2 WHERE id = $1", id, None).await?;
-                note(c, What::Stopped, &id.0, None).await?;
-                Ok(((), access::news_of_person(c, id).await?))
+                let mut told = Vec::new();
+                for id in family::below(c, id).await? {
+                    set(c, "UPDATE cases SET erase_due = $2 WHERE id = $1", id, None).await?;
+                    note(c, What::Stopped, &id.0, None).await?;
+                    told.extend(access::news_of_person(c, id).await?);
+                }
+                Ok(((), told))
             })
         })
         .await
@@ -212,7 +221,7 @@ impl Store {
 }
 
 /// The case, unless it is being erased.
-async fn held(c: &mut AnyConnection, id: CaseId) -> Result<Case, StoreError> {
+pub(crate) async fn held(c: &mut AnyConnection, id: CaseId) -> Result<Case, StoreError> {
     let case = cases::one(c, id).await?;
     if Erasure::from_due(case.erase_due).hides() { Err(StoreError::Stale("the erasure")) } else { Ok(case) }
 }

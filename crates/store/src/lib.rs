@@ -6,7 +6,7 @@
 //! next one, so that a slow disk costs one wait for all of them.
 //!
 //! A module a table or two holds all SQL: cases and what their holder may do, access and inbox, entries, files,
-//! organisations, members, sessions, time-stamps, erasure. SQL is written with `$1` and plain types, so that the same
+//! referrals and consents, organisations, members, sessions, time-stamps, erasure. SQL is written with `$1` and plain types, so that the same
 //! lines serve both databases.
 //!
 //! Deliberately absent: keys that open anything (there are none on this side), HTML, HTTP, any clock or randomness of
@@ -16,12 +16,14 @@ mod access;
 mod accounts;
 mod cases;
 mod database;
+mod entered;
 mod entries;
 mod erasable;
 mod erasure;
 mod error;
 mod events;
 mod examine;
+mod family;
 mod files;
 mod filling;
 mod forgetting;
@@ -33,10 +35,12 @@ mod moving;
 mod organisations;
 mod passkeys;
 mod place;
+mod referrals;
 mod replaced;
 mod retention;
 mod row;
 mod sessions;
+mod sharing;
 mod shelf;
 mod stamps;
 mod tables;
@@ -49,6 +53,7 @@ pub use access::{Access, InboxRow, Late, MOST_COUNTED, Opened, Opening, View};
 pub use accounts::Who;
 pub use cases::{Case, Grant, NewReport, ReceiptRecord, Received};
 pub use database::{Store, newest_layout};
+pub use entered::Entering;
 pub use entries::{Author, Entry, NewEntry};
 pub use erasure::Tidied;
 pub use error::StoreError;
@@ -63,8 +68,10 @@ pub use moving::{Step, move_house};
 pub use organisations::{NoticeWays, OrganisationRecord};
 pub use passkeys::Passkey;
 pub use place::{Address, Place};
+pub use referrals::{Moved, NewChild, NewReferral};
 pub use replaced::Replaced;
 pub use sessions::{Session, Way};
+pub use sharing::{HerAnswer, Told};
 pub use shelf::{Bucket, Secret};
 pub use stamps::{StampState, WaitingStamp};
 pub use tables::{Kind, Row, Snapshot, TABLES, Table, Value};

@@ -48,7 +48,7 @@ pub(crate) async fn put(c: &mut AnyConnection, id: CaseId, replaced: &Replaced) 
     let receipt = &replaced.receipt;
     sqlx::query(
         "UPDATE cases SET locator = $1, verifier = $2, receipt_version = $3, receipt_recipient = $4, \
-         receipt_verify_key = $5 WHERE id = $6",
+         receipt_verify_key = $5, receipt_known = 0 WHERE id = $6",
     )
     .bind(&receipt.locator[..])
     .bind(&receipt.verifier[..])

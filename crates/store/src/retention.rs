@@ -3,7 +3,7 @@
 use crate::{
     Store, StoreError, What,
     access::{self, InboxRow, inbox_row},
-    erasure, events,
+    erasure, events, family,
     forgotten::{note, note_grants},
     holder, house,
     members::at_least_one,
@@ -175,8 +175,16 @@ async fn end(
         sqlx::query("SELECT harm, received_at FROM cases WHERE id = $1").bind(&id.0[..]).fetch_one(&mut *c).await?;
     events::redact(c, id, Some(&organisation)).await?;
     events::bury(c, &organisation, &came, now).await?;
-    if access::holders(c, id).await?.is_empty() {
-        erasure::bury(c, id, now).await?;
+    // For as long as somebody helps in a case that was made out of this one, or that this was made out of, she needs it to
+    // come back by.
+    let family = family::whole(c, id).await?;
+    for each in &family {
+        if !access::holders(c, *each).await?.is_empty() {
+            return Ok((true, vec![organisation]));
+        }
+    }
+    for each in family {
+        erasure::bury(c, each, now).await?;
     }
     Ok((true, vec![organisation]))
 }

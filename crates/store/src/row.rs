@@ -33,6 +33,12 @@ pub(crate) fn bytes<const N: usize>(row: &AnyRow, column: &'static str) -> Resul
     row.try_get::<Vec<u8>, _>(column)?.try_into().map_err(|_| StoreError::Damaged(column))
 }
 
+/// The same, or nothing.
+pub(crate) fn some<const N: usize>(row: &AnyRow, column: &'static str) -> Result<Option<[u8; N]>, StoreError> {
+    let value: Option<Vec<u8>> = row.try_get(column)?;
+    value.map(|value| value.try_into().map_err(|_| StoreError::Damaged(column))).transpose()
+}
+
 /// A whole number that is kept as SQLite keeps all of them.
 pub(crate) fn number<N: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Result<N, StoreError> {
     row.try_get::<i64, _>(column)?.try_into().map_err(|_| StoreError::Damaged(column))

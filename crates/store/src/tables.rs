@@ -88,13 +88,14 @@ pub const TABLES: &[Table] = &[
         ("id", B), ("locator", B), ("verifier", B), ("receipt_version", N), ("receipt_recipient", T),
         ("receipt_verify_key", B), ("recipient", T), ("epoch", N), ("audience", T), ("harm", T), ("urgency", T),
         ("age", T), ("sex", T), ("province", T), ("language", T), ("received_at", N), ("closed_at", N),
-        ("locked_at", N), ("erase_due", N), ("seen", B),
+        ("locked_at", N), ("erase_due", N), ("seen", B), ("parent", B), ("referral", B), ("members_only", N),
+        ("receipt_known", N), ("paper", B),
     ] },
     Table { name: "replaced", key: 1, columns: &[("case_id", B), ("number", N)] },
     Table { name: "access", key: 2, columns: &[
         ("case_id", B), ("organisation", T), ("place", N), ("state", T), ("granted_at", N), ("opened_at", N),
         ("answered_at", N), ("news", N), ("withdrawn_at", N), ("touched_at", N), ("hold", T), ("held_at", N),
-        ("ran_out_at", N), ("status", T), ("owner", B), ("next_due", N), ("waits_since", N),
+        ("ran_out_at", N), ("status", T), ("owner", B), ("next_due", N), ("waits_since", N), ("ends_at", N),
     ] },
     Table { name: "grants", key: 3, columns: &[("case_id", B), ("holder", T), ("epoch", N), ("sealed", B)] },
     Table { name: "entries", key: 2, columns: &[

@@ -4,6 +4,7 @@
 use crate::{
     Opening, Store, StoreError, access, cases,
     events::{self, NewEvent},
+    referrals,
     row::{bytes, facts},
 };
 use casework::{
@@ -44,8 +45,11 @@ impl Store {
         self.write_and_tell(move |c| {
             Box::pin(async move {
                 access::let_in(c, case, &organisation).await?;
-                let work = carry_out(c, case, &organisation, &change, seen, &event).await?;
-                Ok((work, vec![organisation]))
+                carry_out(c, case, &organisation, &change, seen, &event).await?;
+                let mut told = referrals::follows(c, case, &organisation, &change, &event).await?;
+                let work = load(c, case, &organisation).await?;
+                told.push(organisation);
+                Ok((work, told))
             })
         })
         .await
@@ -166,6 +170,12 @@ async fn told(
              state = CASE state WHEN 'declined' THEN state ELSE 'accepted' END"
         }
         Change::Closed { .. } | Change::Merged { .. } => "waits_since = NULL",
+        // What she said, and what another organisation did, is news to whoever works on it.
+        Change::ConsentGiven { .. }
+        | Change::ConsentRefused { .. }
+        | Change::ConsentWithdrawn { .. }
+        | Change::SheSaid { .. }
+        | Change::ReferralMoved { .. } => "news = 1",
         Change::PersonWrote => {
             "news = 1, waits_since = CASE state WHEN 'declined' THEN NULL ELSE COALESCE(waits_since, $3) END"
         }
@@ -197,7 +207,8 @@ pub(crate) async fn settle(
     let Some(stands) = stands else { return Ok(()) };
     let place = clock::place_in_queue(facts, work, stands.try_get("waits_since")?, at);
     sqlx::query(
-        "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6 WHERE case_id = $1 AND organisation = $2",
+        "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7 \
+         WHERE case_id = $1 AND organisation = $2",
     )
     .bind(&case.0[..])
     .bind(organisation.to_owned())
@@ -205,6 +216,7 @@ pub(crate) async fn settle(
     .bind(work.state.code())
     .bind(work.owner.map(|owner| owner.0.to_vec()))
     .bind(work.next_due())
+    .bind(work.ends_at())
     .execute(&mut *c)
     .await?;
     sqlx::query("DELETE FROM hands WHERE case_id = $1 AND organisation = $2")

@@ -17,14 +17,15 @@ export async function showCase(visit) {
   at("picture-warning").hidden = ["18_24", "25_59", "60_plus"].includes(chosen ?? "");
   standing(seen.organisations);
   openings(seen.openings, seen.organisations);
-  const entries = await Promise.all(seen.entries.map((entry) => opened(visit, entry)));
+  const entries = await Promise.all(seen.entries.map((entry) => opened(visit.cases, entry)));
   at("talk").replaceChildren(...entries.map((entry) => drawn(entry, seen.organisations)));
+  return entries;
 }
 
 /** Opens an entry; one that was exchanged or damaged opens as nothing. */
-async function opened(visit, entry) {
+export async function opened(cases, entry) {
   try {
-    const { content, leaf } = await visit.cases.get(entry.epoch).call("open", toBytes(entry.sealed));
+    const { content, leaf } = await cases.get(entry.epoch).call("open", toBytes(entry.sealed));
     const told = toBytes(entry.leaf);
     if (leaf.some((byte, i) => byte !== told[i])) return { ...entry, content: undefined };
     return { ...entry, content: JSON.parse(new TextDecoder().decode(content)) };
@@ -76,7 +77,7 @@ function openings(all, organisations) {
   list.replaceChildren(...(lines.length > 0 ? lines : [list.dataset.none]).map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
-function drawn(entry, organisations) {
+export function drawn(entry, organisations, mayCorrect = true) {
   const words = at("talk").dataset;
   const item = copyOf("entry-template");
   const own = entry.author === "person";
@@ -89,7 +90,7 @@ function drawn(entry, organisations) {
   find("time").dateTime = new Date(entry.at * 1000).toISOString();
   find(".entry-text").textContent = entry.content === undefined ? words.locked : textOf(entry, words);
   const button = find("[data-correct]");
-  button.hidden = !own || !["story", "message", "answers"].includes(entry.kind);
+  button.hidden = !mayCorrect || !own || !["story", "message", "answers"].includes(entry.kind);
   button.dataset.correct = String(entry.number);
   return item;
 }

@@ -2,6 +2,7 @@
 
 import { showCase } from "asset:back-case.js";
 import { watchChoices } from "asset:back-choices.js";
+import { showHelpers, watchHelpers } from "asset:back-helpers.js";
 import { watchPackage } from "asset:back-package.js";
 import { compare, remember } from "asset:chain.js";
 import { openSeal, sealEntry } from "asset:entries.js";
@@ -36,6 +37,7 @@ export function startBack() {
     });
     watchPackage(() => visit);
     watchChoices({ act, call, useKeys, visit: () => visit });
+    watchHelpers({ act, call, visit: () => visit });
     onForget(forget);
     addEventListener("pageshow", (event) => event.persisted && document.getElementById("back") && location.reload());
   }
@@ -53,7 +55,7 @@ function forget() {
   endFiling();
   visit.files?.forget();
   visit = fresh();
-  for (const id of ["talk", "standing", "openings", "receipt-words", "organisations", "withdraw-list"]) document.getElementById(id)?.replaceChildren();
+  for (const id of ["talk", "standing", "openings", "receipt-words", "organisations", "withdraw-list", "asked-list", "helper-list", "consent-list", "done-list", "next"]) document.getElementById(id)?.replaceChildren();
   document.querySelector("#card ol")?.replaceChildren();
   if (!document.getElementById("back")) return;
   at("case").hidden = at("erasing").hidden = true;
@@ -176,7 +178,7 @@ async function look() {
   const { files_bytes: most, files_bytes_unopened: unopened, files: count } = visit.terms.limits;
   visit.files.limits = { bytes: seen.organisations.some((each) => each.opened_at) ? most : unopened, count };
   await checkLog();
-  await showCase(visit);
+  await showHelpers(visit, await showCase(visit));
   if (!before) at("case-heading").focus();
 }
 

@@ -7,6 +7,7 @@ import { closeFiles } from "asset:desk-file.js";
 import { desk, openEntry, openGrants, sealEntry } from "asset:desk-keys.js";
 import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
 import { hasUnsavedNote, showOurContact } from "asset:desk-record.js";
+import { drawSharing, forgetSharing, hasUnsentReferral, startSharing } from "asset:desk-sharing.js";
 import { hasTyped } from "asset:desk-steps.js";
 import { closeWork, openContact, showWork } from "asset:desk-work.js";
 import { forgetPaper, startPapers } from "asset:desk-papers.js";
@@ -23,7 +24,7 @@ let show = () => {};
 export const openNow = () => open?.found.id;
 
 /** Whether there are words that were not sent. */
-export const hasUnsent = () => at("reply-text").value.trim() !== "" || hasUnsavedNote() || hasTyped();
+export const hasUnsent = () => at("reply-text").value.trim() !== "" || hasUnsavedNote() || hasTyped() || hasUnsentReferral();
 
 /** @param {(view: string) => void} showView */
 export function startCase(showView) {
@@ -38,6 +39,7 @@ export function startCase(showView) {
     if (event.key === "Escape") at("case-heading").focus();
   });
   startPackage(() => open);
+  startSharing(() => open, async () => { if (open) await load(open.row); });
   startPapers(() => open);
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("case-to-work").addEventListener("click", () => {
@@ -72,6 +74,7 @@ export function closeCase() {
   closeFiles();
   forgetPackage();
   closeWork();
+  forgetSharing();
   forgetPaper();
   at("reply").reset();
   complain("reply-error");
@@ -147,7 +150,7 @@ async function load(row) {
   }
   const cases = before?.cases ?? new Map();
   try {
-    await openGrants(cases, found.grants);
+    await openGrants(cases, found.grants, found.members_only ? desk.mine : desk.ours);
   } catch {
     if (mine === turn) failed(say("no-key"));
     return;
@@ -173,6 +176,7 @@ async function load(row) {
   at("case-package").hidden = Boolean(found.locked_at) || !desk.may.has("export_case");
   at("case-print").hidden = !desk.may.has("export_case");
   drawParts(found.entries);
+  drawSharing();
   showContact(contents, found.entries);
   at("readers").replaceChildren(...nameReaders(found.organisations));
   at("openings").replaceChildren(...(found.openings ?? []).map((opening) =>

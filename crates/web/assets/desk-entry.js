@@ -20,7 +20,10 @@ export function drawEntry(entry, content, of) {
   const by = entry.author === "person" ? "person" : entry.author === desk.member.organisation ? "us" : "other";
   item.dataset.by = by;
   item.dataset.kind = entry.kind;
-  const author = by === "other" ? organisationName(entry.author) : say(by);
+  const named = (id) => (id === "person" ? say("person") : organisationName(id));
+  const plain = by === "other" ? organisationName(entry.author) : say(by);
+  // What another organisation sealed anew says whose it was.
+  const author = content?.was ? say("share-via", named(content.was.author), plain) : plain;
   item.querySelector(".entry-author").textContent = author;
   const kind = entry.kind === "message" && content?.asks ? say("asks") : word("entry", entry.kind);
   item.querySelector(".entry-kind").textContent = kind;
@@ -35,10 +38,16 @@ export function drawEntry(entry, content, of) {
 
 const words = (text) => make("p", text, "said");
 
+/** What stands in a covering letter beside why. */
+const letterRows = ({ consent, until, not_told: hidden, contact }) => [
+  [say("letter-not-told"), hidden], [say("letter-contact"), contact],
+  [say("letter-consent"), consent && word("consent_state", consent)], [say("letter-until"), until && moment(until)],
+].filter(([, text]) => text);
+
 /** What each kind holds. @type {Record<string, (content: any, of: any) => Element[]>} */
 const BODIES = {
   story: ({ text }) => [words(text)],
-  message: ({ text }) => [words(text)],
+  message: ({ text, letter }) => [words(text), ...(letter ? [list(letterRows(letter))] : [])],
   correction: ({ corrects, text }) => [make("p", say("corrects", Number(corrects) + 1), "fine"), words(text)],
   answers: ({ answers }) => [list((answers ?? []).map(answer))],
   contact: (content) => [list(["how", "when", "never"].filter((name) => content[name]).map((name) => [say(name), content[name]]))],

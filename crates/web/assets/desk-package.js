@@ -13,6 +13,8 @@ import { toBytes } from "asset:wire.js";
 let address = "";
 /** @type {import("asset:seal.js").Seal | undefined} */
 let keeper;
+/** Of a package for an organisation outside. @type {{name: string, text: string} | null} */
+let cover = null;
 
 /** @param {() => any} opened what is open */
 export function startPackage(opened) {
@@ -37,7 +39,17 @@ export function drawParts(entries) {
   }
 }
 
+/** For an organisation outside: exactly these parts, and a cover sheet. @param {number[]} numbers @param {string} to @param {{name: string, text: string}} sheet */
+export function prepareOutside(numbers, to, sheet) {
+  cover = sheet;
+  for (const box of at("package-parts").querySelectorAll("input")) box.checked = numbers.includes(Number(box.value));
+  at("package-to").value = to;
+  at("case-package").open = true;
+  at("package-go").focus();
+}
+
 export function forgetPackage() {
+  cover = null;
   if (address) URL.revokeObjectURL(address);
   address = "";
   keeper?.close();
@@ -67,6 +79,10 @@ async function pack(open) {
   keeper ??= await openKeeper();
   const { role } = await post(`cases/${found.id}/export`);
   const items = [];
+  if (cover) {
+    const about = { name: `${cover.name}.txt`, type: "text/plain", at: Math.floor(now()), by: organisationName(desk.member.organisation), shown: cover.text };
+    items.push({ blob: new Blob([cover.text]), about });
+  }
   for (const [index, entry] of found.entries.entries()) {
     if (!chosen.has(entry.number) || !contents[index]) continue;
     items.push(await part(entry, cases));

@@ -5,6 +5,7 @@ import { showAccount, startAccount } from "asset:desk-account.js";
 import { closeCase, hasUnsent, startCase } from "asset:desk-case.js";
 import { startDoor } from "asset:desk-door.js";
 import { at, notice, startNotices } from "asset:desk-dom.js";
+import { forgetEnter, hasUnsentEntry, showEnter, startEnter } from "asset:desk-enter.js";
 import { startExchange } from "asset:desk-exchange.js";
 import { startHistory } from "asset:desk-history.js";
 import { beginInbox, forgetInbox, refresh, startInbox } from "asset:desk-inbox.js";
@@ -31,7 +32,7 @@ startDoor(show, begin);
 startInbox(showPicked);
 startExchange();
 startCase(show);
-for (const start of [startSteps, startStands, startTasks, startRecord, startHistory, startSeveral]) start();
+for (const start of [startSteps, startStands, startTasks, startRecord, startHistory, startSeveral, startEnter]) start();
 startShortcuts(() => { if (mayGo()) lock(say("locked")); });
 const loadPeople = startPeople(() => lock(say("locked")));
 whenSignedOut(() => { if (desk.member) lock(say("signed-out"), true); });
@@ -51,6 +52,7 @@ function show(view, remember = true) {
   }
   if (remember && history.state?.view !== view) history.pushState({ view }, "", document.body.dataset.desk);
   if (section === "keys") showAccount();
+  if (section === "enter") showEnter().catch(() => notice(say("network"), "stern"));
   if (section === "colleagues" || section === "keys") loadPeople(section);
   if (view !== "case") at(`${section}-heading`)?.focus();
 }
@@ -120,6 +122,7 @@ function lock(why, isOver = false) {
   wipe();
   forgetInbox();
   closeCase();
+  forgetEnter();
   for (const form of document.forms) form.reset();
   for (const id of ["desk-nav", "live", "lock", "shortcuts-open"]) at(id).hidden = true;
   for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {any} */ (dialog).close();
@@ -141,13 +144,13 @@ at("desk-nav").addEventListener("click", (event) => {
 });
 
 /** Unsent words are not dropped unasked. */
-const mayGo = () => !hasUnsent() || confirm(say("unsent"));
+const mayGo = () => !(hasUnsent() || hasUnsentEntry()) || confirm(say("unsent"));
 
 addEventListener("popstate", ({ state }) => {
   if (!desk.member) return;
   const view = state?.view ?? "inbox";
-  show(["inbox", "case", "colleagues", "keys"].includes(view) ? view : "inbox", false);
+  show(["inbox", "case", "enter", "colleagues", "keys"].includes(view) ? view : "inbox", false);
 });
 // A page that waits in memory for "back" must not wait with keys in it.
 addEventListener("pagehide", () => { if (desk.member) lock(""); });
-addEventListener("beforeunload", (event) => { if (hasUnsent()) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (hasUnsent() || hasUnsentEntry()) event.preventDefault(); });

@@ -14,6 +14,7 @@
 mod api;
 mod assets;
 mod desk;
+mod done;
 mod files;
 mod headers;
 mod health;

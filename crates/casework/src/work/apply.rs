@@ -104,8 +104,12 @@ impl Work {
             Change::ConsentAsked { consent, to, until } => {
                 self.keep_consent(*consent, to, *until, ConsentState::Asked, now.at);
             }
-            Change::ConsentGiven { consent } => {
-                let given = if under_16(now.facts) { ConsentState::Assent } else { ConsentState::GivenByPerson };
+            Change::ConsentGiven { consent, known, .. } => {
+                let given = match (under_16(now.facts), known) {
+                    (true, _) => ConsentState::Assent,
+                    (false, true) => ConsentState::RecordedByWorker,
+                    (false, false) => ConsentState::GivenByPerson,
+                };
                 self.move_consent(*consent, given, now.at);
             }
             Change::ConsentRefused { consent } => self.move_consent(*consent, ConsentState::Refused, now.at),
@@ -122,7 +126,7 @@ impl Work {
                     (consent.duty, consent.representative) = (*duty, *representative);
                 }
             }
-            Change::ReferralOffered { referral, to, consent, until, case, transfer } => {
+            Change::ReferralOffered { referral, to, consent, until, case, transfer, conference } => {
                 let offered = Referral {
                     with: to.clone(),
                     by_us: true,
@@ -130,14 +134,15 @@ impl Work {
                     case: *case,
                     until: *until,
                     transfer: *transfer,
+                    conference: *conference,
                     state: ReferralState::Offered,
                     at: now.at,
                     reason: None,
                 };
                 self.referrals.insert(*referral, offered);
             }
-            Change::ReferralReceived { referral, from, until, transfer } => {
-                self.ground = Ground::Referred;
+            Change::ReferralReceived { referral, from, until, transfer, conference, duty } => {
+                self.ground = if duty.is_some() { Ground::LegalDuty } else { Ground::Referred };
                 let received = Referral {
                     with: from.clone(),
                     by_us: false,
@@ -145,6 +150,7 @@ impl Work {
                     case: None,
                     until: *until,
                     transfer: *transfer,
+                    conference: *conference,
                     state: ReferralState::Offered,
                     at: now.at,
                     reason: None,
@@ -157,6 +163,12 @@ impl Work {
                 match (moved.by_us, state) {
                     // Who took over answers for it from now on.
                     (true, ReferralState::Accepted) if moved.transfer => self.end(CaseState::Transferred),
+                    // It is ours again, and somebody must take it on.
+                    (true, ReferralState::Declined | ReferralState::Revoked)
+                        if moved.transfer && self.state == CaseState::Transferred =>
+                    {
+                        (self.state, self.owner) = (CaseState::New, None);
+                    }
                     (false, ReferralState::Declined | ReferralState::Revoked) => {
                         self.declined = *reason;
                         self.end(CaseState::Closed);

@@ -205,6 +205,15 @@ pub enum Change {
     ConsentGiven {
         /// Which.
         consent: ItemId,
+        /// The leaf of the entry that asked her, as 64 hexadecimal digits: it stands for all that she read there.
+        #[serde(default)]
+        asked: Option<String>,
+        /// Her signature over [`crate::consent::signed`], in base64url.
+        #[serde(default)]
+        signature: Option<String>,
+        /// Whether a worker knew her receipt at that time; then it counts as recorded by the worker.
+        #[serde(default)]
+        known: bool,
     },
     /// She doesn't agree.
     ConsentRefused {
@@ -258,6 +267,9 @@ pub enum Change {
         /// Whether the other one takes over.
         #[serde(default)]
         transfer: bool,
+        /// Whether chosen members of both alone open it: a case conference.
+        #[serde(default)]
+        conference: bool,
     },
     /// The same on the other side.
     ReferralReceived {
@@ -270,6 +282,12 @@ pub enum Change {
         /// Whether this one takes over.
         #[serde(default)]
         transfer: bool,
+        /// Whether chosen members of both alone open it: a case conference.
+        #[serde(default)]
+        conference: bool,
+        /// The law that demands it.
+        #[serde(default)]
+        duty: Option<LegalDuty>,
     },
     /// A referral goes on.
     ReferralMoved {
@@ -337,7 +355,7 @@ impl Change {
     }
 
     /// Whether a member may write it down as it is. The rest happens by something else: by reading, by an answer, by her,
-    /// by the clock, or with a case that is made for another organisation.
+    /// by the clock, or together with what she reads of it or with a case that is made for another organisation.
     pub const fn is_by_hand(&self) -> bool {
         !matches!(
             self,
@@ -348,8 +366,11 @@ impl Change {
                 | Self::Entered { .. }
                 | Self::Left { .. }
                 | Self::Erased { .. }
+                | Self::ConsentAsked { .. }
                 | Self::ConsentGiven { .. }
                 | Self::ConsentRefused { .. }
+                | Self::ConsentRecorded { .. }
+                | Self::ConsentWithdrawn { .. }
                 | Self::ConsentExpired { .. }
                 | Self::ReferralOffered { .. }
                 | Self::ReferralReceived { .. }

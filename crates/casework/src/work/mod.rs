@@ -30,6 +30,8 @@ use vocabulary::{
 pub const ITEMS: usize = 100;
 /// A day further away than this is a slip of the hand: two years, in seconds.
 pub const FURTHEST: i64 = 2 * 366 * 24 * 3600;
+/// A follow-up that is due within this many seconds is asked on her page already: half a day.
+const NEAR: i64 = 12 * 3600;
 /// A date that was typed a moment ago may lie this little in the past.
 const SLACK: i64 = 15 * 60;
 
@@ -101,6 +103,20 @@ pub struct Task {
     pub follow_up: Option<FollowUp>,
 }
 
+impl Consent {
+    /// Whether it holds, or waits for her answer.
+    pub const fn stands(&self) -> bool {
+        !matches!(self.state, ConsentState::Refused | ConsentState::Withdrawn | ConsentState::Expired)
+    }
+}
+
+impl Referral {
+    /// Whether the other side still reads by it.
+    pub const fn stands(&self) -> bool {
+        matches!(self.state, ReferralState::Offered | ReferralState::InProgress | ReferralState::Accepted)
+    }
+}
+
 /// What she allowed, or a law demands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -135,6 +151,9 @@ pub struct Referral {
     pub until: i64,
     /// Whether it is taken over.
     pub transfer: bool,
+    /// Whether chosen members of both alone open it.
+    #[serde(default)]
+    pub conference: bool,
     /// Where it stands.
     pub state: ReferralState,
     /// Since when it stands there.
@@ -254,6 +273,19 @@ impl Work {
     /// How soon somebody must act: as staff see it, or else as it came.
     pub fn urgency(&self, facts: &Facts) -> Urgency {
         self.urgency.unwrap_or_else(|| facts.urgency())
+    }
+
+    /// When the next consent or referral that stands ends by the clock.
+    pub fn ends_at(&self) -> Option<i64> {
+        let consents = self.consents.values().filter(|consent| consent.stands()).map(|consent| consent.until);
+        let referrals = self.referrals.values().filter(|referral| referral.stands()).map(|referral| referral.until);
+        consents.chain(referrals).min()
+    }
+
+    /// Whether she is asked how she is: a follow-up is near or past, or it is over and she never said whether it helped.
+    pub fn asks_how_she_is(&self, at: i64) -> bool {
+        let near = |task: &Task| task.follow_up.is_some() && task.due <= at.saturating_add(NEAR);
+        self.tasks.values().any(near) || self.state == CaseState::Closed && self.helped.is_none()
     }
 
     /// Everybody who has something to do here: the owner, and whoever a task names.

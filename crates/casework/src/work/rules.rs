@@ -63,7 +63,7 @@ impl Work {
                 room(self.consents.len(), self.consents.contains_key(consent))?;
                 within(*until, now)
             }
-            Change::ConsentGiven { consent } | Change::ConsentRefused { consent } => match self.consent(consent)? {
+            Change::ConsentGiven { consent, .. } | Change::ConsentRefused { consent } => match self.consent(consent)? {
                 ConsentState::Asked => Ok(()),
                 _ => Err(Refusal::NotNow),
             },
@@ -175,8 +175,8 @@ impl Work {
         Ok(())
     }
 
-    /// `offered` → in progress, accepted or declined (they); accepted → done (they); anything unfinished → revoked (we,
-    /// she, or the clock).
+    /// `offered` → in progress, accepted or declined (they); accepted → done, or declined where they give it back (they);
+    /// anything unfinished → revoked (we, she, or the clock).
     fn may_move(&self, id: ItemId, state: ReferralState, now: &Now<'_>) -> Result<(), Refusal> {
         use ReferralState::{Accepted, Declined, Done, InProgress, Offered, Revoked};
         let referral = self.referrals.get(&id).ok_or(Refusal::Unknown(id))?;
@@ -193,7 +193,11 @@ impl Work {
         // Nobody on this server answers for an organisation outside: the worker writes down what it says.
         let theirs = theirs || (referral.with == OUTSIDE && ours);
         match (referral.state, state) {
-            (Offered, InProgress) | (Offered | InProgress, Accepted | Declined) | (Accepted, Done) if theirs => Ok(()),
+            (Offered, InProgress) | (Offered | InProgress, Accepted | Declined) | (Accepted, Done | Declined)
+                if theirs =>
+            {
+                Ok(())
+            }
             (Offered | InProgress | Accepted, Revoked) if ours => Ok(()),
             _ => Err(Refusal::NotNow),
         }

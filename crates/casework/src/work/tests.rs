@@ -56,7 +56,19 @@ const CONSENT: ItemId = ItemId([7; 16]);
 const REFERRAL: ItemId = ItemId([8; 16]);
 
 fn offered(to: &str, until: i64) -> Change {
-    Change::ReferralOffered { referral: REFERRAL, to: to.into(), consent: CONSENT, until, case: None, transfer: false }
+    Change::ReferralOffered {
+        referral: REFERRAL,
+        to: to.into(),
+        consent: CONSENT,
+        until,
+        case: None,
+        transfer: false,
+        conference: false,
+    }
+}
+
+fn given() -> Change {
+    Change::ConsentGiven { consent: CONSENT, asked: None, signature: None, known: false }
 }
 
 #[test]
@@ -118,7 +130,7 @@ fn a_consent_holds_for_one_recipient_until_a_day_and_not_once_it_is_taken_back()
     assert_eq!(desk.does(&worker(ANNA), offered("shelter", until)), Err(Refusal::NoConsent));
     desk.does(&worker(ANNA), Change::ConsentAsked { consent: CONSENT, to: "shelter".into(), until }).unwrap();
     assert_eq!(desk.does(&worker(ANNA), offered("shelter", until)), Err(Refusal::NoConsent));
-    desk.does(&Actor::Person, Change::ConsentGiven { consent: CONSENT }).unwrap();
+    desk.does(&Actor::Person, given()).unwrap();
     assert_eq!(desk.work.consents[&CONSENT].state, ConsentState::GivenByPerson);
     assert_eq!(desk.does(&worker(ANNA), offered("police", until)), Err(Refusal::ConsentElsewhere));
     assert_eq!(desk.does(&worker(ANNA), offered("shelter", until + DAY)), Err(Refusal::ConsentElsewhere));
@@ -139,6 +151,7 @@ fn a_consent_holds_for_one_recipient_until_a_day_and_not_once_it_is_taken_back()
         until,
         case: None,
         transfer: false,
+        conference: false,
     };
     assert_eq!(desk.does(&worker(ANNA), again), Err(Refusal::ConsentOver));
 }
@@ -162,7 +175,7 @@ fn a_childs_word_is_assent_and_needs_the_representative_or_a_reason() {
         Err(Refusal::NeedsRepresentative)
     );
     desk.does(&worker(ANNA), Change::ConsentAsked { consent: CONSENT, to: "shelter".into(), until }).unwrap();
-    desk.does(&Actor::Person, Change::ConsentGiven { consent: CONSENT }).unwrap();
+    desk.does(&Actor::Person, given()).unwrap();
     assert_eq!(desk.work.consents[&CONSENT].state, ConsentState::Assent);
     assert_eq!(desk.does(&worker(ANNA), offered("shelter", until)), Err(Refusal::NeedsRepresentative));
     desk.does(&worker(ANNA), recorded(true, Some(Representative::MayBeOffender), None)).unwrap();
@@ -195,6 +208,7 @@ fn a_referral_is_moved_by_the_side_whose_turn_it_is() {
         until,
         case: None,
         transfer: true,
+        conference: false,
     };
     desk.does(&worker(ANNA), transfer).unwrap();
     let moved = |state| Change::ReferralMoved { referral: REFERRAL, state, reason: None };
@@ -203,6 +217,53 @@ fn a_referral_is_moved_by_the_side_whose_turn_it_is() {
     assert!(desk.work.is_open());
     desk.does(&Actor::Organisation("shelter".into()), moved(ReferralState::Accepted)).unwrap();
     assert_eq!(desk.work.state, CaseState::Transferred);
+}
+
+#[test]
+fn a_case_that_was_given_away_and_comes_back_waits_for_somebody() {
+    for back in [ReferralState::Declined, ReferralState::Revoked] {
+        let mut desk = Desk::accepted(grown());
+        let until = T0 + 30 * DAY;
+        desk.does(&worker(ANNA), Change::ConsentAsked { consent: CONSENT, to: "shelter".into(), until }).unwrap();
+        desk.does(&Actor::Person, given()).unwrap();
+        let Change::ReferralOffered { referral, to, consent, until, case, .. } = offered("shelter", until) else {
+            unreachable!("it was made above")
+        };
+        let transfer =
+            Change::ReferralOffered { referral, to, consent, until, case, transfer: true, conference: false };
+        desk.does(&worker(ANNA), transfer).unwrap();
+        let shelter = Actor::Organisation("shelter".into());
+        let moved = |state| Change::ReferralMoved { referral: REFERRAL, state, reason: None };
+        desk.does(&shelter, moved(ReferralState::Accepted)).unwrap();
+        assert_eq!(desk.work.state, CaseState::Transferred);
+        let by = if back == ReferralState::Declined { shelter } else { Actor::Person };
+        desk.does(&by, moved(back)).unwrap();
+        assert_eq!((desk.work.state, desk.work.owner), (CaseState::New, None));
+        desk.does(&worker(BINH), Change::Accepted { owner: BINH, next: None }).unwrap();
+    }
+}
+
+#[test]
+fn a_receipt_that_a_worker_knew_signs_for_the_worker() {
+    let mut desk = Desk::accepted(grown());
+    let until = T0 + 30 * DAY;
+    desk.does(&worker(ANNA), Change::ConsentAsked { consent: CONSENT, to: "shelter".into(), until }).unwrap();
+    let known = Change::ConsentGiven { consent: CONSENT, asked: None, signature: None, known: true };
+    desk.does(&Actor::Person, known).unwrap();
+    assert_eq!(desk.work.consents[&CONSENT].state, ConsentState::RecordedByWorker);
+    assert_eq!(desk.work.ends_at(), Some(until));
+    desk.does(&Actor::Clock, Change::ConsentExpired { consent: CONSENT }).unwrap();
+    assert_eq!(desk.work.ends_at(), None);
+}
+
+#[test]
+fn she_is_asked_how_she_is_when_a_follow_up_is_near() {
+    let mut desk = Desk::accepted(grown());
+    assert!(!desk.work.asks_how_she_is(T0) && desk.work.asks_how_she_is(T0 + DAY - NEAR));
+    desk.does(&worker(ANNA), Change::Closed { reason: Closing::PersonAsks, outcome: Outcome::Stopped }).unwrap();
+    assert!(desk.work.asks_how_she_is(T0));
+    desk.does(&Actor::Person, Change::SheSaid { wellbeing: None, helped: Some(Helped::Partly) }).unwrap();
+    assert!(!desk.work.asks_how_she_is(T0));
 }
 
 #[test]
@@ -296,16 +357,18 @@ fn change() -> impl Strategy<Value = Change> {
         (member(), new()).prop_map(|(owner, next)| Change::Reopened { owner, next }),
         Just(Change::Merged { into: CaseId([3; 16]) }),
         (item(), organisation(), day()).prop_map(|(consent, to, until)| Change::ConsentAsked { consent, to, until }),
-        item().prop_map(|consent| Change::ConsentGiven { consent }),
+        item().prop_map(|consent| Change::ConsentGiven { consent, asked: None, signature: None, known: false }),
         item().prop_map(|consent| Change::ConsentWithdrawn { consent }),
         (item(), organisation(), day(), item(), any::<bool>()).prop_map(|(referral, to, until, consent, transfer)| {
-            Change::ReferralOffered { referral, to, consent, until, case: None, transfer }
+            Change::ReferralOffered { referral, to, consent, until, case: None, transfer, conference: false }
         }),
         (item(), organisation(), day()).prop_map(|(referral, from, until)| Change::ReferralReceived {
             referral,
             from,
             until,
-            transfer: false
+            transfer: false,
+            conference: false,
+            duty: None
         }),
         (item(), referral_state()).prop_map(|(referral, state)| Change::ReferralMoved {
             referral,

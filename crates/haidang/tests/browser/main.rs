@@ -32,6 +32,7 @@ mod several_cases_at_once;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
 mod she_decides_who_reads;
+mod she_is_referred;
 mod she_leaves_at_once;
 mod she_tells_without_scripts;
 mod staff;

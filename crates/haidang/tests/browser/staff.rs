@@ -204,6 +204,8 @@ pub struct Device {
     id: String,
     case: Identity,
     keys: Keys,
+    /// The ten words.
+    words: String,
 }
 
 impl Device {
@@ -211,8 +213,10 @@ impl Device {
     pub fn report(house: &House, facts: &Value, files: &[(&str, &str, &[u8])]) -> Result<Self> {
         let terms = call(house, "GET", "/api/v1/report/terms", &[], b"")?;
         let salt: [u8; 16] = bytes(&terms["salt"])?.try_into().map_err(|_| anyhow::anyhow!("16 bytes"))?;
-        let (case, keys) = (Identity::generate(), Receipt::generate(&mut rng()).derive(&salt));
-        let device = Self { id: hex(&random()), case, keys };
+        let receipt = Receipt::generate(&mut rng());
+        let (case, keys) = (Identity::generate(), receipt.derive(&salt));
+        let words = receipt.words(vocabulary::Lang::Vi).join(" ");
+        let device = Self { id: hex(&random()), case, keys, words };
         let contact = json!({"how": "nhắn ở đây", "never": "gọi về nhà sau 18:00"});
         let mut entries = vec![device.entry("story", &json!({"text": STORY})), device.entry("contact", &contact)];
         for (name, kind, content) in files {
@@ -221,7 +225,9 @@ impl Device {
         let challenge = bytes(&terms["work"]["challenge"])?;
         let bits = terms["work"]["bits"].as_u64().context("bits")? as u8;
         let answer = seal::work::solve(&challenge, bits, 0, u64::MAX).context("an answer")?;
-        let recipient = terms["organisations"][0]["recipient"].as_str().context("an organisation with a key")?;
+        let organisations = terms["organisations"].as_array().context("organisations")?;
+        let ours = organisations.iter().find(|each| each["id"] == ORGANISATION);
+        let recipient = ours.and_then(|each| each["recipient"].as_str()).context("an organisation with a key")?;
         let grant_to = |to: &seal::Recipient| text(grant::seal(grant::Kind::Case, &device.case, to));
         let body = json!({
             "id": device.id, "work": {"challenge": text(&challenge), "answer": answer},
@@ -240,6 +246,11 @@ impl Device {
         });
         call(house, "POST", "/api/v1/report", &[JSON], body.to_string().as_bytes())?;
         Ok(device)
+    }
+
+    /// Her receipt.
+    pub fn words(&self) -> &str {
+        &self.words
     }
 
     /// The id of the case.

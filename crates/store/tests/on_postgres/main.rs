@@ -22,6 +22,8 @@ mod keeping;
 mod letting_in;
 #[path = "../stories/limits.rs"]
 mod limits;
+#[path = "../stories/referring.rs"]
+mod referring;
 #[path = "../stories/report.rs"]
 mod report;
 #[path = "../stories/staff.rs"]

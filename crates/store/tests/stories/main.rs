@@ -15,6 +15,7 @@ mod layouts;
 mod letting_in;
 mod limits;
 mod one_house;
+mod referring;
 mod report;
 mod staff;
 mod stamps;

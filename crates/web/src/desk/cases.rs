@@ -77,7 +77,11 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
         let entries = store.entries(case.id, 0).await?;
         let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
-        let grants = store.grants(case.id, Some(organisation)).await?;
+        let grants = if case.members_only {
+            store.grants_of_member(case.id, signed_in.member.id).await?
+        } else {
+            store.grants(case.id, Some(organisation)).await?
+        };
         let openings = store.openings(case.id).await?.into_iter();
         let openings = openings
             .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
@@ -91,6 +95,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
             "runs_out_at": retention::runs_out(access.touched_at, days, access.hold.is_some()),
+            "referral": case.referral, "members_only": case.members_only, "receipt_known": case.receipt_known,
             "work": work, "must_tell_since": clock::must_tell_since(&case.facts, &work), "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
             "openings": openings.collect::<Vec<_>>(),
@@ -181,15 +186,23 @@ pub(crate) async fn file(
 pub(super) async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Access), Refusal> {
     let action = signed_in.action.ok_or(Refusal::NotAllowed)?;
     let id: CaseId = case.parse().map_err(|_| Refusal::Absent)?;
-    let all = signed_in.house.store.accesses(id).await?;
+    let store = &signed_in.house.store;
+    let all = store.accesses(id).await?;
     let access = all.into_iter().find(|access| access.organisation == signed_in.member.organisation);
-    let relation = access.as_ref().map_or(Relation::None, relation);
-    match (signed_in.acting.may(action, relation), relation) {
-        (true, _) => Ok((signed_in.house.store.case(id).await?, access.ok_or(Refusal::Absent)?)),
-        (false, Relation::Own | Relation::Granted | Relation::Held) => Err(Refusal::NotAllowed),
-        // A case of others is as if it weren't there.
-        (false, Relation::Withdrawn | Relation::None) => Err(Refusal::Absent),
+    let Some(access) = access else { return Err(Refusal::Absent) };
+    let relation = relation(&access);
+    if !signed_in.acting.may(action, relation) {
+        return Err(match relation {
+            Relation::Own | Relation::Granted | Relation::Held => Refusal::NotAllowed,
+            // A case of others is as if it weren't there.
+            Relation::Withdrawn | Relation::None => Refusal::Absent,
+        });
     }
+    let case = store.case(id).await?;
+    if case.members_only {
+        store.is_chosen(id, signed_in.member.id).await?;
+    }
+    Ok((case, access))
 }
 
 /// How an organisation that was ever let in stands to the case now.

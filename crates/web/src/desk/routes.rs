@@ -3,8 +3,8 @@
 //! stands to a case is looked at where the case is ([`super::cases::let_in`]).
 
 use super::{
-    account, cases, code, colleagues, keeping, live, passkeys, programs, programs::Program, session, session::SignedIn,
-    sessions, sign_in, tokens, views, work,
+    account, cases, code, colleagues, enter, keeping, live, passkeys, programs, programs::Program, session,
+    session::SignedIn, sessions, sharing, sign_in, tokens, views, work,
 };
 use crate::{Site, report::Refusal};
 use axum::{
@@ -22,6 +22,8 @@ use store::Scope;
 
 /// Answers with some entries, in base64.
 const BODY_BYTES: usize = 4 * 1024 * 1024;
+/// A whole case, sealed anew, in base64.
+const CASE_BYTES: usize = 8 * 1024 * 1024;
 
 /// Who may come to an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,10 @@ impl Route {
         self.address.by_itself = true;
         self
     }
+
+    fn up_to(self, bytes: usize) -> Self {
+        Self { answer: self.answer.layer(DefaultBodyLimit::max(bytes)), ..self }
+    }
 }
 
 fn get<T: 'static>(path: &'static str, door: Door, answer: impl Handler<T, Site>) -> Route {
@@ -73,7 +79,7 @@ fn post<T: 'static>(path: &'static str, door: Door, answer: impl Handler<T, Site
 
 #[rustfmt::skip]
 fn table() -> Vec<Route> {
-    use Action::{Answer, ExportCase, Hold, ListQueue, LockFiles, ManageKeys, ManageStaff, ManageTokens, OpenCase, OpenFile};
+    use Action::{Answer, ConsentRecord, EnterReport, ExportCase, Hold, ListQueue, LockFiles, ManageKeys, ManageStaff, ManageTokens, OpenCase, OpenFile, Refer};
     use Door::{Anyone, May, Member, Token};
     vec![
         post("/api/v1/desk/sign-in/start", Anyone, sign_in::start),
@@ -119,6 +125,12 @@ fn table() -> Vec<Route> {
         get("/api/v1/desk/cases/{case}/work", May(OpenCase), work::events),
         // What the change is for is looked at there.
         post("/api/v1/desk/cases/{case}/work", May(OpenCase), work::change),
+        post("/api/v1/desk/cases/{case}/consents", May(ConsentRecord), sharing::consent),
+        get("/api/v1/desk/cases/{case}/consents/{consent}/members", May(Refer), sharing::members),
+        post("/api/v1/desk/cases/{case}/referrals", May(Refer), sharing::refer).up_to(CASE_BYTES),
+        // Whose turn it is, and which right that needs, is looked at there.
+        post("/api/v1/desk/cases/{case}/referrals/{referral}", May(OpenCase), sharing::step),
+        post("/api/v1/desk/enter", May(EnterReport), enter::enter).up_to(CASE_BYTES),
         post("/api/v1/desk/cases/{case}/hold", May(Hold), keeping::hold),
         post("/api/v1/desk/cases/{case}/lock", May(LockFiles), cases::lock),
         get("/api/v1/desk/cases/{case}/files/{file}/from/{from}", May(OpenFile), cases::file),

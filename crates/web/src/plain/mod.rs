@@ -14,6 +14,7 @@
 mod answers;
 mod cookie;
 mod draft;
+mod helping;
 mod secret;
 mod send;
 pub(crate) mod upload;

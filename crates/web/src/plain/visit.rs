@@ -1,8 +1,12 @@
 //! Coming back without scripts: her receipt's keys, for a quarter of an hour, and what she does with them.
 
-use super::{Filed, Say, Secret, entry, record};
-use crate::{report::Refusal, site::House};
-use casework::erasure::Erasure;
+use super::{Filed, Say, Secret, entry, helping::below, record};
+use crate::{
+    report::{Reach, Refusal},
+    site::House,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use casework::{CaseId, erasure::Erasure};
 use seal::{
     Identity, Recipient,
     grant::{self, Kind},
@@ -21,6 +25,8 @@ pub(crate) struct Visit {
     locator: [u8; 16],
     verifier: [u8; 32],
     opening: Secret,
+    /// Signs what she agrees to.
+    pub(super) signing: Secret,
     /// New words that she was shown and has not confirmed.
     pub fresh: Option<Secret>,
     /// What she wrote and has not sent.
@@ -37,6 +43,9 @@ pub(crate) struct Seen {
     pub accesses: Vec<Access>,
     own: Recipient,
     identities: BTreeMap<i64, Identity>,
+    /// Everybody who helps, and what opens the cases that were made out of hers.
+    pub reach: Reach,
+    pub(super) below: BTreeMap<CaseId, Identity>,
 }
 
 /// An entry and what it says; nothing where it doesn't open.
@@ -51,6 +60,7 @@ impl Visit {
             locator: keys.locator,
             verifier: Sha256::digest(keys.authenticator()).into(),
             opening: Secret::new(keys.opening().to_secret_string().as_str()),
+            signing: Secret::new(URL_SAFE_NO_PAD.encode(keys.signing().to_key().expose())),
             fresh: None,
             typed: Secret::default(),
             correcting: None,
@@ -59,11 +69,18 @@ impl Visit {
     }
 
     /// Her case. Of one that is being erased nothing is opened.
-    pub async fn look(&self, house: &House) -> Result<Seen, Refusal> {
+    pub async fn look(&self, house: &House, now: i64) -> Result<Seen, Refusal> {
         let case = house.store.by_receipt(self.locator, self.verifier).await?;
         let opening = Identity::from_secret_string(self.opening.text()).map_err(|_| Refusal::NoSuchReceipt)?;
         let own = opening.recipient();
-        let mut seen = Seen { case, accesses: Vec::new(), own, identities: BTreeMap::new() };
+        let mut seen = Seen {
+            case,
+            accesses: Vec::new(),
+            own,
+            identities: BTreeMap::new(),
+            reach: Reach::default(),
+            below: BTreeMap::new(),
+        };
         if !Erasure::from_due(seen.case.erase_due).hides() {
             seen.accesses = house.store.accesses(seen.case.id).await?;
             for each in house.store.grants(seen.case.id, None).await? {
@@ -71,6 +88,8 @@ impl Visit {
                     seen.identities.insert(each.epoch, identity);
                 }
             }
+            seen.reach = Reach::of(house, &seen.case, now).await?;
+            seen.below = below(&seen.reach.helpers, seen.case.id, &seen.identities);
         }
         Ok(seen)
     }
@@ -78,6 +97,21 @@ impl Visit {
     /// Goes on with the keys of new words.
     pub fn follow(&mut self, keys: &Keys) {
         *self = Self { say: Some(Say::Done), ..Self::new(keys) };
+    }
+}
+
+impl Read {
+    pub(super) fn new(entry: Entry, by: Option<&Identity>) -> Self {
+        let opened = by.and_then(|by| seal::entry::open(&entry.sealed, by).ok());
+        // Another leaf means that entries were exchanged.
+        let content = opened.filter(|opened| opened.leaf == entry.leaf);
+        let content = content.and_then(|opened| serde_json::from_slice(&opened.content).ok());
+        Self { entry, content }
+    }
+
+    /// Its leaf, as other entries name it.
+    pub fn leaf(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.entry.leaf)
     }
 }
 
@@ -96,11 +130,8 @@ impl Seen {
     pub async fn read(&self, house: &House) -> Result<Vec<Read>, Refusal> {
         let entries = house.store.entries(self.case.id, 0).await?;
         let read = |entry: Entry| {
-            let opened = self.identities.get(&entry.epoch).and_then(|by| seal::entry::open(&entry.sealed, by).ok());
-            // Another leaf means that entries were exchanged.
-            let content = opened.filter(|opened| opened.leaf == entry.leaf);
-            let content = content.and_then(|opened| serde_json::from_slice(&opened.content).ok());
-            Read { entry, content }
+            let by = self.identities.get(&entry.epoch);
+            Read::new(entry, by)
         };
         Ok(entries.into_iter().map(read).collect())
     }

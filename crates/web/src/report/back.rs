@@ -2,13 +2,14 @@
 //! so that no address, log or history holds them.
 
 use super::{
-    Bytes, Refusal, Tries,
+    Bytes, Reach, Refusal, Tries,
     refusal::respond,
     wire::{self, GrantWire, NewEntryWire, ReceiptWire, entry_json, grants, grants_json},
 };
 use crate::{
     RateLimit, Site,
     listen::{Caller, Prefix},
+    locale,
     site::House,
 };
 use axum::{
@@ -27,6 +28,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{num::NonZeroU32, sync::Arc, time::Instant};
 use store::Case;
+use vocabulary::Lang;
 
 /// Receipts that one network may try. At 90 bits this is no defence, but it keeps a script from asking all day.
 pub(super) const TRIES: RateLimit =
@@ -34,9 +36,9 @@ pub(super) const TRIES: RateLimit =
 
 /// Somebody who showed a receipt that opens a case.
 pub(crate) struct Holder {
-    house: Arc<House>,
-    case: Case,
-    now: i64,
+    pub house: Arc<House>,
+    pub case: Case,
+    pub now: i64,
 }
 
 impl FromRequestParts<Site> for Holder {
@@ -68,11 +70,12 @@ fn credentials(headers: &HeaderMap) -> Option<([u8; 16], [u8; 32])> {
 
 /// `GET /api/v1/back`: everything; while an erasure is due, only that.
 pub(crate) async fn look(holder: Holder, headers: HeaderMap) -> Response {
-    respond(&headers, holder.look().await)
+    let lang = locale::preferred(&headers);
+    respond(&headers, holder.look(lang).await)
 }
 
 impl Holder {
-    async fn look(self) -> Result<Value, Refusal> {
+    async fn look(self, lang: Lang) -> Result<Value, Refusal> {
         let (case, store) = (&self.case, &self.house.store);
         if Erasure::from_due(case.erase_due).hides() {
             return Ok(json!({ "erase_due": case.erase_due }));
@@ -88,7 +91,12 @@ impl Holder {
                 "runs_out_at": retention::runs_out(access.touched_at, record.retention_days, access.hold.is_some()),
             }));
         }
-        let openings = store.openings(case.id).await?;
+        let reach = Reach::of(&self.house, case, self.now).await?;
+        let mut openings = store.openings(case.id).await?;
+        for helper in &reach.helpers {
+            openings.extend(store.openings(helper.case.id).await?);
+        }
+        openings.sort_by_key(|opening| opening.at);
         let openings: Vec<_> = openings
             .iter()
             .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}))
@@ -96,17 +104,18 @@ impl Holder {
         let entries = store.entries(case.id, 0).await?;
         let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf).collect();
         let grants = store.grants(case.id, None).await?;
+        let kin = reach.json(lang, &self.house, self.now);
         Ok(json!({
             "id": case.id, "facts": case.facts, "audience": case.audience, "received_at": case.received_at,
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": null, "epoch": case.epoch,
             "seen": case.seen.clone().map(Bytes), "recipient": case.recipient, "organisations": organisations, "openings": openings,
-            "grants": grants_json(grants), "head": self.house.signer.head(&leaves, self.now),
+            "receipt_known": case.receipt_known, "helpers": kin, "grants": grants_json(grants), "head": self.house.signer.head(&leaves, self.now),
             "entries": entries.into_iter().map(entry_json).collect::<Vec<_>>(),
         }))
     }
 
     /// Nothing can be done to a case that is being erased, but to stop the erasure.
-    fn visible(self) -> Result<Self, Refusal> {
+    pub fn visible(self) -> Result<Self, Refusal> {
         if Erasure::from_due(self.case.erase_due).hides() { Err(Refusal::NoSuchReceipt) } else { Ok(self) }
     }
 }

@@ -10,15 +10,20 @@ mod back;
 mod evidence;
 mod files;
 mod head;
+mod kin;
 mod receive;
 mod refusal;
+mod reply;
 mod terms;
 mod wire;
 mod work;
 
 pub(crate) use head::Signer;
+pub(crate) use kin::{Helper, Reach, checked};
 pub(crate) use refusal::{Refusal, respond};
-pub(crate) use wire::{Bytes, NewEntryWire, entry_json, grants_json, recipient};
+pub(crate) use wire::{
+    Bytes, GrantWire, NewEntryWire, ReceiptWire, entry_json, grants, grants_json, recipient, sealed,
+};
 pub(crate) use work::Gate;
 
 use crate::{Site, limit::Limiter, listen::Prefix};
@@ -52,6 +57,9 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/back/allow", post(back::allow))
         .route("/api/v1/back/withdraw", post(back::withdraw))
         .route("/api/v1/back/receipt", post(back::replace_receipt))
+        .route("/api/v1/back/consents", post(reply::consent))
+        .route("/api/v1/back/said", post(reply::said))
+        .route("/api/v1/back/helpers/{case}/entries", post(reply::add))
         .route("/api/v1/back/close", post(back::close))
         .route("/api/v1/back/erase", post(back::erase))
         .layer(DefaultBodyLimit::max(REPORT_BODY_BYTES))

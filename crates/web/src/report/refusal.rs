@@ -60,6 +60,12 @@ pub(crate) enum Refusal {
     NoProvider,
     /// No case may be left like that.
     Rule(casework::work::Refusal),
+    /// That organisation takes nobody any more.
+    NotJoined,
+    /// This sheet was entered before.
+    AlreadyThere,
+    /// The signature isn't hers, or not under what she read.
+    NotHers,
     /// The request came from another site.
     ForeignPage,
     /// The disk or the database failed; nothing was acknowledged.
@@ -168,6 +174,24 @@ impl Refusal {
                 "Your organisation's sign-in can't be reached. Try again in a few minutes, or use your passphrase",
             ),
             Self::Rule(rule) => (StatusCode::CONFLICT, rule.code(), rule.say(Lang::Vi), rule.say(Lang::En)),
+            Self::NotJoined => (
+                StatusCode::CONFLICT,
+                "not_joined",
+                "Nơi này không nhận giới thiệu nữa, hoặc chưa có khoá. Chưa có gì được gửi đi; hãy chọn nơi khác",
+                "That organisation takes no referrals any more, or has no key yet. Nothing was sent; choose another one",
+            ),
+            Self::AlreadyThere => (
+                StatusCode::CONFLICT,
+                "already_there",
+                "Tờ này đã được nhập rồi; không thêm lần nữa",
+                "This sheet was entered already; nothing was added",
+            ),
+            Self::NotHers => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not_hers",
+                "Chữ ký không khớp với điều đã hỏi; hãy tải lại trang rồi trả lời lại",
+                "The signature doesn't fit what was asked; load the page again and answer once more",
+            ),
             Self::ForeignPage => (
                 StatusCode::FORBIDDEN,
                 "foreign_page",
@@ -197,6 +221,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::Absent("receipt") => Self::NoSuchReceipt,
             StoreError::Absent(_) => Self::Absent,
+            StoreError::Taken("paper") => Self::AlreadyThere,
             StoreError::Taken(_) => Self::Taken,
             StoreError::OverLimit(_) => Self::OverLimit,
             StoreError::Stale(_) => Self::Stale,

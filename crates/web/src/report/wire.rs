@@ -48,7 +48,7 @@ impl Bytes {
 const AGE: &[u8] = b"age-encryption.org/v1\n";
 
 /// An age file by its first line; more can't be seen from here.
-pub(super) fn sealed(bytes: Bytes, most: usize) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn sealed(bytes: Bytes, most: usize) -> Result<Vec<u8>, Refusal> {
     if !bytes.0.starts_with(AGE) {
         return Err(Refusal::BadSeal);
     }
@@ -62,7 +62,7 @@ pub(crate) fn recipient(text: String) -> Result<String, Refusal> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReceiptWire {
+pub(crate) struct ReceiptWire {
     version: u8,
     locator: Bytes,
     verifier: Bytes,
@@ -84,14 +84,14 @@ impl ReceiptWire {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct GrantWire {
+pub(crate) struct GrantWire {
     #[serde(default)]
     organisation: Option<String>,
     epoch: i64,
     sealed: Bytes,
 }
 
-pub(super) fn grants(wire: Vec<GrantWire>) -> Result<Vec<Grant>, Refusal> {
+pub(crate) fn grants(wire: Vec<GrantWire>) -> Result<Vec<Grant>, Refusal> {
     let one = |grant: GrantWire| {
         let sealed = sealed(grant.sealed, limits::GRANT_BYTES)?;
         Ok(Grant { organisation: grant.organisation, epoch: grant.epoch, sealed })

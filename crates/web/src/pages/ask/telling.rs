@@ -60,6 +60,13 @@ pub(in crate::pages) const fn asked_by(lang: Lang) -> &'static str {
 fn questions(lang: Lang) -> Markup {
     html! {
         (calls("question-calls", lang, &lang.pick("Điều này gấp. Hãy gọi trước đã", "This is urgent. Please call first"), true))
+        (question_template(lang))
+    }
+}
+
+/// Where the follow-up questions are drawn.
+pub(in crate::pages) fn question_template(lang: Lang) -> Markup {
+    html! {
         div #questions data-by=(asked_by(lang)) {}
         template #question-template {
             section .step hidden {

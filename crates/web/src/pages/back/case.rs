@@ -1,5 +1,6 @@
 //! How it stands, what was said, who opened what.
 
+use super::helpers;
 use crate::Place;
 use casework::questions::QUESTIONS;
 use maud::{Markup, html};
@@ -59,6 +60,7 @@ pub(super) fn case(place: Place) -> Markup {
                     data-hold=(KEPT_HELD.get(lang)) data-grounds=(names(HoldGround::ALL, |ground| (ground.code(), ground.name(lang)))) {}
             }
         }
+        (helpers::helpers(place))
         section .sheet aria-labelledby="talk-heading" {
             h2 #talk-heading { (lang.pick("Trao đổi", "Messages")) }
             ol #talk .talk
@@ -89,6 +91,7 @@ pub(super) fn case(place: Place) -> Markup {
                 p .actions { button #send-message .button .primary type="submit" { (lang.pick("Niêm và gửi", "Seal and send")) } }
             }
         }
+        (helpers::record(place))
         details .sheet .openings {
             summary { (lang.pick("Ai đã mở gì", "Who opened what")) " " span #openings-count {} }
             ul #openings

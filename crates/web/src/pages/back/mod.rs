@@ -4,6 +4,7 @@
 
 pub(super) mod case;
 mod choices;
+pub(super) mod helpers;
 
 use super::{
     ask::{card, file_picker, picture_warning},

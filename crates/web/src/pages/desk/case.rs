@@ -56,6 +56,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                             button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
                         }
                     }
+                    (super::sharing::render(lang))
                     (package(lang))
                     (super::papers::section(lang))
                 }

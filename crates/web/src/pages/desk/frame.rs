@@ -23,6 +23,7 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
                 link rel="stylesheet" href=(assets::DESK_WORK_CSS);
+                link rel="stylesheet" href=(assets::DESK_SHARING_CSS);
                 link rel="stylesheet" href=(assets::LETTERS_CSS);
                 link rel="stylesheet" href=(assets::DESK_PAPERS_CSS);
                 link rel="icon" type="image/svg+xml" href=(mark::icon(place.cover));
@@ -58,6 +59,7 @@ fn bar(place: Place) -> Markup {
             span .brand { (mark::mark(place.cover)) span #org-name { (lang.pick("Bàn tiếp nhận", "Desk")) } }
             nav #desk-nav aria-label=(lang.pick("Các phần của bàn", "Parts of the desk")) hidden { ul {
                 li { button type="button" data-go="inbox" { (lang.pick("Hàng chờ", "Queue")) } }
+                li { button type="button" data-go="enter" { (lang.pick("Ghi hộ", "Write down")) } }
                 li { button type="button" data-go="colleagues" { (lang.pick("Đồng nghiệp", "Colleagues")) } }
                 li { button type="button" data-go="keys" { (lang.pick("Khoá của tôi", "My keys")) } }
             } }

@@ -5,6 +5,7 @@
 
 mod case;
 mod door;
+mod enter;
 mod exchange;
 mod first_run;
 mod frame;
@@ -12,6 +13,7 @@ mod inbox;
 mod panel;
 mod papers;
 mod people;
+mod sharing;
 mod steps;
 mod viewer;
 mod words;
@@ -61,6 +63,7 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
             (inbox::render(lang))
             (case::render(lang))
         }
+        (enter::render(lang))
         (people::colleagues(lang))
         (people::keys(lang))
         (steps::all(lang))
@@ -105,6 +108,7 @@ mod tests {
                 "view-join",
                 "view-shares",
                 "view-inbox",
+                "view-enter",
                 "view-colleagues",
                 "view-keys",
             ] {
@@ -131,7 +135,7 @@ mod tests {
     #[test]
     fn no_phrase_is_empty_and_what_is_put_in_stands_in_both_languages() {
         let mut keys = std::collections::BTreeSet::new();
-        for (key, vi, en) in words::PHRASES.iter().chain(work_words::PHRASES) {
+        for (key, vi, en) in words::PHRASES.iter().chain(work_words::PHRASES).chain(sharing::PHRASES) {
             assert!(keys.insert(key), "{key} stands twice");
             assert!(!vi.is_empty() && !en.is_empty(), "{key}");
             for put in ["{n}", "{m}"] {

@@ -1,5 +1,6 @@
 //! What scripts say: names of codes, and phrases with `{n}` where something is put in.
 
+use super::sharing;
 use crate::{Site, pages::back::case::answer_words};
 use casework::Place as Where;
 use maud::{Markup, html};
@@ -22,10 +23,11 @@ pub(super) fn all(lang: Lang, site: &Site) -> Markup {
             (list("province", [(Where::Abroad.code(), Where::Abroad.name(lang))].into_iter()))
             (super::work_words::lists(lang))
             (list("answer", answer_words(lang).iter().map(|(code, name)| (code.as_str(), *name))))
+            @for (name, rows) in sharing::lists(lang) { (list(name, rows)) }
             (list("language", [("vi", lang.pick("tiếng Việt", "Vietnamese")), ("en", lang.pick("tiếng Anh", "English"))].into_iter()))
         }
         template #phrases data-now=(site.seconds()) {
-            @for (key, vi, en) in PHRASES.iter().chain(super::work_words::PHRASES) { i data-key=(key) { (lang.pick(vi, en)) } }
+            @for (key, vi, en) in PHRASES.iter().chain(super::work_words::PHRASES).chain(sharing::PHRASES) { i data-key=(key) { (lang.pick(vi, en)) } }
         }
     }
 }

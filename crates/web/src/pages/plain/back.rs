@@ -1,6 +1,6 @@
 //! Coming back: her words in a form, then her case, for a quarter of an hour without a further page.
 
-use super::{Here, case, see_other, with_cookies};
+use super::{Here, case, helpers, see_other, with_cookies};
 use crate::{
     Page,
     pages::errors,
@@ -39,7 +39,7 @@ impl Here {
 
 pub(crate) async fn show(here: Here) -> Response {
     let Some((key, mut visit)) = here.visit() else { return case::enter(&here, "", None, "") };
-    let drawn = match visit.look(&here.house).await {
+    let drawn = match visit.look(&here.house, here.now).await {
         Ok(seen) => case::draw(&here, &visit, &seen).await,
         Err(refusal) => Err(refusal),
     };
@@ -116,7 +116,7 @@ async fn open(here: &Here, posted: &Answers) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], again(line.into())).into_response();
     };
     let mut visit = Visit::new(&keys);
-    match visit.look(&here.house).await {
+    match visit.look(&here.house, here.now).await {
         Ok(_) => {
             visit.typed = Secret::new(posted.one("message"));
             let key = here.fresh_key();
@@ -152,7 +152,7 @@ async fn act(here: &Here, key: &Key, mut visit: Visit, go: &str, posted: &Answer
     if posted.said("message") {
         visit.typed = Secret::new(posted.one("message"));
     }
-    let done = match visit.look(&here.house).await {
+    let done = match visit.look(&here.house, here.now).await {
         Ok(seen) if seen.erase_due().is_some() && go != "stop" => Ok(None),
         Ok(seen) => deed(here, &mut visit, &seen, go, posted).await,
         Err(refusal) => Err(refusal),
@@ -213,7 +213,7 @@ async fn deed(here: &Here, visit: &mut Visit, seen: &Seen, go: &str, posted: &An
         ("reopen", _) => seen.close(house, false, now).await?,
         ("erase", _) => seen.erase(house, true, now).await?,
         ("stop", _) => seen.erase(house, false, now).await?,
-        _ => return Ok(None),
+        other => return helpers::deed(here, visit, seen, other, posted).await,
     }
     Ok(Some(Say::Done))
 }
@@ -236,12 +236,12 @@ async fn write(here: &Here, visit: &mut Visit, seen: &Seen) -> Result<Option<Say
 pub(crate) async fn file(here: Here, form: Result<Multipart, MultipartRejection>) -> Response {
     let (Some((key, visit)), Ok(form)) = (here.visit(), form) else { return here.again(Page::Back) };
     let sent = async {
-        let seen = visit.look(&here.house).await.map_err(|_| Say::Stale)?;
+        let seen = visit.look(&here.house, here.now).await.map_err(|_| Say::Stale)?;
         let identity = seen.present().map_err(|_| Say::Stale)?;
         let file = upload::take(&here.house, seen.case.id, &identity.recipient(), form, here.now).await?;
         let about = file.about();
         // Sealed to the identity of before, should the case have gone on under a fresh one meanwhile: refused then.
-        let again = visit.look(&here.house).await.map_err(|_| Say::Stale)?;
+        let again = visit.look(&here.house, here.now).await.map_err(|_| Say::Stale)?;
         if again.case.epoch != seen.case.epoch {
             return Err(Say::Stale);
         }

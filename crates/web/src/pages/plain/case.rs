@@ -1,8 +1,9 @@
 //! Her case as a page: how it stands, what was said, who opened what, what she may decide.
 
-use super::{Here, notes, steps};
+use super::{Here, helpers, notes, steps};
 use crate::{
     Page,
+    done::when as moment,
     pages::{
         ask::{
             parts::{Filled, warning},
@@ -27,7 +28,7 @@ use seal::Receipt;
 use serde_json::Value;
 use std::collections::HashMap;
 use store::{Access, Author, Opened};
-use vocabulary::{EntryKind, Lang, directory::Moment};
+use vocabulary::{EntryKind, Lang};
 
 /// What is wrong with the words that she typed.
 pub(super) fn wrong(lang: Lang, what: &str, n: usize, word: &str, nearest: &str) -> String {
@@ -66,7 +67,7 @@ fn message_box(text: &str) -> Markup {
 }
 
 /// A button of the one form of this page.
-fn button(go: &str, class: &str, words: &str) -> Markup {
+pub(super) fn button(go: &str, class: &str, words: &str) -> Markup {
     html! { button class=(format!("button {class}")) type="submit" name="go" value=(go) { (words) } }
 }
 
@@ -122,6 +123,7 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
     let openings = here.house.store.openings(seen.case.id).await?;
     let words = answers(lang);
     let words: HashMap<&str, &str> = words.split(';').filter_map(|pair| pair.split_once('=')).collect();
+    let above = helpers::above(here, seen, &words).await?;
     let line = match seen.case.closed_at {
         Some(at) => lang
             .pick(
@@ -136,11 +138,13 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
         p .lead { (line) }
         @if seen.case.locked_at.is_some() { p .note { (lang.pick("Nơi giúp thấy trong tin có ảnh nhạy cảm của người dưới 18 tuổi, nên đã khoá việc xem tệp và báo nơi có trách nhiệm. Bạn không có lỗi.", "Staff met a sexual picture of somebody under 18, so viewing files is locked and those responsible were told. It isn't your fault.")) } }
         (standing(lang, seen, &name, &days, here.now))
+        (above)
         section .sheet aria-labelledby="talk-heading" {
             h2 #talk-heading { (lang.pick("Trao đổi", "Messages")) }
             ol .talk { @for each in &read { (entry(lang, each, &name, &words)) } }
             (write(lang, visit))
         }
+        (helpers::below(lang, seen))
         details .sheet .openings {
             summary { (lang.pick("Ai đã mở gì", "Who opened what")) @if !openings.is_empty() { " (" (openings.len()) ")" } }
             ul {
@@ -224,7 +228,7 @@ fn entry(lang: Lang, read: &Read, name: &impl Fn(&str) -> String, words: &HashMa
     } }
 }
 
-fn text(lang: Lang, read: &Read, words: &HashMap<&str, &str>) -> String {
+pub(super) fn text(lang: Lang, read: &Read, words: &HashMap<&str, &str>) -> String {
     let Some(content) = &read.content else {
         return lang.pick("Không mở được mục này.", "This entry can't be opened.").into();
     };
@@ -367,12 +371,4 @@ fn decide(lang: Lang, seen: &Seen) -> Markup {
             p .actions { (button("erase", "danger", lang.pick("Chắc chắn xoá", "Yes, erase it"))) }
         }))
     }
-}
-
-/// As people in Vietnam write it: `14:05, 25/11/2026`.
-fn moment(seconds: i64) -> String {
-    let at = Moment::from_unix_seconds(seconds);
-    let date = at.date().to_string();
-    let turned: Vec<&str> = date.split('-').rev().collect();
-    format!("{:02}:{:02}, {}", at.minute() / 60, at.minute() % 60, turned.join("/"))
 }

@@ -7,6 +7,7 @@
 mod ask;
 mod back;
 mod case;
+mod helpers;
 mod notes;
 mod sent;
 mod steps;
