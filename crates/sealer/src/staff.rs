@@ -112,6 +112,11 @@ impl Organisation {
         open_case(grant, &self.0)
     }
 
+    /// Opens a key that the organisation had before, which was granted to this one.
+    pub fn open_earlier(&self, grant: &[u8]) -> Result<Self, Problem> {
+        Ok(Self(grant::open(Kind::Organisation, grant, &self.0)?))
+    }
+
     /// Three shares to be printed, any two of which bring the key back.
     pub fn shares(&self) -> Vec<String> {
         shares::split_2_of_3(&self.0.to_key(), &mut random()).map(|share| share.print().to_string()).to_vec()

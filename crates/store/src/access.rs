@@ -11,7 +11,7 @@ use crate::{
     work,
 };
 use casework::{
-    CaseId, Facts, MemberId, clock,
+    CaseId, Facts, ItemId, MemberId, clock,
     work::{Actor, Change, Reading},
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -112,6 +112,10 @@ pub enum View {
     Due(i64),
     /// What is over, the latest first.
     Over,
+    /// What a team has.
+    Team(ItemId),
+    /// What waits for a second pair of eyes to be closed, the longest first. The place is when it was asked.
+    SecondEyes,
 }
 
 impl View {
@@ -141,6 +145,17 @@ impl View {
                 "h.place",
                 "hands h JOIN access a ON a.case_id = h.case_id AND a.organisation = h.organisation",
                 "h.member = $5 AND a.organisation = $1 AND a.withdrawn_at IS NULL AND (h.place, h.case_id) > ($2, $3)"
+            ),
+            Self::Team(_) => queue_sql!(
+                "a.place",
+                "access a",
+                "a.organisation = $1 AND a.team = $5 AND a.withdrawn_at IS NULL AND (a.place, a.case_id) > ($2, $3)"
+            ),
+            Self::SecondEyes => queue_sql!(
+                "a.close_asked_at",
+                "access a",
+                "a.organisation = $1 AND a.close_asked_at IS NOT NULL AND a.withdrawn_at IS NULL \
+                 AND (a.close_asked_at, a.case_id) > ($2, $3)"
             ),
             Self::Due(_) => queue_sql!(
                 "a.next_due",
@@ -224,12 +239,30 @@ impl Store {
         let mut query = sqlx::query(view.sql()).bind(organisation.to_owned()).bind(place).bind(&id.0[..]);
         query = query.bind(i64::from(most));
         query = match view {
-            View::All | View::New | View::Over => query,
+            View::All | View::New | View::Over | View::SecondEyes => query,
+            View::Team(team) => query.bind(team.0.to_vec()),
             View::Of(member) => query.bind(member.0.to_vec()),
             View::Due(now) => query.bind(now),
         };
         let rows = query.fetch_all(&self.reader).await?;
         rows.iter().map(inbox_row).collect()
+    }
+
+    /// The line of one case in an organisation's queue; none where it is shut out.
+    pub async fn inbox_line(&self, organisation: &str, case: CaseId) -> Result<Option<InboxRow>, StoreError> {
+        let sql = queue_sql!(
+            "a.place",
+            "access a",
+            "a.organisation = $1 AND a.case_id = $3 AND a.withdrawn_at IS NULL AND a.place > $2"
+        );
+        let row = sqlx::query(sql)
+            .bind(organisation.to_owned())
+            .bind(i64::MIN)
+            .bind(&case.0[..])
+            .bind(1_i64)
+            .fetch_optional(&self.reader)
+            .await?;
+        row.as_ref().map(inbox_row).transpose()
     }
 
     /// Whether she wrote something, in any case, that nobody of this organisation opened.
@@ -398,7 +431,8 @@ pub(crate) async fn grant(
          ON CONFLICT (case_id, organisation) DO UPDATE SET place = excluded.place, state = excluded.state, \
          granted_at = excluded.granted_at, touched_at = excluded.touched_at, waits_since = excluded.waits_since, news = 1, \
          status = 'new', owner = NULL, next_due = NULL, opened_at = NULL, \
-         answered_at = NULL, withdrawn_at = NULL, ran_out_at = NULL, hold = NULL, held_at = NULL \
+         answered_at = NULL, withdrawn_at = NULL, ran_out_at = NULL, hold = NULL, held_at = NULL, \
+         alarmed_at = NULL, team = NULL, close_asked_at = NULL \
          WHERE access.withdrawn_at IS NOT NULL",
     )
     .bind(organisation.to_owned())

@@ -6,9 +6,9 @@ use crate::{
     erasable::{lay, lift},
     row::{bytes, code, facts, number, taken, values},
 };
-use casework::{CaseId, Facts, Place, clock, limits};
+use casework::{CaseId, Facts, Place, Timing, clock, limits};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use subtle::ConstantTimeEq;
 use vocabulary::{AgeBand, Audience, Harm, Lang, Sex, Urgency};
 
@@ -109,7 +109,9 @@ impl Store {
     /// [`StoreError::Taken`] for an id or locator of another case, [`StoreError::Absent`] for an organisation that
     /// can't be let in or a file that isn't there, [`StoreError::Malformed`], [`StoreError::OverLimit`].
     pub async fn receive(&self, report: NewReport, at: i64) -> Result<Received, StoreError> {
-        self.write_and_tell(move |c| Box::pin(receive(c, report, at))).await
+        let organisations = report.grants.iter().filter_map(|grant| grant.organisation.as_deref());
+        let timings = self.timings(organisations, at).await?;
+        self.write_and_tell(move |c| Box::pin(receive(c, report, timings, at))).await
     }
 
     /// The case of a receipt. A wrong locator and a wrong authenticator look and cost alike.
@@ -148,7 +150,13 @@ impl Store {
     }
 }
 
-async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<(Received, Vec<String>), StoreError> {
+/// `timings`: of each organisation, in the order of the grants.
+async fn receive(
+    c: &mut AnyConnection,
+    report: NewReport,
+    timings: Vec<Arc<Timing>>,
+    at: i64,
+) -> Result<(Received, Vec<String>), StoreError> {
     let id = report.id;
     if let Some(row) = sqlx::query(ONE).bind(&id.0[..]).fetch_optional(&mut *c).await? {
         return Ok((again(c, &case(&row)?, &report).await?, Vec::new()));
@@ -184,8 +192,8 @@ async fn receive(c: &mut AnyConnection, report: NewReport, at: i64) -> Result<(R
     .execute(&mut *c)
     .await
     .map_err(|error| taken(error, "receipt"))?;
-    let place = clock::place_of_waiting(&facts, facts.urgency(), at);
-    for organisation in &organisations {
+    for (organisation, timing) in organisations.iter().zip(timings) {
+        let place = clock::place_of_waiting(&timing, &facts, facts.urgency(), at);
         access::grant(c, id, organisation, place, at).await?;
     }
     let grants: Vec<_> = report.grants.iter().map(|grant| (grant.holder(), grant)).collect();

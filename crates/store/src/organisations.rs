@@ -67,7 +67,10 @@ impl Store {
 
     /// Changes what the card shows, the questions and the ways to be told; key and id stay.
     pub async fn change_organisation(&self, record: OrganisationRecord) -> Result<(), StoreError> {
-        self.write(move |c| Box::pin(put(c, record))).await
+        let id = record.card.id.clone();
+        self.write(move |c| Box::pin(put(c, record))).await?;
+        self.timings.forget(&id);
+        Ok(())
     }
 
     /// Those that have not left, in the order in which they joined.

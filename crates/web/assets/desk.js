@@ -7,6 +7,7 @@ import { at, notice } from "asset:desk-dom.js";
 import { forgetInbox, move, refresh, startInbox } from "asset:desk-inbox.js";
 import { desk, openDoor, wipe } from "asset:desk-keys.js";
 import { startPeople } from "asset:desk-people.js";
+import { forgetRooms, loadRoom, openRooms, roomNames, startRooms } from "asset:desk-rooms.js";
 import { learnWords, say } from "asset:desk-words.js";
 
 /** @type {EventSource | undefined} */
@@ -20,7 +21,8 @@ document.documentElement.classList.add("js");
 startDoor(show, begin);
 startInbox();
 startCase(show);
-const loadPeople = startPeople(() => lock(say("locked")));
+startRooms();
+const loadPeople = startPeople(show, () => lock(say("locked")));
 whenSignedOut(() => { if (desk.member) lock(say("signed-out"), true); });
 if (document.body.dataset.view === "none") document.body.dataset.view = at("view-join").hidden ? "sign-in" : "join";
 history.replaceState({ view: document.body.dataset.view }, "");
@@ -37,6 +39,7 @@ function show(view, remember = true) {
   }
   if (remember && history.state?.view !== view) history.pushState({ view }, "", document.body.dataset.desk);
   if (section === "colleagues" || section === "keys") loadPeople(section);
+  else loadRoom(section);
   if (view !== "case") at(`${section}-heading`)?.focus();
 }
 
@@ -45,8 +48,11 @@ async function begin() {
   at("org-name").textContent = desk.organisation.name[document.documentElement.lang] || desk.organisation.name.vi;
   for (const id of ["desk-nav", "live", "lock", "shortcuts-open"]) at(id).hidden = false;
   at("switch-language").hidden = true;
-  history.replaceState({ view: "inbox" }, "", document.body.dataset.desk);
-  show("inbox", false);
+  const first = openRooms();
+  history.replaceState({ view: first }, "", document.body.dataset.desk);
+  show(first, false);
+  // An auditor reads no case.
+  if (first !== "inbox") return undefined;
   at("inbox-closed").hidden = Boolean(desk.ours);
   if (!desk.ours) return waitAtDoor();
   listen();
@@ -102,6 +108,7 @@ function lock(why, isOver = false) {
   if (!isOver) post("sign-out").catch(() => {});
   wipe();
   forgetInbox();
+  forgetRooms();
   closeCase();
   for (const form of document.forms) form.reset();
   for (const id of ["desk-nav", "live", "lock", "shortcuts-open"]) at(id).hidden = true;
@@ -127,7 +134,7 @@ const mayGo = () => !hasUnsent() || confirm(say("unsent"));
 addEventListener("popstate", ({ state }) => {
   if (!desk.member) return;
   const view = state?.view ?? "inbox";
-  show(["inbox", "case", "colleagues", "keys"].includes(view) ? view : "inbox", false);
+  show(["inbox", "case", "colleagues", "keys", ...roomNames].includes(view) ? view : "inbox", false);
 });
 // A page that waits in memory for "back" must not wait with keys in it.
 addEventListener("pagehide", () => { if (desk.member) lock(""); });

@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "pieces", include_str!("../../migrations/postgres/0005_pieces.sql")),
     (6, "forgotten", include_str!("../../migrations/postgres/0006_forgotten.sql")),
     (7, "work", include_str!("../../migrations/postgres/0007_work.sql")),
+    (11, "office", include_str!("../../migrations/postgres/0011_office.sql")),
 ];
 
 /// What is acknowledged is on the server's disk, also where its settings would put it off. Who waits for the turn to

@@ -9,11 +9,17 @@ mod code;
 mod colleagues;
 mod keeping;
 mod live;
+mod log;
+mod office;
+mod overview;
 mod passkeys;
+mod rotate;
 mod session;
 mod sessions;
 mod sign_in;
 mod work;
+
+pub(crate) use overview::Counts;
 
 use crate::Site;
 use axum::{
@@ -49,9 +55,23 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/api/v1/desk/colleagues/invite", post(colleagues::invite))
         .route("/api/v1/desk/colleagues/{member}/key", post(colleagues::give_key))
         .route("/api/v1/desk/colleagues/{member}/leave", post(colleagues::leave))
+        .route("/api/v1/desk/colleagues/{member}/role", post(colleagues::change_role))
         .route("/api/v1/desk/inbox", get(cases::inbox))
         .route("/api/v1/desk/keeping", get(keeping::list))
         .route("/api/v1/desk/live", get(live::live))
+        .route("/api/v1/desk/keys", get(rotate::keys).post(rotate::rotate))
+        .route("/api/v1/desk/keys/grants", get(rotate::next).post(rotate::reseal))
+        .route("/api/v1/desk/office", get(office::show).post(office::change))
+        .route("/api/v1/desk/teams", get(office::teams).post(office::keep_team))
+        .route("/api/v1/desk/teams/{team}/remove", post(office::drop_team))
+        .route("/api/v1/desk/templates", get(office::templates).post(office::keep_template))
+        .route("/api/v1/desk/templates/{template}/remove", post(office::drop_template))
+        .route("/api/v1/desk/overview", get(overview::show))
+        .route("/api/v1/desk/figures", get(overview::figures))
+        .route("/api/v1/desk/figures/taken", post(overview::taken))
+        .route("/api/v1/desk/log", get(log::list))
+        .route("/api/v1/desk/log/check", get(log::check))
+        .route("/api/v1/desk/log/export", post(log::export))
         .route("/api/v1/desk/cases/{case}", get(cases::open))
         .route("/api/v1/desk/cases/{case}/entries", post(cases::add))
         .route("/api/v1/desk/cases/{case}/export", post(cases::export))

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use casework::work::Actor;
+use casework::{Timing, office::OfficeEvent, work::Actor};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::{Member, NewEvent, StoreError};
@@ -75,6 +75,29 @@ impl SignedIn {
     pub fn may_hold(&self) -> Result<(), Refusal> {
         let may = matches!(self.member.role, Role::Supervisor | Role::OrganisationAdmin);
         if may { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// Roles that see how the work goes, as figures and lists.
+    pub fn may_supervise(&self) -> Result<(), Refusal> {
+        self.may_hold()
+    }
+
+    /// Roles that read the log.
+    pub fn may_audit(&self) -> Result<(), Refusal> {
+        let may = matches!(self.member.role, Role::Auditor | Role::OrganisationAdmin);
+        if may { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// The clocks and the calendar of her organisation.
+    pub async fn timing(&self) -> Result<Arc<Timing>, Refusal> {
+        Ok(self.house.store.timing(&self.member.organisation, self.now).await?)
+    }
+
+    /// Writes down what concerns the organisation itself.
+    pub async fn note(&self, what: &OfficeEvent) -> Result<(), Refusal> {
+        let organisation = self.member.organisation.clone();
+        self.house.store.note_event(organisation, what.body(), self.event(None)).await?;
+        Ok(())
     }
 
     /// Roles that decide who belongs to the organisation.

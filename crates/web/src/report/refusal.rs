@@ -54,6 +54,8 @@ pub(crate) enum Refusal {
     NotAllowed,
     /// No case may be left like that.
     Rule(casework::work::Refusal),
+    /// Something that an organisation wants to decide can't be like that.
+    Office(casework::office::Mistake),
     /// The request came from another site.
     ForeignPage,
     /// The disk or the database failed; nothing was acknowledged.
@@ -144,6 +146,9 @@ impl Refusal {
                 "Your role may not do this",
             ),
             Self::Rule(rule) => (StatusCode::CONFLICT, rule.code(), rule.say(Lang::Vi), rule.say(Lang::En)),
+            Self::Office(mistake) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, mistake.code(), mistake.say(Lang::Vi), mistake.say(Lang::En))
+            }
             Self::ForeignPage => (
                 StatusCode::FORBIDDEN,
                 "foreign_page",

@@ -109,6 +109,7 @@ fn reply(lang: Lang) -> Markup {
             div .reply-end {
                 button #mark .button .quiet .danger type="button" { (lang.pick("Có hình tình dục người dưới 18…", "Sexual picture of a minor…")) }
                 span .fine { (lang.pick("Được niêm phong trước khi rời máy", "Sealed before it leaves this device")) }
+                button #templates-open .button .quiet type="button" { (lang.pick("Mẫu…", "Template…")) }
                 button #reply-send .button .primary { (lang.pick("Gửi", "Send")) }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::{Place, Settings, assets, pages::mark};
 use maud::{DOCTYPE, Markup, html};
-use vocabulary::Lang;
+use vocabulary::{Lang, Role};
 
 /// The whole document. Its title never changes: a tab must not tell what is open. `works`: there is a desk for the
 /// script to work at.
@@ -22,6 +22,7 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool
                 link rel="stylesheet" href=(assets::TOKENS_CSS);
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
+                link rel="stylesheet" href=(assets::DESK_OFFICE_CSS);
                 link rel="icon" type="image/svg+xml" href=(mark::icon(place.cover));
                 @if works { script type="module" src=(assets::DESK_JS) {} }
                 noscript { link rel="stylesheet" href=(assets::NOSCRIPT_CSS); }
@@ -56,6 +57,10 @@ fn bar(place: Place) -> Markup {
             nav #desk-nav aria-label=(lang.pick("Các phần của bàn", "Parts of the desk")) hidden { ul {
                 li { button type="button" data-go="inbox" { (lang.pick("Hộp thư", "Inbox")) } }
                 li { button type="button" data-go="colleagues" { (lang.pick("Đồng nghiệp", "Colleagues")) } }
+                (door(lang, "team", super::overview::ROLES, "Công việc", "Team"))
+                (door(lang, "figures", super::overview::ROLES, "Số liệu", "Figures"))
+                (door(lang, "log", super::log::ROLES, "Nhật ký", "Log"))
+                (door(lang, "office", super::office::ROLES, "Tổ chức", "Organisation"))
                 li { button type="button" data-go="keys" { (lang.pick("Khoá của tôi", "My keys")) } }
             } }
             span .bar-end {
@@ -70,6 +75,12 @@ fn bar(place: Place) -> Markup {
     }
 }
 
+/// A part of the desk that only these roles go to; hidden until one of them is there.
+fn door(lang: Lang, room: &str, roles: &[Role], vi: &'static str, en: &'static str) -> Markup {
+    let roles = roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" ");
+    html! { li data-roles=(roles) hidden { button type="button" data-go=(room) { (lang.pick(vi, en)) } } }
+}
+
 /// What the keys do.
 pub(super) fn shortcuts(lang: Lang) -> Markup {
     let rows = [
@@ -77,6 +88,7 @@ pub(super) fn shortcuts(lang: Lang) -> Markup {
         ("Enter", lang.pick("Mở báo cáo đang chọn", "Open the chosen report")),
         ("U", lang.pick("Về danh sách", "Back to the list")),
         ("R", lang.pick("Viết trả lời", "Write an answer")),
+        ("M", lang.pick("Chèn mẫu trả lời", "Insert an answer template")),
         ("Ctrl + Enter", lang.pick("Gửi trả lời", "Send the answer")),
         ("Shift + L", lang.pick("Khoá bàn", "Lock the desk")),
         ("?", lang.pick("Bảng này", "This list")),

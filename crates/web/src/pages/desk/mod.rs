@@ -8,6 +8,9 @@ mod door;
 mod first_run;
 mod frame;
 mod inbox;
+mod log;
+mod office;
+mod overview;
 mod people;
 mod viewer;
 mod words;
@@ -57,6 +60,11 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         }
         (people::colleagues(lang))
         (people::keys(lang))
+        (overview::team(lang))
+        (overview::figures(lang))
+        (log::render(lang))
+        (office::render(lang))
+        (office::choose_template(lang))
         (frame::shortcuts(lang))
         (words::all(lang, site))
     };
