@@ -12,7 +12,7 @@ const MEND: &str = "after a change of scripts, styles, or of a crate that become
 
 /// All that becomes a file for browsers: scripts and styles, the crates of the WASM, how they are built and with what.
 const SOURCES: &str = "git ls-files -- crates/web/assets crates/web/build crates/browser crates/sealer crates/keeper \
-    crates/evidence crates/guidance crates/recognise crates/vocabulary crates/seal crates/casework Cargo.lock \
+    crates/clerk crates/evidence crates/guidance crates/papers crates/recognise crates/vocabulary crates/seal crates/casework Cargo.lock \
     rust-toolchain.toml";
 
 /// Writes both.

@@ -215,7 +215,7 @@ impl Folder {
     }
 }
 
-fn put<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+pub(crate) fn put<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
     let beside = path.with_extension(NEW.trim_start_matches('.'));
     let mut out = BufWriter::with_capacity(256 * 1024, ours().truncate(true).open(&beside)?);
     let given = write(&mut out)?;
@@ -224,14 +224,14 @@ fn put<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> i
     Ok(given)
 }
 
-fn remove(path: &Path) -> Result<(), BackupError> {
+pub(crate) fn remove(path: &Path) -> Result<(), BackupError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(BackupError::at(path)(error)),
         _ => Ok(()),
     }
 }
 
-fn sync(folder: &Path) -> Result<(), BackupError> {
+pub(crate) fn sync(folder: &Path) -> Result<(), BackupError> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(BackupError::at(folder))
 }
 

@@ -7,7 +7,8 @@
 //! not compressed: what they hold is sealed already or random, and the zeros around keys are counted.
 //!
 //! Beside the backups lies the list of what was forgotten ([`list`]), which the server goes on writing: an older backup
-//! comes back only through it ([`store::Forgetting`]).
+//! comes back only through it ([`store::Forgetting`]). With it lies what new receipts open that were put in the place of
+//! older ones ([`receipts`]): who has only the new words isn't locked out by an older backup.
 
 mod chunk;
 mod error;
@@ -15,6 +16,7 @@ mod folder;
 mod key;
 pub mod list;
 mod manifest;
+mod receipts;
 mod restore;
 mod take;
 mod taken;

@@ -8,6 +8,7 @@ use crate::{
     BackupError,
     folder::Folder,
     key::{hex, unhex},
+    receipts,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -35,7 +36,8 @@ pub fn path(folder: &Path) -> PathBuf {
 /// # Errors
 /// [`BackupError::OtherHouse`] where its last line is not one of this store's; [`BackupError::DamagedList`].
 pub async fn append(folder: &Path, store: &Store) -> Result<i64, BackupError> {
-    let key = store.mark().await?.key_for("forgotten list");
+    let mark = store.mark().await?;
+    let key = mark.key_for("forgotten list");
     Folder::make(folder)?;
     let path = path(folder);
     let at = BackupError::at(&path);
@@ -64,6 +66,7 @@ pub async fn append(folder: &Path, store: &Store) -> Result<i64, BackupError> {
         last = newest.number;
         let mut text = String::new();
         for line in &lines {
+            receipts::follow(folder, &mark, store, line).await?;
             let body = body(line);
             check = check_of(&key, &check, &body);
             text += &format!("{body} {check}\n");

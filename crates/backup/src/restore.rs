@@ -7,6 +7,7 @@ use crate::{
     key::{Hashing, NotOpened, Sealed, open},
     list,
     manifest::{Manifest, OfFile, OfRows, Part},
+    receipts,
 };
 use casework::{FileId, limits::PIECE_BYTES};
 use sha2::{Digest, Sha256};
@@ -70,6 +71,7 @@ pub async fn restore(
         }
     }
     let lines = young_lines(&folder, &manifest, by)?;
+    let replaced = receipts::read(folder.path(), &lines.0, &lines.1)?;
     let filling = Filling::begin(place, manifest.layout).await?;
     let mut restored = Restored {
         taken_at: manifest.taken_at,
@@ -77,7 +79,7 @@ pub async fn restore(
         forgotten: lines.1.len() as u64,
         ..Restored::default()
     };
-    let mut forgetting = Forgetting::new(lines.0, lines.1.clone());
+    let mut forgetting = Forgetting::new(lines.0, lines.1.clone(), replaced);
     let work = Work { folder, by: by.clone(), manifest, filling };
     work.all(&mut forgetting, &lines.1, &mut restored, told).await?;
     Ok(restored)
@@ -173,9 +175,8 @@ impl Work {
     ) -> Result<(), BackupError> {
         let wanted = self.rows(forgetting, restored, told).await?;
         self.files(wanted, restored, told).await?;
-        let buried = forgetting.buried();
-        restored.erased = buried.len() as u64;
-        Ok(self.filling.finish(buried, lines).await?)
+        restored.erased = forgetting.buried().len() as u64;
+        Ok(self.filling.finish(forgetting, lines).await?)
     }
 
     /// Brings the rows back, a few chunks read ahead. Gives the files that they name.

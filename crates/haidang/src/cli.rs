@@ -3,6 +3,7 @@
 use crate::{
     backups,
     check::CheckArgs,
+    demo::{self, DemoWish},
     desk::{self, DeskWish},
     doctor, log, moving,
     settings::{SETTINGS, Setting, Sources},
@@ -22,6 +23,7 @@ pub enum Wish {
     Restore(backups::RestoreWish, Sources),
     Doctor(doctor::DoctorWish, Sources),
     Log(log::LogWish, Sources),
+    Demo(DemoWish, Sources),
     /// To the place that this settings file names.
     Move(PathBuf, Sources),
     Verify(VerifyArgs),
@@ -95,6 +97,7 @@ pub fn command(lang: Lang) -> Command {
             log::command(lang, &|command| with_some_settings(command, lang, |s| desk::SETTINGS_HERE.contains(&s.key)))
                 .after_help(codes),
         )
+        .subcommand(with_some_settings(demo::command(lang), lang, |s| demo::SETTINGS_HERE.contains(&s.key)))
         .subcommand(verify::command(lang).after_help(codes))
         .subcommand(config)
         .subcommand(assets)
@@ -156,6 +159,7 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
             Some((wish, given)) => Wish::Log(wish, sources(&given)),
             None => Wish::Manual,
         },
+        Some(("demo", given)) => Wish::Demo(demo::read(given), sources(given)),
         Some(("move", given)) => Wish::Move(moving::read(given), sources(given)),
         Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),
         Some(("config", given)) => match given.subcommand() {

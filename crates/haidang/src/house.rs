@@ -117,6 +117,14 @@ pub fn say(place: &Place, error: &StoreError, lang: Lang) -> String {
             ),
             format!("{folder}: another haidang has this folder open; stop it first, or set data to another folder"),
         ),
+        StoreError::Tls(why) => said(
+            format!(
+                "{database}: không có đường an toàn tới máy chủ PostgreSQL ({why}); máy chủ đó phải dùng TLS, sslrootcert phải nêu chứng chỉ của nơi bảo chứng cho nó, và tên máy phải đúng như trong chứng chỉ của nó"
+            ),
+            format!(
+                "{database}: there is no safe way to the PostgreSQL server ({why}); it must speak TLS, sslrootcert must name the certificate of who vouches for it, and its host must be named as in its certificate"
+            ),
+        ),
         StoreError::Encoding(encoding) => said(
             format!(
                 "{database}: cơ sở dữ liệu ghi chữ bằng {encoding}, cần UTF8; tạo lại: createdb --encoding=UTF8 --template=template0"

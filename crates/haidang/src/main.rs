@@ -6,6 +6,7 @@
 mod backups;
 mod check;
 mod cli;
+mod demo;
 mod desk;
 mod doctor;
 mod exit;
@@ -60,6 +61,7 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Restore(wish, sources) => backups::restore(&wish, &sources, lang),
         Wish::Doctor(wish, sources) => doctor::run(wish, &sources, lang),
         Wish::Log(wish, sources) => log::run(&wish, &sources, lang),
+        Wish::Demo(wish, sources) => demo::run(&wish, &sources, lang),
         Wish::Move(to, sources) => moving::run(&to, &sources, lang),
         Wish::Verify(args) => verify::run(&args, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),

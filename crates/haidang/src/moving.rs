@@ -12,8 +12,8 @@ use store::{Place, Step};
 use vocabulary::Lang;
 
 /// The settings that say where reports lie.
-pub const SETTINGS_HERE: [&str; 7] =
-    ["data", "database", "files", "s3_endpoint", "s3_region", "s3_key_id", "s3_secret_file"];
+pub const SETTINGS_HERE: [&str; 8] =
+    ["data", "database", "files", "s3_endpoint", "s3_region", "s3_key_id", "s3_secret_file", "s3_authority"];
 
 /// The command, worded in this language.
 pub fn command(lang: Lang) -> Command {

@@ -2,7 +2,8 @@
 
 use crate::keeper::Keeper;
 use std::{
-    fs, io,
+    env, fs, io,
+    net::TcpListener,
     os::unix::{
         fs::{MetadataExt, PermissionsExt, chown},
         process::CommandExt,
@@ -13,19 +14,27 @@ use std::{
         OnceLock,
         atomic::{AtomicUsize, Ordering},
     },
+    thread::sleep,
+    time::Duration,
 };
 use tempfile::TempDir;
 
-const OPTIONS: &str = "-c listen_addresses= -c max_connections=500 -c shared_buffers=64MB -c max_wal_size=256MB";
+const OPTIONS: &str = "-c max_connections=500 -c shared_buffers=64MB -c max_wal_size=256MB";
 /// The disk is a test's: what a crash of the machine would take, no test looks for.
-const HASTY: &str = "-c fsync=off -c full_page_writes=off";
+const HASTY: &str = "-c listen_addresses= -c fsync=off -c full_page_writes=off";
+/// By which also its socket is named.
+const PORT: u16 = 5432;
+/// How often, and how long apart, it is looked at whether it came up again.
+const RISES: u32 = 300;
+const BETWEEN_RISES: Duration = Duration::from_millis(100);
 
 /// A server on a socket in a folder of its own.
 #[derive(Debug)]
 pub struct Postgres {
     programs: PathBuf,
     user: Option<(u32, u32)>,
-    more: &'static str,
+    more: String,
+    port: u16,
     databases: AtomicUsize,
     /// Before the folder, which it empties.
     _keeper: Keeper,
@@ -38,7 +47,35 @@ impl Postgres {
     /// # Errors
     /// It isn't installed, or doesn't start; the message holds what it said.
     pub fn start() -> io::Result<Self> {
-        Self::with(HASTY)
+        Self::with(&env::temp_dir(), PORT, |_| Ok(HASTY.into()))
+    }
+
+    /// One that is reached by TCP too, at [`Postgres::port`] of this machine, with this certificate and key (PEM).
+    ///
+    /// # Errors
+    /// As [`Postgres::start`].
+    pub fn with_tls(certificate: &str, key: &str) -> io::Result<Self> {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        Self::with(&env::temp_dir(), port, |folder| {
+            let mut more = format!("{HASTY} -c listen_addresses=127.0.0.1 -c port={port} -c ssl=on");
+            for (name, pem) in [("ssl_cert_file", certificate), ("ssl_key_file", key)] {
+                let path = folder.join(name);
+                fs::write(&path, pem)?;
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+                let owner = fs::metadata(folder)?;
+                chown(&path, Some(owner.uid()), Some(owner.gid()))?;
+                more += &format!(" -c {name}={}", path.display());
+            }
+            Ok(more)
+        })
+    }
+
+    /// One whose folder lies in this one.
+    ///
+    /// # Errors
+    /// As [`Postgres::start`].
+    pub fn start_on(disk: &Path) -> io::Result<Self> {
+        Self::with(disk, PORT, |_| Ok(HASTY.into()))
     }
 
     /// One that waits for the disk, as a server that people rely on does: for measuring.
@@ -46,19 +83,20 @@ impl Postgres {
     /// # Errors
     /// As [`Postgres::start`].
     pub fn durable() -> io::Result<Self> {
-        Self::with("")
+        Self::with(&env::temp_dir(), PORT, |_| Ok("-c listen_addresses=".into()))
     }
 
-    fn with(more: &'static str) -> io::Result<Self> {
+    fn with(disk: &Path, port: u16, more: impl FnOnce(&Path) -> io::Result<String>) -> io::Result<Self> {
         let programs = programs().ok_or_else(|| {
             io::Error::other("PostgreSQL is missing: apt-get install postgresql, or set HAIDANG_NO_POSTGRES=1")
         })?;
         let user = if fs::metadata("/proc/self")?.uid() == 0 { Some(user_of_package()?) } else { None };
-        let folder = tempfile::Builder::new().prefix("haidang-pg-").tempdir()?;
+        let folder = tempfile::Builder::new().prefix("haidang-pg-").tempdir_in(disk)?;
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755))?;
         if let Some((uid, gid)) = user {
             chown(folder.path(), Some(uid), Some(gid))?;
         }
+        let more = more(folder.path())?;
         let run = |program: &str| as_user(programs.join(program), user);
         let data = folder.path().join("data");
         said(
@@ -66,12 +104,12 @@ impl Postgres {
                 .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-D"])
                 .arg(&data),
         )?;
-        start(run("pg_ctl"), folder.path(), more)?;
+        start(run("pg_ctl"), folder.path(), &more)?;
         let line = "\"$1\" -D \"$2/data\" -m immediate stop; rm -rf \"$2\"/*";
         let pg_ctl = programs.join("pg_ctl");
         let args = [&pg_ctl, folder.path()].map(|path| path.to_str().unwrap_or_default());
         let keeper = Keeper::with(as_user("/bin/sh".into(), user), line, &args)?;
-        Ok(Self { programs, user, more, databases: AtomicUsize::new(0), _keeper: keeper, folder })
+        Ok(Self { programs, user, more, port, databases: AtomicUsize::new(0), _keeper: keeper, folder })
     }
 
     /// The one of this whole test program; none where `HAIDANG_NO_POSTGRES=1` leaves out whatever needs it.
@@ -83,7 +121,7 @@ impl Postgres {
         // A static is never dropped; the end of the process is enough for the keeper.
         static SHARED: OnceLock<Option<Postgres>> = OnceLock::new();
         let shared = SHARED.get_or_init(|| {
-            if std::env::var_os("HAIDANG_NO_POSTGRES").is_some() {
+            if env::var_os("HAIDANG_NO_POSTGRES").is_some() {
                 eprintln!("HAIDANG_NO_POSTGRES is set: the tests on PostgreSQL are left out");
                 return None;
             }
@@ -102,6 +140,11 @@ impl Postgres {
         Ok(name)
     }
 
+    /// Where it listens where it does.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Where a database is found, by the superuser.
     pub fn address(&self, database: &str) -> String {
         self.address_of("postgres", database)
@@ -109,7 +152,7 @@ impl Postgres {
 
     /// Where a database is found, by this user.
     pub fn address_of(&self, user: &str, database: &str) -> String {
-        format!("postgres://{user}@localhost/{database}?host={}", self.folder.path().display())
+        format!("postgres://{user}@localhost:{}/{database}?host={}", self.port, self.folder.path().display())
     }
 
     /// Carries statements out, by psql, and gives the rows, a line each.
@@ -119,6 +162,7 @@ impl Postgres {
     pub fn sql(&self, database: &str, sql: &str) -> io::Result<String> {
         let mut psql = Command::new(self.programs.join("psql"));
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database, "-c", sql, "-h"]);
+        psql.env("PGPORT", self.port.to_string());
         said(psql.arg(self.folder.path()))
     }
 
@@ -131,12 +175,26 @@ impl Postgres {
         said(stop.args(["-m", "immediate", "stop", "-D"]).arg(self.folder.path().join("data"))).map(drop)
     }
 
-    /// Starts it again after [`Postgres::crash`].
+    /// Starts it again wherever it ended, as whoever watches over it does, and waits until it answers.
     ///
     /// # Errors
-    /// What it said.
-    pub fn start_again(&self) -> io::Result<()> {
-        start(as_user(self.programs.join("pg_ctl"), self.user), self.folder.path(), self.more)
+    /// What it said last.
+    pub fn rise(&self) -> io::Result<()> {
+        let pg_ctl = || as_user(self.programs.join("pg_ctl"), self.user);
+        let mut answer = self.sql("postgres", "SELECT 1");
+        for _ in 0..RISES {
+            if answer.is_ok() {
+                break;
+            }
+            let mut runs = pg_ctl();
+            runs.arg("status").arg("-D").arg(self.folder.path().join("data"));
+            // One that ends by itself may still look as if it ran.
+            if said(&mut runs).is_ok() || start(pg_ctl(), self.folder.path(), &self.more).is_err() {
+                sleep(BETWEEN_RISES);
+            }
+            answer = self.sql("postgres", "SELECT 1");
+        }
+        answer.map(drop)
     }
 }
 

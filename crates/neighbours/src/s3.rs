@@ -14,7 +14,7 @@ use s3s_fs::FileSystem;
 use std::{
     env, fs,
     io::{self, BufRead, BufReader, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::{
         Arc, Mutex, OnceLock,
@@ -23,8 +23,17 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        self, ServerConfig,
+        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    },
+};
 
 const FOLDER: &str = "HAIDANG_TEST_S3";
+/// Set where it speaks TLS: certificate and key, both in PEM.
+const PAIR: &str = "HAIDANG_TEST_S3_PAIR";
 /// The id of the key that opens it, and the secret.
 pub const KEY: (&str, &str) = ("haidang", "a secret of tests only");
 
@@ -34,7 +43,7 @@ pub struct S3 {
     process: Child,
     /// Its end ends the process.
     orders: Mutex<ChildStdin>,
-    port: u16,
+    endpoint: String,
     buckets: AtomicUsize,
     folder: TempDir,
 }
@@ -45,18 +54,40 @@ impl S3 {
     /// # Errors
     /// The program can't be started again, or said nothing.
     pub fn start(story: &str) -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("haidang-s3-").tempdir()?;
+        Self::start_on(&env::temp_dir(), story)
+    }
+
+    /// One that speaks TLS, with this certificate and key (PEM).
+    ///
+    /// # Errors
+    /// As [`S3::start`].
+    pub fn with_tls(story: &str, certificate: &str, key: &str) -> io::Result<Self> {
+        Self::with(&env::temp_dir(), story, Some(format!("{certificate}\n{key}")))
+    }
+
+    /// One whose objects lie in this folder.
+    ///
+    /// # Errors
+    /// As [`S3::start`].
+    pub fn start_on(disk: &Path, story: &str) -> io::Result<Self> {
+        Self::with(disk, story, None)
+    }
+
+    fn with(disk: &Path, story: &str, pair: Option<String>) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix("haidang-s3-").tempdir_in(disk)?;
         let mut program = Command::new(env::current_exe()?);
         program.args(["--ignored", "--exact", story, "--nocapture", "--test-threads=1"]);
         program.env(FOLDER, folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let scheme = if pair.is_some() { "https" } else { "http" };
+        program.envs(pair.map(|pair| (PAIR, pair)));
         let mut process = program.spawn()?;
         let (orders, said) = (process.stdin.take(), process.stdout.take());
         let missing = || io::Error::other("the S3 server did not start");
         let lines = BufReader::new(said.ok_or_else(missing)?).lines().map_while(Result::ok);
-        let mut ports = lines.filter_map(|line| line.strip_prefix("s3 on ")?.parse().ok());
-        let port = ports.next().ok_or_else(missing)?;
+        let mut ports = lines.filter_map(|line| line.strip_prefix("s3 on ")?.parse::<u16>().ok());
+        let endpoint = format!("{scheme}://127.0.0.1:{}", ports.next().ok_or_else(missing)?);
         let orders = Mutex::new(orders.ok_or_else(missing)?);
-        Ok(Self { process, orders, port, buckets: AtomicUsize::new(0), folder })
+        Ok(Self { process, orders, endpoint, buckets: AtomicUsize::new(0), folder })
     }
 
     /// The one of this whole test program.
@@ -71,7 +102,7 @@ impl S3 {
 
     /// Where it answers.
     pub fn endpoint(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.endpoint.clone()
     }
 
     /// A fresh bucket; gives its name.
@@ -142,6 +173,7 @@ async fn serve(folder: PathBuf) -> io::Result<()> {
         S3ServiceBuilder::new(FileSystem::new(folder).map_err(|error| io::Error::other(format!("{error:?}")))?);
     service.set_auth(SimpleAuth::from_single(KEY.0, KEY.1));
     let service = service.build();
+    let tls = env::var(PAIR).ok().map(|pair| acceptor(&pair)).transpose()?;
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
     println!("\ns3 on {}", listener.local_addr()?.port());
     let mood = Arc::new(Mood::default());
@@ -163,8 +195,33 @@ async fn serve(folder: PathBuf) -> io::Result<()> {
                 Ok(refusal)
             }
         });
-        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(socket), answer));
+        let tls = tls.clone();
+        tokio::spawn(async move {
+            let http = http1::Builder::new();
+            // Whoever hangs up has its reasons.
+            match tls {
+                None => drop(http.serve_connection(TokioIo::new(socket), answer).await),
+                Some(tls) => {
+                    if let Ok(socket) = tls.accept(socket).await {
+                        drop(http.serve_connection(TokioIo::new(socket), answer).await);
+                    }
+                }
+            }
+        });
     }
+}
+
+/// Takes connections by TLS with this certificate and key.
+fn acceptor(pair: &str) -> io::Result<TlsAcceptor> {
+    let certificates = CertificateDer::pem_slice_iter(pair.as_bytes()).collect::<Result<Vec<_>, _>>();
+    let key = PrivateKeyDer::from_pem_slice(pair.as_bytes()).map_err(io::Error::other)?;
+    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(io::Error::other)?
+        .with_no_client_auth()
+        .with_single_cert(certificates.map_err(io::Error::other)?, key)
+        .map_err(io::Error::other)?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
 /// Does what is written to it; its end is the end of whoever started it.

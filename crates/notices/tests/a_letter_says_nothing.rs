@@ -1,6 +1,7 @@
 //! A report arrives, the organisation's duty desk gets a letter by a real mail server, and the letter tells nothing.
 //! Needs Debian's python3-aiosmtpd (`cargo xtask test` installs it).
 
+use casework::work::Actor;
 use casework::{CaseId, Facts, Organisation, Texts};
 use notices::{
     Mail, MailError, Security,
@@ -14,7 +15,7 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
     sync::Arc,
 };
-use store::{Grant, NewEntry, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
+use store::{Grant, NewEntry, NewEvent, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
 use tempfile::TempDir;
 use vocabulary::{EntryKind, Harm, OrganisationKind, Urgency};
 
@@ -196,6 +197,36 @@ async fn an_alarm_that_no_mail_server_takes_is_kept_for_the_next_look() {
     for tries in 1..=2 {
         alarm(&store, &nobody, &desk, 10 + UNOPENED_SECONDS, &mut untold).await.unwrap();
         assert_eq!(untold, Untold::from([(("an@a.example".to_owned(), 10), tries)]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_whose_time_runs_out_brings_the_same_letter() {
+    const DAY: i64 = 24 * 3600;
+    let mut server = MailServer::start();
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path(), &[0; 64]).await.unwrap();
+    store.add_organisation(OrganisationRecord { retention_days: Some(60), ..organisation() }).await.unwrap();
+    found(&store).await;
+    store.receive(report(), 10).await.unwrap();
+    let (organisation, role) = ("tong-dai".to_owned(), vocabulary::Role::Intake);
+    let opening = store::Opening { at: 20, organisation, role, what: store::Opened::Case };
+    let by = Actor::Member(casework::MemberId([1; 16]), opening.role);
+    let event = NewEvent { by, at: opening.at, nonce: [9; 32], sealed: None };
+    store.note_opening(report().id, opening, event).await.unwrap();
+    for day in 0..30 {
+        store.tidy(10 + day * DAY).await.unwrap();
+    }
+    let mail = server.mail("pass word", Some(&server.authority.clone()));
+    let telling = tokio::spawn(keep_telling(store.clone(), Some(mail), "https://haidang.example/vi/desk".into()));
+    store.tidy(10 + 30 * DAY).await.unwrap();
+    let letter = tokio::task::spawn_blocking(move || server.letter()).await.unwrap();
+    telling.abort();
+    let told = letter.to_lowercase();
+    assert!(told.contains("truc@haidang.example") && told.contains("haidang.example/vi/desk"), "{letter}");
+    for word in ["sextortion", "tong-dai", "hạn", "60", "0707", "lan", "báo cáo", "report", "case", "month", "delete"]
+    {
+        assert!(!told.contains(&format!(" {word}")), "the letter says `{word}`: {letter}");
     }
 }
 

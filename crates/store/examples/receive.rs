@@ -58,6 +58,7 @@ async fn on_servers(folder: &Path) -> Result<String, Box<dyn std::error::Error>>
         region: "us-east-1".into(),
         key_id: KEY.0.into(),
         secret: Secret::Text(KEY.1.into()),
+        authority: None,
     });
     reports(folder, place).await
 }

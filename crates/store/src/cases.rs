@@ -239,16 +239,20 @@ pub(crate) async fn one(c: &mut AnyConnection, id: CaseId) -> Result<Case, Store
     row.as_ref().map(case).transpose()?.ok_or(StoreError::Absent("case"))
 }
 
+pub(crate) fn receipt_record(row: &AnyRow) -> Result<ReceiptRecord, StoreError> {
+    Ok(ReceiptRecord {
+        locator: bytes(row, "locator")?,
+        verifier: bytes(row, "verifier")?,
+        version: number(row, "receipt_version")?,
+        recipient: row.try_get("receipt_recipient")?,
+        verify_key: bytes(row, "receipt_verify_key")?,
+    })
+}
+
 fn case(row: &AnyRow) -> Result<Case, StoreError> {
     Ok(Case {
         id: bytes(row, "id").map(CaseId)?,
-        receipt: ReceiptRecord {
-            locator: bytes(row, "locator")?,
-            verifier: bytes(row, "verifier")?,
-            version: number(row, "receipt_version")?,
-            recipient: row.try_get("receipt_recipient")?,
-            verify_key: bytes(row, "receipt_verify_key")?,
-        },
+        receipt: receipt_record(row)?,
         recipient: row.try_get("recipient")?,
         epoch: row.try_get("epoch")?,
         audience: code(row, "audience")?,

@@ -418,6 +418,9 @@ pub fn newest_layout() -> i64 {
 
 /// A connection that writes.
 pub(crate) async fn connect(engine: &Engine) -> Result<AnyConnection, StoreError> {
+    if engine.kind == Kind::Postgres {
+        postgres::certificates_are_there(engine)?;
+    }
     let connecting = async {
         let mut connection = AnyConnection::connect_with(&engine.options).await?;
         connection.execute(engine.session()).await?;

@@ -4,7 +4,7 @@
 use crate::{
     Store, StoreError, What, events,
     forgotten::{note, note_grants},
-    house,
+    house, retention,
     row::bytes,
 };
 use casework::{CaseId, FileId, limits};
@@ -12,7 +12,7 @@ use sqlx::{AnyConnection, Row};
 use vocabulary::directory::Moment;
 
 /// In this order: without its grants nothing of a case opens any more.
-const OF_A_CASE: [&str; 10] = [
+const OF_A_CASE: [&str; 11] = [
     "DELETE FROM grants WHERE case_id = $1",
     "DELETE FROM work WHERE case_id = $1",
     "DELETE FROM hands WHERE case_id = $1",
@@ -22,6 +22,7 @@ const OF_A_CASE: [&str; 10] = [
     "DELETE FROM files WHERE case_id = $1",
     "DELETE FROM openings WHERE case_id = $1",
     "DELETE FROM access WHERE case_id = $1",
+    "DELETE FROM replaced WHERE case_id = $1",
     "DELETE FROM cases WHERE id = $1",
 ];
 
@@ -48,7 +49,7 @@ impl Store {
     /// # Errors
     /// The first one; what could be done is done, the rest is tried again the next time.
     pub async fn tidy(&self, now: i64) -> Result<Tidied, StoreError> {
-        let leap = self.write(move |c| Box::pin(sweep(c, now))).await?;
+        let leap = self.write_and_tell(move |c| Box::pin(sweep(c, now))).await?;
         let erased = self.erase_due(now).await;
         let ran_out = self.run_out(now).await;
         let files = self.remove_files().await;
@@ -91,9 +92,14 @@ impl Store {
     }
 }
 
-/// What is out of date, by a clock that was looked at first.
-async fn sweep(c: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreError> {
+/// What is out of date, by a clock that was looked at first. Gives its leap, and who is warned of what will be over.
+async fn sweep(c: &mut AnyConnection, now: i64) -> Result<(Option<i64>, Vec<String>), StoreError> {
+    let seen = house::time_that_counts(c).await?;
     let leap = house::see_clock(c, now).await?;
+    let warned = match (seen, house::time_that_counts(c).await?) {
+        (Some(from), Some(to)) => retention::warn(c, from, to).await?,
+        _ => Vec::new(),
+    };
     let before = |seconds| now.saturating_sub(seconds);
     for (sql, than) in [
         (
@@ -112,7 +118,7 @@ async fn sweep(c: &mut AnyConnection, now: i64) -> Result<Option<i64>, StoreErro
     ] {
         sqlx::query(sql).bind(than).execute(&mut *c).await?;
     }
-    Ok(leap)
+    Ok((leap, warned))
 }
 
 /// Looked at again inside the write: she may have stopped it meanwhile.

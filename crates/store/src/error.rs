@@ -21,6 +21,9 @@ pub enum StoreError {
     /// The address of a database or storage can't be used. It is not repeated: it may hold a password.
     #[error("the address can't be used: {0}")]
     Address(&'static str),
+    /// PostgreSQL can't be reached by a safe way: it speaks no TLS, or its certificate is of somebody else.
+    #[error("no safe way to the database: {0}")]
+    Tls(String),
     /// The PostgreSQL database keeps texts in another encoding.
     #[error("the database keeps its texts as {0}; make it with: createdb --encoding=UTF8 --template=template0")]
     Encoding(String),
@@ -96,6 +99,15 @@ impl StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Tls(why) => return Self::Tls(why.to_string()),
+            sqlx::Error::Io(io) => {
+                if let Some(why) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                    return Self::Tls(why.to_string());
+                }
+            }
+            _ => {}
+        }
         let database = error.as_database_error();
         match database.and_then(DatabaseError::code).as_deref() {
             // PostgreSQL's insufficient_privilege.

@@ -2,10 +2,11 @@
 //! at the end. Until then a mark says that it is half a house, which no server opens; whoever begins again begins anew.
 
 use crate::{
-    Forgotten, Kind, Place, Row, StoreError, TABLES, Value,
+    Forgetting, Forgotten, Kind, Place, Row, StoreError, TABLES, Value,
     database::Engine,
     erasure, forgotten, house,
     moving::OF_PLACE,
+    replaced,
     row::values,
     shelf::{Piece, Shelf},
     tables::{VALUES, bind},
@@ -120,14 +121,17 @@ impl Filling {
         Ok(())
     }
 
-    /// Brings the layout up to date, counts the cases that were left out (when they had arrived, their harm), and knows
-    /// of these lines of what was forgotten. From here on it is a house.
-    pub async fn finish(mut self, buried: &[(i64, Option<String>)], lines: &[Forgotten]) -> Result<(), StoreError> {
+    /// Brings the layout up to date, counts the cases that were left out, gives receipts that were replaced meanwhile what
+    /// they open, and knows of these lines of what was forgotten. From here on it is a house.
+    pub async fn finish(mut self, forgetting: &Forgetting, lines: &[Forgotten]) -> Result<(), StoreError> {
         let (engine, c) = (&self.engine, &mut self.connection);
         engine.migrator(engine.newest()).run_direct(None, &mut *c, false).await?;
         let mut transaction = c.begin().await?;
-        for (received_at, harm) in buried {
+        for (received_at, harm) in forgetting.buried() {
             erasure::count(&mut transaction, *received_at, harm.clone()).await?;
+        }
+        for (id, with) in forgetting.renewed() {
+            replaced::put(&mut transaction, *id, with).await?;
         }
         for line in lines {
             forgotten::keep(&mut transaction, line).await?;

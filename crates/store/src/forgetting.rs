@@ -1,28 +1,37 @@
 //! Keeps what was forgotten from coming back with an older copy: looks at each row before it is brought back.
 
-use crate::{Forgotten, Mark, Row, Value, What, cases::RECEIPT, passkeys::beginning};
+use crate::{Forgotten, Mark, Replaced, Row, Value, What, cases::RECEIPT, passkeys::beginning};
+use casework::CaseId;
 use std::collections::HashMap;
 
 /// The lines that are younger than a copy.
 pub struct Forgetting {
     mark: Mark,
     lines: HashMap<[u8; 32], Vec<Forgotten>>,
+    replaced: HashMap<i64, Replaced>,
     buried: Vec<(i64, Option<String>)>,
+    renewed: Vec<(CaseId, Replaced)>,
 }
 
 impl Forgetting {
-    /// Of a house with this mark.
-    pub fn new(mark: Mark, lines: Vec<Forgotten>) -> Self {
+    /// Of a house with this mark; `replaced`: what is known of receipts that were replaced meanwhile.
+    pub fn new(mark: Mark, lines: Vec<Forgotten>, replaced: Vec<Replaced>) -> Self {
         let mut by_mark: HashMap<_, Vec<_>> = HashMap::new();
         for line in lines {
             by_mark.entry(line.whose).or_default().push(line);
         }
-        Self { mark, lines: by_mark, buried: Vec::new() }
+        let replaced = replaced.into_iter().map(|replaced| (replaced.line, replaced)).collect();
+        Self { mark, lines: by_mark, replaced, buried: Vec::new(), renewed: Vec::new() }
     }
 
     /// Cases that were left out so far: when they had arrived, and their harm. They are still counted.
     pub fn buried(&self) -> &[(i64, Option<String>)] {
         &self.buried
+    }
+
+    /// Cases so far that another receipt opens by now than in the copy.
+    pub fn renewed(&self) -> &[(CaseId, Replaced)] {
+        &self.renewed
     }
 
     /// Whether a row of this table may come back; changes it where only a part of it was forgotten.
@@ -41,7 +50,13 @@ impl Forgetting {
                 };
                 !self.of(row, "case_id").iter().any(of_it)
             }
-            "entries" | "files" | "openings" => !self.of(row, "case_id").iter().any(|line| line.what == What::Case),
+            "events" => {
+                self.event(row);
+                true
+            }
+            "entries" | "files" | "openings" | "replaced" | "work" | "hands" => {
+                !self.of(row, "case_id").iter().any(|line| line.what == What::Case)
+            }
             "organisations" => {
                 let closed = self.of(row, "id").iter().find(|line| line.what == What::Organisation).map(|line| line.at);
                 row.fill("closed_at", closed);
@@ -83,7 +98,34 @@ impl Forgetting {
                 _ => {}
             }
         }
+        self.renew(row, &lines);
         true
+    }
+
+    /// The words that hold by now find it: of a case that goes back to an earlier identity, up to that one.
+    fn renew(&mut self, row: &Named<'_>, lines: &[Forgotten]) {
+        let of_receipt = |line: &&Forgotten| line.what == What::Grant && line.holder.as_deref() == Some(RECEIPT);
+        let last = lines.iter().rfind(of_receipt).and_then(|line| self.replaced.remove(&line.number));
+        let id = row.bytes("id").and_then(|id| id.try_into().ok()).map(CaseId);
+        if let (Some(mut replaced), Some(id), Some(epoch)) = (last, id, row.number("epoch")) {
+            replaced.grants.retain(|grant| grant.epoch <= epoch);
+            self.renewed.push((id, replaced));
+        }
+    }
+
+    /// That there was a line stays, so that the chain holds; what it says goes with the case, its words when the organisation
+    /// was shut out.
+    fn event(&self, row: &mut Named<'_>) {
+        let (lines, organisation) = (self.of(row, "case_id"), row.text("organisation"));
+        let erased = lines.iter().any(|line| line.what == What::Case);
+        let shut = lines.iter().any(|line| line.what == What::Access && line.holder == organisation);
+        if erased {
+            for column in ["case_id", "body", "nonce", "digest", "sealed"] {
+                row.set(column, Value::Null);
+            }
+        } else if shut {
+            row.set("sealed", Value::Null);
+        }
     }
 
     fn access(&self, row: &mut Named<'_>) -> bool {

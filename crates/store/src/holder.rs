@@ -2,14 +2,12 @@
 //! receipt out of her can't lock her out meanwhile.
 
 use crate::{
-    Case, Grant, ReceiptRecord, Store, StoreError, What, access,
+    Case, Grant, ReceiptRecord, Replaced, Store, StoreError, What, access,
     cases::{self, RECEIPT, keep_grants},
     entries::{self, Author, NewEntry},
     erasable::lift,
-    forgotten::{note, note_asked, note_grants},
-    house,
-    row::taken,
-    work,
+    forgotten::{self, note, note_asked, note_grants},
+    house, replaced, work,
 };
 use casework::{CaseId, clock, erasure::Erasure, limits};
 use sqlx::{AnyConnection, Row};
@@ -136,22 +134,9 @@ impl Store {
         self.write(move |c| {
             Box::pin(async move {
                 has_every_epoch(&held(c, id).await?, &grants)?;
-                sqlx::query(
-                    "UPDATE cases SET locator = $1, verifier = $2, receipt_version = $3, receipt_recipient = $4, \
-                     receipt_verify_key = $5 WHERE id = $6",
-                )
-                .bind(&receipt.locator[..])
-                .bind(&receipt.verifier[..])
-                .bind(i64::from(receipt.version))
-                .bind(receipt.recipient)
-                .bind(&receipt.verify_key[..])
-                .bind(&id.0[..])
-                .execute(&mut *c)
-                .await
-                .map_err(|error| taken(error, "receipt"))?;
                 drop_grants(c, id, RECEIPT).await?;
-                keep_grants(c, id, &grants.iter().map(|grant| (RECEIPT, grant)).collect::<Vec<_>>()).await?;
-                Ok(())
+                let line = forgotten::last(&mut *c).await?;
+                replaced::put(c, id, &Replaced { line, receipt, grants }).await
             })
         })
         .await

@@ -89,6 +89,13 @@ pub(crate) async fn see_clock(connection: &mut AnyConnection, now: i64) -> Resul
     Ok(Some(leap))
 }
 
+/// The time that counts for what runs out, as it was when the clock was last seen; none before the first time.
+pub(crate) async fn time_that_counts(c: &mut AnyConnection) -> Result<Option<i64>, StoreError> {
+    let ahead = clock_ahead(&mut *c).await?;
+    let row = sqlx::query("SELECT value FROM house WHERE name = 'clock'").fetch_optional(c).await?;
+    row.map(|row| Ok(bytes(&row, "value").map(i64::from_be_bytes)?.saturating_sub(ahead))).transpose()
+}
+
 /// By how many seconds the clock is ahead of the time that counts for what runs out.
 pub(crate) async fn clock_ahead<'c>(from: impl AnyExecutor<'c>) -> Result<i64, StoreError> {
     let row = sqlx::query("SELECT value FROM house WHERE name = $1").bind(AHEAD).fetch_optional(from).await?;

@@ -122,6 +122,32 @@ impl Store {
     }
 }
 
+/// Reports whose last month began while the time that counts went from one second to another are news to whom they end
+/// for: once, also where no server ran meanwhile. Gives the organisations.
+pub(crate) async fn warn(c: &mut AnyConnection, from: i64, to: i64) -> Result<Vec<String>, StoreError> {
+    let all = sqlx::query("SELECT id, retention_days FROM organisations WHERE retention_days IS NOT NULL")
+        .fetch_all(&mut *c)
+        .await?;
+    let mut warned = Vec::new();
+    for row in &all {
+        let (organisation, days): (String, i64) = (row.try_get("id")?, row.try_get("retention_days")?);
+        let [from, to] = [from, to].map(|at| retention::cutoff(at.saturating_add(retention::WARNING_SECONDS), days));
+        let near = sqlx::query(
+            "UPDATE access SET news = 1 WHERE organisation = $1 AND withdrawn_at IS NULL AND hold IS NULL \
+             AND touched_at > $2 AND touched_at <= $3",
+        )
+        .bind(organisation.clone())
+        .bind(from)
+        .bind(to)
+        .execute(&mut *c)
+        .await?;
+        if near.rows_affected() > 0 {
+            warned.push(organisation);
+        }
+    }
+    Ok(warned)
+}
+
 /// Looked at again inside the write: somebody may have written meanwhile.
 async fn end(
     c: &mut AnyConnection,

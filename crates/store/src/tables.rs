@@ -90,6 +90,7 @@ pub const TABLES: &[Table] = &[
         ("age", T), ("sex", T), ("province", T), ("language", T), ("received_at", N), ("closed_at", N),
         ("locked_at", N), ("erase_due", N), ("seen", B),
     ] },
+    Table { name: "replaced", key: 1, columns: &[("case_id", B), ("number", N)] },
     Table { name: "access", key: 2, columns: &[
         ("case_id", B), ("organisation", T), ("place", N), ("state", T), ("granted_at", N), ("opened_at", N),
         ("answered_at", N), ("news", N), ("withdrawn_at", N), ("touched_at", N), ("hold", T), ("held_at", N),

@@ -6,6 +6,7 @@ import { at, busy, complain, confirmIn, make, notice } from "asset:desk-dom.js";
 import { closeFiles } from "asset:desk-file.js";
 import { desk, openEntry, openGrants, sealEntry } from "asset:desk-keys.js";
 import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
+import { forgetPaper, startPapers } from "asset:desk-papers.js";
 import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
 
 /** What is open. @type {{found: any, row: any, cases: Map<number, any>, contents: any[]} | null} */
@@ -34,6 +35,7 @@ export function startCase(showView) {
     if (event.key === "Escape") at("case-heading").focus();
   });
   startPackage(() => open);
+  startPapers(() => open);
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("hold").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -61,6 +63,7 @@ export function closeCase() {
   open = null;
   closeFiles();
   forgetPackage();
+  forgetPaper();
   at("reply").reset();
   complain("reply-error");
   for (const id of ["entries", "openings", "readers"]) at(id).replaceChildren();

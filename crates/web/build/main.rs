@@ -1,4 +1,4 @@
-//! Builds what the browser gets: the WASM of `browser`, `keeper` and `sealer`, bound to JavaScript, and every file of `assets/`, squeezed and
+//! Builds what the browser gets: the WASM of `browser`, `clerk`, `keeper` and `sealer`, bound to JavaScript, and every file of `assets/`, squeezed and
 //! named by its content, ready to be embedded. Cargo alone does it: no Node, nothing copied by hand.
 
 #![expect(clippy::print_stdout, reason = "how a build script speaks to cargo")]
@@ -29,7 +29,19 @@ fn watch(here: &Path, workspace: &Path) {
     for shared in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
         println!("cargo:rerun-if-changed={}", workspace.join(shared).display());
     }
-    for part in ["browser", "evidence", "guidance", "keeper", "recognise", "seal", "sealer", "vocabulary"] {
+    for part in [
+        "browser",
+        "casework",
+        "clerk",
+        "evidence",
+        "guidance",
+        "keeper",
+        "papers",
+        "recognise",
+        "seal",
+        "sealer",
+        "vocabulary",
+    ] {
         for inside in ["src", "build", "build.rs", "data", "Cargo.toml"] {
             let path = workspace.join("crates").join(part).join(inside);
             // Watching a path that isn't there would run this at every build.

@@ -49,6 +49,7 @@ async fn from_sqlite_and_a_folder_to_postgresql_and_s3_and_back() {
         region: "us-east-1".into(),
         key_id: KEY.0.into(),
         secret: Secret::Text(KEY.1.into()),
+        authority: None,
     };
     let place = Place { database, files: Some(bucket), ..Place::folder(there.path()) };
     let restored = backup::restore(backups.path(), took.at, &key, &place, &mut |_| ()).await.unwrap();

@@ -2,14 +2,16 @@
 
 use crate::{
     support::{FRESH, MINUTE, NOON, entry, file, report},
-    two::{Backed, read, rows, upload},
+    two::{Backed, read, restore_into, rows, upload},
 };
+use backup::Identity;
 use std::{
     fs,
+    path::Path,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
-use store::View;
+use store::{Store, View};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_comes_back_row_by_row_and_file_by_file() {
@@ -155,14 +157,16 @@ async fn one_that_was_broken_off_is_no_backup_and_the_next_goes_on_from_there() 
 
 #[tokio::test]
 async fn a_backup_of_an_older_layout_is_brought_up_to_date() {
-    let backed = Backed::with(&["111"]).await;
-    backed.store().receive(report("hers", &["111"]), NOON).await.unwrap();
-    let took = backed.take(NOON).await.unwrap();
-    // Layout 5 knew of nothing that was forgotten; its other tables were the same.
-    backed.edit(took.at, "\"layout\":6", "\"layout\":5");
-    let (restored, again, _folder) = backed.restore(took.at).await.unwrap();
+    // Taken by the program of layout 6, with a key that is in nobody's use.
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/layout-6");
+    let key = Identity::read(&from.join("key")).unwrap();
+    let empty = tempfile::tempdir().unwrap();
+    let restored = restore_into(&from, NOON, &key, empty.path()).await.unwrap();
     assert_eq!(restored.cases, 1);
-    assert_eq!(rows(&again).await, rows(backed.store()).await);
-    again.ask_erasure(report("hers", &[]).id, NOON).await.unwrap();
+    let again = Store::open(empty.path(), &[9; 64]).await.unwrap();
+    let hers = report("hers", &[]).id;
+    let waiting = again.inbox("111", View::New, None, 10).await.unwrap();
+    assert_eq!((waiting[0].id, waiting[0].waits_since), (hers, Some(NOON)));
+    again.ask_erasure(hers, NOON).await.unwrap();
     assert_eq!(again.forgotten(0, 10).await.unwrap().len(), 1);
 }

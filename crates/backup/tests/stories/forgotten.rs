@@ -1,11 +1,12 @@
 //! What was forgotten since a backup was taken doesn't come back with it.
 
 use crate::{
-    support::{DAY, MINUTE, NOON, digest, epochs, file, grants, join, receipt, report, stands_in},
+    support::{DAY, MINUTE, NOON, by, digest, epochs, file, grants, join, receipt, report, stands_in},
     two::{Backed, restore_into, rows, upload},
 };
-use store::{Passkey, StoreError, View};
-use vocabulary::{HoldGround, Role};
+use casework::work::Change;
+use store::{NewEvent, Passkey, StoreError, View};
+use vocabulary::{HoldGround, NoteKind, Role};
 
 #[tokio::test]
 async fn an_erased_case_stays_erased_and_is_still_counted() {
@@ -66,23 +67,6 @@ async fn an_organisation_that_was_shut_out_stays_out_and_one_that_stayed_comes_b
     let took = backed.take(NOON).await.unwrap();
     let (_, again, _folder) = backed.restore(took.at).await.unwrap();
     assert_eq!(again.grants(hers.id, Some("222")).await.unwrap(), all);
-}
-
-#[tokio::test]
-async fn words_that_were_replaced_open_nothing_any_more() {
-    let backed = Backed::with(&["111"]).await;
-    let store = backed.store();
-    let hers = report("hers", &["111"]);
-    store.receive(hers.clone(), NOON).await.unwrap();
-    let took = backed.take(NOON).await.unwrap();
-    store.replace_receipt(hers.id, receipt("new"), epochs("hers", None, 0)).await.unwrap();
-    backup::list::append(backed.folder.path(), store).await.unwrap();
-
-    let (_, again, _folder) = backed.restore(took.at).await.unwrap();
-    let old = again.by_receipt(hers.receipt.locator, hers.receipt.verifier).await;
-    assert!(matches!(old, Err(StoreError::Absent("receipt"))), "{old:?}");
-    assert_eq!(again.grants(hers.id, None).await.unwrap(), []);
-    assert_eq!(again.inbox("111", View::All, None, 10).await.unwrap().len(), 1, "who helps her goes on");
 }
 
 #[tokio::test]
@@ -220,4 +204,31 @@ async fn a_restore_that_was_broken_off_opens_as_no_house_and_begins_anew() {
     restore_into(backed.folder.path(), took.at, &backed.key, empty.path()).await.unwrap();
     let again = store::Store::open(empty.path(), &[9; 64]).await.unwrap();
     assert_eq!(rows(&again).await, rows(backed.store()).await);
+}
+
+#[tokio::test]
+async fn what_staff_wrote_about_an_erased_case_stays_erased_and_their_log_holds() {
+    let backed = Backed::with(&["111", "222"]).await;
+    let store = backed.store();
+    let (hers, other) = (report("hers", &["111", "222"]), report("another", &["111"]));
+    for sent in [&hers, &other] {
+        store.receive(sent.clone(), NOON).await.unwrap();
+        let event = NewEvent { sealed: Some(b"words of staff".to_vec()), ..by(NOON) };
+        store.change(sent.id, "111".into(), Change::Noted { about: NoteKind::Note }, None, event).await.unwrap();
+    }
+    store.tidy(NOON).await.unwrap();
+    let took = backed.take(NOON).await.unwrap();
+    store.ask_erasure(hers.id, NOON).await.unwrap();
+    for day in 1..=8 {
+        store.tidy(NOON + day * DAY).await.unwrap();
+    }
+    backup::list::append(backed.folder.path(), store).await.unwrap();
+
+    let (_, again, _folder) = backed.restore(took.at).await.unwrap();
+    let events = again.events("111", 0, 10).await.unwrap();
+    assert_eq!(events.iter().map(|event| event.case).collect::<Vec<_>>(), [None, Some(other.id)]);
+    assert!(events[0].body.is_none() && events[0].sealed.is_none() && events[1].sealed.is_some());
+    let check = again.check_log("111").await.unwrap();
+    assert_eq!((check.lines, check.erased, check.broken), (2, 1, None));
+    assert_eq!(again.rebuild().await.unwrap().mended, 0);
 }

@@ -3,6 +3,7 @@
 mod comes_back;
 mod forgotten;
 mod lives;
+mod receipts;
 mod refused;
 mod two;
 

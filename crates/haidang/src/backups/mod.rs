@@ -25,7 +25,7 @@ use vocabulary::{
 };
 
 /// The settings that a backup goes by.
-pub const SETTINGS_HERE: [&str; 9] = [
+pub const SETTINGS_HERE: [&str; 10] = [
     "data",
     "database",
     "files",
@@ -33,6 +33,7 @@ pub const SETTINGS_HERE: [&str; 9] = [
     "s3_region",
     "s3_key_id",
     "s3_secret_file",
+    "s3_authority",
     "backup_recipient",
     "backup_days",
 ];

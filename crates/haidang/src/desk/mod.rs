@@ -19,8 +19,17 @@ use store::{Store, StoreError};
 use vocabulary::Lang;
 
 /// The settings that these commands go by.
-pub const SETTINGS_HERE: [&str; 8] =
-    ["data", "database", "files", "s3_endpoint", "s3_region", "s3_key_id", "s3_secret_file", "base_url"];
+pub const SETTINGS_HERE: [&str; 9] = [
+    "data",
+    "database",
+    "files",
+    "s3_endpoint",
+    "s3_region",
+    "s3_key_id",
+    "s3_secret_file",
+    "s3_authority",
+    "base_url",
+];
 
 /// What is wanted of organisations and staff.
 #[derive(Debug)]

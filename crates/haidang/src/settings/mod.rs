@@ -220,6 +220,7 @@ impl Values<'_> {
             region: self.text("s3_region").unwrap_or_else(|| "us-east-1".into()),
             key_id: key_id.ok_or_else(|| missing("s3_key_id", "AWS_ACCESS_KEY_ID"))?,
             secret: secret.ok_or_else(|| missing("s3_secret_file", "AWS_SECRET_ACCESS_KEY"))?,
+            authority: self.file("s3_authority"),
         }))
     }
 

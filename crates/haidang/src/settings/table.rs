@@ -183,6 +183,16 @@ pub static SETTINGS: &[Setting] = &[
         ],
     },
     Setting {
+        key: "s3_authority",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/s3-ca.pem",
+        meaning: [
+            "Chứng chỉ (PEM) của nơi bảo chứng cho kho, nếu đó không phải nơi được công nhận chung.",
+            "The certificate (PEM) of whoever vouches for the storage, if the public authorities don't.",
+        ],
+    },
+    Setting {
         key: "report_files_mib",
         kind: Kind::Number(1, 100_000),
         default: "500",

@@ -28,6 +28,15 @@ impl Album {
         Ok(Self { folder, looks: [("light", look), ("dark", look.dark())] })
     }
 
+    /// What fits the window, light and dark: a dialog lies over the page.
+    async fn window(&self, visitor: &Visitor, name: &str) -> Result<()> {
+        for (light, look) in self.looks {
+            visitor.look(look).await?;
+            fs::write(self.folder.join(format!("{name}-{light}.png")), visitor.picture().await?)?;
+        }
+        visitor.look(self.looks[0].1).await
+    }
+
     /// The whole page, light and dark.
     async fn take(&self, visitor: &Visitor, name: &str) -> Result<()> {
         for (light, look) in self.looks {
@@ -155,4 +164,48 @@ async fn the_desk(look: Look) -> Result<()> {
         album.take(&lan.visitor, &format!("20-{view}")).await?;
     }
     Ok(())
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn papers_on_a_desktop() -> Result<()> {
+    papers(Look::DESKTOP).await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn papers_on_a_phone() -> Result<()> {
+    papers(Look::PHONE.english()).await
+}
+
+async fn papers(look: Look) -> Result<()> {
+    let (house, album) = (house_with_organisation()?, Album::open("papers", look)?);
+    let lang = &look.languages[..2];
+    let link = invite(&house, "organisation_admin")?.replace("/vi/", &format!("/{lang}/"));
+    let (lan, _) = Staff::join(&link, "lan", Door::Founds, look).await?;
+    let facts = json!({"harm": "defamation", "urgency": "today", "age": "25_59", "sex": "female", "province": "01"});
+    Device::report(&house, &facts, &[])?;
+    lan.open_first().await?;
+    lan.visitor.eval("document.getElementById('case-papers').open = true").await?;
+    album.take(&lan.visitor, "00-list").await?;
+    for paper in ::papers::PAPERS {
+        press(&lan.visitor, &format!("[data-paper={}]", paper.code)).await?;
+        let drawn = "return document.querySelectorAll('#paper-sheet > *').length > 0";
+        lan.visitor.until("the sheet is there", drawn).await?;
+        lan.visitor.eval("for (const r of document.querySelectorAll('#paper-form [value=medium]')) r.click()").await?;
+        album.window(&lan.visitor, paper.code).await?;
+        lan.visitor.eval("window.confirm = () => true").await?;
+        press(&lan.visitor, "#paper-close").await?;
+    }
+    if look.width < 800 {
+        press(&lan.visitor, "#case-back").await?;
+    }
+    press(&lan.visitor, "#exchange-open").await?;
+    lan.visitor.find("#export-list input").await?;
+    let pick = "const bag = new DataTransfer();
+        bag.items.add(new File(['id,harm,story\\n1,bullying,Bị bạn trêu trên nhóm lớp\\n2,nothing,Lời\\n3,,\\n4,phishing,Mất tài khoản'], 'ca.csv'));
+        const pick = document.getElementById('import-pick'); pick.files = bag.files; pick.dispatchEvent(new Event('change'));";
+    lan.visitor.eval(pick).await?;
+    lan.visitor.until("it is read", "return !document.getElementById('import-preview').hidden").await?;
+    album.window(&lan.visitor, "50-exchange").await
 }

@@ -23,6 +23,7 @@ mod it_works_where_scripts_are_off;
 mod looked_at;
 mod measured;
 mod pages_fit_and_keep_their_policy;
+mod papers_leave_the_desk;
 mod places;
 mod secrets_stand_nowhere;
 mod she_changes_the_language_and_keeps_her_words;

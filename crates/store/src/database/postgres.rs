@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "pieces", include_str!("../../migrations/postgres/0005_pieces.sql")),
     (6, "forgotten", include_str!("../../migrations/postgres/0006_forgotten.sql")),
     (7, "work", include_str!("../../migrations/postgres/0007_work.sql")),
+    (8, "replaced", include_str!("../../migrations/postgres/0008_replaced.sql")),
     (11, "office", include_str!("../../migrations/postgres/0011_office.sql")),
 ];
 
@@ -42,7 +43,18 @@ pub(super) const TRANSACTION: Duration = Duration::from_mins(1);
 /// Where servers tell each other which organisation has news.
 const CHANNEL: &str = "haidang_news";
 const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+/// Parameters of an address that name a file.
+const CERTIFICATES: [&str; 3] = ["sslrootcert", "sslcert", "sslkey"];
 const TRIES: u32 = 30;
+
+/// Who opens them later doesn't say which one is missing.
+pub(super) fn certificates_are_there(engine: &Engine) -> Result<(), StoreError> {
+    let named = engine.options.database_url.query_pairs().filter(|(name, _)| CERTIFICATES.contains(&&**name));
+    for (_, path) in named.filter(|(_, path)| !path.starts_with("-----BEGIN")) {
+        std::fs::File::open(&*path).map_err(|error| StoreError::Tls(format!("{path}: {error}")))?;
+    }
+    Ok(())
+}
 
 /// A connection to a database that can hold our texts.
 pub(super) async fn connect_checked(engine: &Engine) -> Result<AnyConnection, StoreError> {

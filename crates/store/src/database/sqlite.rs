@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "pieces", include_str!("../../migrations/sqlite/0005_pieces.sql")),
     (6, "forgotten", include_str!("../../migrations/sqlite/0006_forgotten.sql")),
     (7, "work", include_str!("../../migrations/sqlite/0007_work.sql")),
+    (8, "replaced", include_str!("../../migrations/sqlite/0008_replaced.sql")),
     (11, "office", include_str!("../../migrations/sqlite/0011_office.sql")),
 ];
 

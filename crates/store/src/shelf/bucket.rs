@@ -9,7 +9,7 @@ use crate::{StoreError, database::name};
 use casework::FileId;
 use futures_util::TryStreamExt;
 use object_store::{
-    BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig,
+    BackoffConfig, Certificate, ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
     path::Path,
 };
@@ -35,6 +35,8 @@ pub struct Bucket {
     pub key_id: String,
     /// The secret of the access key.
     pub secret: Secret,
+    /// A file with the certificates (PEM) of whoever vouches for the storage, where the public authorities don't.
+    pub authority: Option<PathBuf>,
 }
 
 /// The secret of an access key, or where it is read from.
@@ -90,6 +92,16 @@ impl Bucket {
         }
         Ok((bucket.trim_end_matches('/'), prefix))
     }
+
+    /// Who vouches for it besides the public authorities.
+    fn authorities(&self) -> Result<Vec<Certificate>, StoreError> {
+        let Some(path) = &self.authority else { return Ok(Vec::new()) };
+        let pem = std::fs::read(path).map_err(|error| name(path, &error))?;
+        match Certificate::from_pem_bundle(&pem) {
+            Ok(certificates) if !certificates.is_empty() => Ok(certificates),
+            _ => Err(StoreError::Address("s3_authority holds no certificate in PEM")),
+        }
+    }
 }
 
 fn is_near(endpoint: &str) -> bool {
@@ -118,10 +130,13 @@ impl Objects {
             max_retries: TRIES,
             retry_timeout: PATIENCE,
         };
-        let client = ClientOptions::new()
+        let mut client = ClientOptions::new()
             .with_timeout(ANSWER)
             .with_connect_timeout(Duration::from_secs(5))
             .with_allow_http(at.endpoint.as_deref().is_some_and(is_near));
+        for certificate in at.authorities()? {
+            client = client.with_root_certificate(certificate);
+        }
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(bucket)
             .with_region(&at.region)

@@ -43,6 +43,7 @@ pub fn bucket_of(storage: &S3, prefix: &str) -> Bucket {
         region: "us-east-1".into(),
         key_id: KEY.0.into(),
         secret: Secret::Text(KEY.1.into()),
+        authority: None,
     }
 }
 

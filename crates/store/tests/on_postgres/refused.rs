@@ -89,7 +89,7 @@ async fn a_server_that_crashes_and_comes_back_has_kept_what_was_acknowledged_and
         let refused = store.receive(report(&during, &["111"]), NOON).await.unwrap_err();
         assert!(matches!(refused, StoreError::Database(_)), "{refused:?}");
         assert!(store.inbox("111", View::All, None, 10).await.is_err());
-        postgres.start_again().unwrap();
+        postgres.rise().unwrap();
         // Without a word to anybody: the connections are made anew.
         store.receive(report(&after, &["111"]), NOON).await.unwrap();
         store.receive(report(&before, &["111"]), NOON).await.unwrap();

@@ -2,8 +2,8 @@
 
 use crate::support::{DAY, House, NOON, by, entry, grants, report};
 use casework::erasure::GRACE_SECONDS;
-use store::{Store, StoreError, View};
-use vocabulary::HoldGround;
+use store::{Opened, Opening, Store, StoreError, View};
+use vocabulary::{HoldGround, Role};
 
 /// A server that runs every day from one day to another, these days not counted.
 async fn days(store: &Store, from: i64, to: i64) {
@@ -45,6 +45,41 @@ async fn its_time_runs_from_the_last_word_and_the_last_ones_time_ends_the_case()
     days(store, 120, 149).await;
     assert!(matches!(store.case(sent.id).await, Err(StoreError::Absent("case"))));
     assert_eq!(store.tombstones().await.unwrap(), [("2026-11".into(), String::new(), 1)]);
+}
+
+#[tokio::test]
+async fn a_month_before_it_is_news_to_whom_it_ends_for_and_once() {
+    let house = House::with(&["111", "school", "police"]).await;
+    let store = &house.store;
+    for (id, kept) in [("school", 60), ("police", 60), ("111", 90)] {
+        keeps(store, id, kept).await;
+    }
+    let organisations = ["111", "school", "police"];
+    let id = report("her", &[]).id;
+    store.receive(report("her", &organisations), NOON).await.unwrap();
+    store.hold(id, "police".into(), Some(HoldGround::Court), NOON).await.unwrap();
+    let open = async |at| {
+        for id_of in organisations {
+            let opening = Opening { at, organisation: id_of.into(), role: Role::Intake, what: Opened::Case };
+            store.note_opening(id, opening, by(NOON)).await.unwrap();
+        }
+    };
+    open(NOON).await;
+    days(store, 0, 29).await;
+    assert!(!store.has_news("school").await.unwrap());
+    let mut news = store.news();
+    days(store, 30, 30).await;
+    assert_eq!(&*news.try_recv().unwrap(), "school");
+    assert!(store.has_news("school").await.unwrap());
+    assert!(!store.has_news("police").await.unwrap() && !store.has_news("111").await.unwrap());
+    open(NOON + 31 * DAY).await;
+    days(store, 31, 58).await;
+    assert!(!store.has_news("school").await.unwrap(), "said once");
+    // A leap of the clock counts as a day: the month of the third is a day nearer, no more.
+    store.tidy(NOON + 400 * DAY).await.unwrap();
+    assert!(!store.has_news("111").await.unwrap());
+    store.tidy(NOON + 401 * DAY).await.unwrap();
+    assert!(store.has_news("111").await.unwrap());
 }
 
 #[tokio::test]

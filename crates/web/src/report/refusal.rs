@@ -189,6 +189,7 @@ impl From<StoreError> for Refusal {
             | StoreError::OtherLayout
             | StoreError::Address(_)
             | StoreError::Encoding(_)
+            | StoreError::Tls(_)
             | StoreError::NoRights(_)
             | StoreError::Storage(_)
             | StoreError::OtherFiles(_)

@@ -3,6 +3,7 @@
 //! own list of acknowledgements is the oracle. `acknowledged_lost` is written for each store.
 
 mod device;
+mod disk;
 mod stand;
 
 use crate::{

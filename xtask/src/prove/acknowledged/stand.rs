@@ -1,16 +1,17 @@
 //! What the server stands on, and how it is struck.
 
-use super::device::{ORGANISATION, random};
+use super::{
+    device::{ORGANISATION, random},
+    disk::Disk,
+};
 use anyhow::{Context, Result};
 use casework::{CaseId, FileId, MemberId, Organisation, Texts};
 use neighbours::{KEY, Postgres, S3};
 use seal::{Identity, grant};
 use std::{
-    fs::{self, File},
-    io::Write,
+    env, fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::Command,
     thread,
     time::Duration,
 };
@@ -21,25 +22,23 @@ use vocabulary::{OrganisationKind, Role};
 
 /// How often it is started again before that is given up.
 const STARTS: u32 = 60;
-/// The disk that is filled up.
-const DISK: &str = "size=1500m";
 
 /// A store and what can happen to it.
 pub struct Stand {
     folder: TempDir,
-    beside: Beside,
+    on: On,
 }
 
-/// What the server needs beside its folder.
-enum Beside {
-    Nothing,
-    /// The folder is a small disk of its own.
-    Disk,
+/// On what everything lies; small disks are none where this machine lets us mount nothing.
+enum On {
+    Folder(Option<Disk>),
+    /// Each server goes before its disk.
     Servers {
-        postgres: &'static Postgres,
+        postgres: Box<Postgres>,
         storage: Box<S3>,
         database: String,
         bucket: String,
+        disks: Option<[Disk; 2]>,
     },
 }
 
@@ -53,34 +52,34 @@ pub struct Found {
 
 impl Stand {
     pub fn all() -> Result<Vec<Self>> {
-        let folder = TempDir::new()?;
-        let mut mount = Command::new("mount");
-        let is_disk = mount.args(["-t", "tmpfs", "-o", DISK, "tmpfs"]).arg(folder.path()).status()?.success();
-        if !is_disk {
+        let disk = Disk::mount()?;
+        if disk.is_none() {
             println!("left out: no small disk can be mounted here, so none is filled up");
         }
-        let beside = if is_disk { Beside::Disk } else { Beside::Nothing };
-        let mut all = vec![Self { folder, beside }];
-        if let Some(postgres) = Postgres::shared() {
-            let storage = Box::new(S3::start("a_storage")?);
+        let mut all = vec![Self { folder: TempDir::new()?, on: On::Folder(disk) }];
+        if env::var_os("HAIDANG_NO_POSTGRES").is_none() {
+            let disks = Disk::mount()?.zip(Disk::mount()?).map(<[Disk; 2]>::from);
+            let own = env::temp_dir();
+            let [for_rows, for_files] = disks.as_ref().map_or([&*own; 2], |disks| disks.each_ref().map(Disk::path));
+            let postgres = Box::new(Postgres::start_on(for_rows)?);
+            let storage = Box::new(S3::start_on(for_files, "a_storage")?);
             let (database, bucket) = (postgres.database(None)?, storage.bucket()?);
-            let beside = Beside::Servers { postgres, storage, database, bucket };
-            all.push(Self { folder: TempDir::new()?, beside });
+            all.push(Self { folder: TempDir::new()?, on: On::Servers { postgres, storage, database, bucket, disks } });
         }
         Ok(all)
     }
 
     pub const fn name(&self) -> &'static str {
-        match self.beside {
-            Beside::Nothing | Beside::Disk => "SQLite and a folder",
-            Beside::Servers { .. } => "PostgreSQL and S3",
+        match self.on {
+            On::Folder(_) => "SQLite and a folder",
+            On::Servers { .. } => "PostgreSQL and S3",
         }
     }
 
     /// Where the store lies.
     fn place(&self) -> Result<Place> {
         let mut place = Place::folder(self.data());
-        if let Beside::Servers { postgres, storage, database, bucket } = &self.beside {
+        if let On::Servers { postgres, storage, database, bucket, .. } = &self.on {
             place.database = Some(postgres.address(database).parse()?);
             place.files = Some(Bucket {
                 address: format!("s3://{bucket}"),
@@ -88,6 +87,7 @@ impl Stand {
                 region: "us-east-1".into(),
                 key_id: KEY.0.into(),
                 secret: Secret::Text(KEY.1.into()),
+                authority: None,
             });
         }
         Ok(place)
@@ -97,7 +97,7 @@ impl Stand {
     fn settings(&self) -> Result<PathBuf> {
         let path = self.folder.path().join("haidang.toml");
         let mut lines = format!("data = \"{}\"\nrate_burst = 0\n", self.data().display());
-        if let Beside::Servers { postgres, storage, database, bucket } = &self.beside {
+        if let On::Servers { postgres, storage, database, bucket, .. } = &self.on {
             let secret = self.folder.path().join("secret");
             fs::write(&secret, KEY.1)?;
             fs::set_permissions(&secret, fs::Permissions::from_mode(0o600))?;
@@ -114,11 +114,10 @@ impl Stand {
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
-    fn filler(&self) -> PathBuf {
-        self.folder.path().join("filler")
+        match &self.on {
+            On::Folder(Some(disk)) => disk.path().join("data"),
+            _ => self.folder.path().join("data"),
+        }
     }
 
     /// An organisation with a key; gives its recipient.
@@ -181,10 +180,10 @@ impl Stand {
     pub fn strike(&mut self, house: &mut Option<House>, binary: &Path) -> Result<&'static str> {
         let [draw, long] = random();
         let long = Duration::from_millis(u64::from(long) * 4);
-        match &self.beside {
-            Beside::Disk if draw < 80 => {
+        match &self.on {
+            On::Folder(Some(disk)) if draw < 80 => {
                 let killed = draw < 25;
-                self.fill(long, || {
+                disk.fill(long, || {
                     if killed {
                         drop(house.take());
                     }
@@ -195,17 +194,27 @@ impl Stand {
                 *house = Some(self.serve(binary)?);
                 return Ok("disk full, and killed");
             }
-            Beside::Servers { postgres, .. } if draw < 60 => {
+            On::Servers { postgres, .. } if draw < 40 => {
                 postgres.crash()?;
                 thread::sleep(long);
-                postgres.start_again()?;
+                postgres.rise()?;
                 return Ok("database crashed");
             }
-            Beside::Servers { storage, .. } if draw < 110 => {
+            On::Servers { postgres, disks: Some([disk, _]), .. } if draw < 80 => {
+                disk.fill(long, || ())?;
+                // One that can't write its log any more ends, and ends again for as long as it can't.
+                postgres.rise()?;
+                return Ok("database's disk full");
+            }
+            On::Servers { disks: Some([_, disk]), .. } if draw < 120 => {
+                disk.fill(long, || ())?;
+                return Ok("storage's disk full");
+            }
+            On::Servers { storage, .. } if draw < 160 => {
                 storage.refuse(u64::from(draw))?;
                 return Ok("storage refuses");
             }
-            Beside::Servers { storage, .. } if draw < 140 => {
+            On::Servers { storage, .. } if draw < 190 => {
                 storage.be_slow(long)?;
                 thread::sleep(Duration::from_secs(2));
                 storage.be_slow(Duration::ZERO)?;
@@ -219,24 +228,9 @@ impl Stand {
         Ok("killed")
     }
 
-    /// Full to the last byte, for a while; what is written meanwhile must be refused.
-    fn fill(&self, long: Duration, meanwhile: impl FnOnce()) -> Result<()> {
-        let mut filler = File::create(self.filler())?;
-        let piece = vec![0; 1 << 20];
-        while filler.write_all(&piece).is_ok() {}
-        while filler.write_all(&[0; 512]).is_ok() {}
-        thread::sleep(long);
-        meanwhile();
-        fs::remove_file(self.filler())?;
-        Ok(())
-    }
-
     /// Nothing is struck any more.
     pub fn heal(&mut self) -> Result<()> {
-        if self.filler().exists() {
-            fs::remove_file(self.filler())?;
-        }
-        if let Beside::Servers { storage, .. } = &self.beside {
+        if let On::Servers { storage, .. } = &self.on {
             storage.refuse(0)?;
         }
         Ok(())
@@ -259,15 +253,6 @@ impl Stand {
             store.close().await;
             Ok(all)
         })
-    }
-}
-
-impl Drop for Stand {
-    fn drop(&mut self) {
-        if matches!(self.beside, Beside::Disk) {
-            // The folder can't be removed while it is a disk.
-            let _ = Command::new("umount").arg(self.folder.path()).status();
-        }
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                     }
                 }
                 (package(lang))
+                (super::papers::section(lang))
                 (reply(lang))
             }
             (templates(lang))

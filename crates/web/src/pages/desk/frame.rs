@@ -23,6 +23,8 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
                 link rel="stylesheet" href=(assets::DESK_OFFICE_CSS);
+                link rel="stylesheet" href=(assets::LETTERS_CSS);
+                link rel="stylesheet" href=(assets::DESK_PAPERS_CSS);
                 link rel="icon" type="image/svg+xml" href=(mark::icon(place.cover));
                 @if works { script type="module" src=(assets::DESK_JS) {} }
                 noscript { link rel="stylesheet" href=(assets::NOSCRIPT_CSS); }

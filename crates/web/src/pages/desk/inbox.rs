@@ -1,5 +1,6 @@
 //! The list: most urgent first, as it stands in the clear.
 
+use super::exchange;
 use maud::{Markup, html};
 use vocabulary::Lang;
 
@@ -28,6 +29,7 @@ pub(super) fn render(lang: Lang) -> Markup {
             )) }
             ol #inbox-list .inbox-list aria-labelledby="inbox-heading" {}
             p .actions { button #inbox-more .button .quiet type="button" hidden { (lang.pick("Xem thêm", "More")) } }
+            (exchange::opener(lang))
             template #t-row {
                 li { button .row type="button" {
                     span .row-urgency {}

@@ -5,12 +5,14 @@
 
 mod case;
 mod door;
+mod exchange;
 mod first_run;
 mod frame;
 mod inbox;
 mod log;
 mod office;
 mod overview;
+mod papers;
 mod people;
 mod viewer;
 mod words;
@@ -66,6 +68,8 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         (office::render(lang))
         (office::choose_template(lang))
         (frame::shortcuts(lang))
+        (papers::dialog(lang))
+        (exchange::dialog(lang))
         (words::all(lang, site))
     };
     frame::wrap(place, site.settings(), &main, true)

@@ -1,0 +1,201 @@
+// Papers of an opened case: filled in here, shown as they lie on paper, printed, copied or saved. Nothing goes to the
+// server but that something was taken out.
+
+import { post } from "asset:desk-api.js";
+import { openClerk, saveFile } from "asset:desk-clerk.js";
+import { at, busy, complain, notice } from "asset:desk-dom.js";
+import { organisationName } from "asset:desk-entry.js";
+import { desk } from "asset:desk-keys.js";
+import { drawSheet } from "asset:desk-sheet.js";
+import { dressTakedown } from "asset:desk-takedown.js";
+import { now, say } from "asset:desk-words.js";
+
+/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean} | null} */
+let paper = null;
+/** @type {() => any} */
+let opened = () => null;
+/** @type {((kind: string, json: string) => Promise<void>) | undefined} */
+let keep;
+
+/**
+ * @param {() => any} whatIsOpen the opened case: `{found, row, contents}`
+ * @param {(kind: string, json: string) => Promise<void>} [keepWith] seals what was filled in and keeps it with the case
+ */
+export function startPapers(whatIsOpen, keepWith) {
+  opened = whatIsOpen;
+  keep = keepWith;
+  at("paper-keep").hidden = !keep;
+  for (const button of document.querySelectorAll("[data-paper]")) {
+    button.addEventListener("click", () => take(/** @type {any} */ (button).dataset.paper).catch((error) => notice(String(error.message ?? error), "stern")));
+  }
+  const form = at("paper-form");
+  // Choosing by the keyboard of some systems tells of a change alone.
+  for (const event of ["input", "change"]) form.addEventListener(event, ({ target }) => typed(target.name));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  at("paper-language").addEventListener("change", () => { fill(); draw(); });
+  const dialog = at("paper-dialog");
+  dialog.addEventListener("cancel", (event) => { if (!mayClose()) event.preventDefault(); });
+  dialog.addEventListener("close", clear);
+  at("paper-close").addEventListener("click", () => { if (mayClose()) dialog.close(); });
+  for (const [id, work] of Object.entries({ print: onPaper, copy, letter, keep: keepIt, "to-her": toHer })) {
+    at(`paper-${id}`).addEventListener("click", () => busy(at(`paper-${id}`), "paper-error", work));
+  }
+}
+
+/** Nothing of it stays in the page. */
+export function forgetPaper() {
+  if (at("paper-dialog").open) at("paper-dialog").close();
+  clear();
+}
+
+/** What was filled in, for keeping: `{paper, lang, values}`. */
+export const collect = () => ({ paper: paper?.code, lang: at("paper-language").value, values: values() });
+
+const mayClose = () => !paper?.dirty || confirm(say("paper-unkept"));
+
+/** An opened case as `papers::Case` reads it. */
+function caseOf({ found, row, contents }) {
+  const author = (by) => (by === "person" ? say("package-person") : organisationName(by));
+  const { facts, audience, granted_at: received } = { ...row, ...found };
+  const entries = found.entries.map((entry, index) => ({
+    number: entry.number, kind: entry.kind, at: entry.at, author: author(entry.author), content: contents[index] ?? null,
+  }));
+  return JSON.stringify({ facts, audience, received, now: Math.floor(now()), organisation: desk.organisation.name, entries });
+}
+
+/** @param {string} code */
+async function take(code) {
+  const open = opened();
+  if (!open) return;
+  const clerk = await openClerk();
+  if (opened()?.found.id !== open.found.id) return;
+  paper = {
+    code, of: open.found.id, locked: Boolean(open.found.locked_at), case: caseOf(open), clerk, typed: new Set(), noted: false, dirty: false,
+  };
+  const template = at(`t-paper-${code}`);
+  at("paper-form").replaceChildren(template.content.cloneNode(true));
+  at("paper-heading").textContent = document.querySelector(`[data-paper="${code}"]`)?.textContent ?? "";
+  const languages = template.dataset.languages.split(" ");
+  const wished = template.dataset.toHer !== undefined ? (open.row.facts.language ?? document.documentElement.lang) : document.documentElement.lang;
+  at("paper-language").value = languages.includes(wished) ? wished : languages[0];
+  at("paper-language-box").hidden = languages.length < 2;
+  at("paper-to-her").hidden = template.dataset.toHer === undefined;
+  at("paper-letter").hidden = code !== "takedown";
+  fill();
+  if (code === "takedown") dressTakedown(at("paper-form"), clerk.only_hotline(paper.case));
+  draw();
+  at("paper-dialog").showModal();
+  at("paper-form").scrollTop = 0;
+  at("paper-heading").focus();
+}
+
+/** @param {string} name of a field that somebody filled in */
+function typed(name) {
+  if (!paper) return;
+  paper.typed.add(name);
+  paper.dirty = true;
+  draw();
+}
+
+/** What fills itself, where nobody typed. */
+function fill() {
+  if (!paper) return;
+  const known = JSON.parse(paper.clerk.filled(paper.code, paper.case, at("paper-language").value));
+  for (const box of boxes()) {
+    if (paper.typed.has(box.name) || !("value" in box) || ["checkbox", "radio"].includes(box.type)) continue;
+    box.value = known[box.name] ?? "";
+    box.toggleAttribute("data-given", box.name in known);
+  }
+}
+
+/** @returns {any[]} */
+const boxes = () => [...at("paper-form").querySelectorAll("[name]")];
+
+function values() {
+  /** @type {Record<string, string>} */
+  const all = {};
+  for (const box of boxes()) {
+    const chosen = !["checkbox", "radio"].includes(box.type) || box.checked;
+    if (!chosen || !box.value) continue;
+    all[box.name] = box.dataset.many === undefined ? box.value : [all[box.name], box.value].filter(Boolean).join(" ");
+  }
+  return all;
+}
+
+/** The sheet beside the form, and the one for the printer. */
+function draw() {
+  if (!paper) return;
+  const sheet = JSON.parse(paper.clerk.sheet(paper.code, JSON.stringify(values()), at("paper-language").value));
+  for (const place of ["paper-sheet", "on-paper"]) at(place).replaceChildren(...drawSheet(sheet));
+  document.body.dataset.printing = "paper";
+  complain("paper-error");
+  for (const part of at("paper-form").querySelectorAll("fieldset:has(> .field [data-count])")) {
+    const chosen = [...part.querySelectorAll(".paper-levels :checked")].map((box) => box.value);
+    const names = [...part.querySelector(".paper-levels").querySelectorAll("strong")].map((name) => name.textContent);
+    const said = ["high", "medium", "low"].map((level, index) => `${names[index]}: ${chosen.filter((one) => one === level).length}`);
+    part.querySelector("[data-count]").textContent = said.join(" · ");
+  }
+}
+
+function clear() {
+  paper = null;
+  for (const place of ["paper-form", "paper-sheet", "on-paper"]) at(place).replaceChildren();
+  for (const place of ["paper-heading", "paper-status"]) at(place).textContent = "";
+  complain("paper-error");
+  delete document.body.dataset.printing;
+}
+
+/** Before something leaves: it must be whole, and she sees that it was taken out. A locked case takes no such note. */
+async function leaving() {
+  if (!paper) throw new Error("closed");
+  if (paper.code === "takedown") paper.clerk.check_notice(JSON.stringify(values()), document.documentElement.lang);
+  const mine = paper;
+  if (!paper.noted && !paper.locked) await post(`cases/${paper.of}/export`);
+  // Closed meanwhile: nothing may leave any more.
+  if (paper !== mine) throw new Error(say("gone"));
+  mine.noted = true;
+  mine.dirty = false;
+  return mine;
+}
+
+async function onPaper() {
+  await leaving();
+  print();
+}
+
+async function copy() {
+  const { clerk, code } = await leaving();
+  try {
+    await navigator.clipboard.writeText(clerk.text(code, JSON.stringify(values()), at("paper-language").value));
+  } catch {
+    throw new Error(say("paper-not-copied"));
+  }
+  at("paper-status").textContent = say("paper-copied");
+}
+
+async function letter() {
+  const make = () => paper?.clerk.letter(JSON.stringify(values()), paper.case, at("paper-language").value, document.documentElement.lang);
+  // What is wrong is said before anything is noted.
+  make();
+  await leaving();
+  saveFile(make(), "message/rfc822", `${say("paper-letter")}.eml`);
+  at("paper-status").textContent = say("paper-saved");
+}
+
+async function keepIt() {
+  if (!keep || !paper) return;
+  await keep("form", JSON.stringify(collect()));
+  if (paper) paper.dirty = false;
+  at("paper-status").textContent = say("paper-kept");
+}
+
+/** It goes to her by the answer, which the worker reads again and sends. */
+async function toHer() {
+  if (!paper) return;
+  const text = paper.clerk.text(paper.code, JSON.stringify(values()), at("paper-language").value);
+  const box = at("reply-text");
+  box.value = [box.value.trim(), text.trim()].filter(Boolean).join("\n\n");
+  at("paper-dialog").close();
+  notice(say("paper-answer"));
+  box.focus();
+}
