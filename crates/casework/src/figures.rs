@@ -132,10 +132,12 @@ pub fn shown(cells: &[u64]) -> (Vec<Shown>, Shown) {
         cells.iter().map(|&count| if few(count) { Shown::Few } else { Shown::Count(count) }).collect();
     // Four cells of one each: that there are fewer than five would tell all of them.
     let tells_all = out.iter().filter(|shown| **shown == Shown::Few).count() as u64 >= FEW - 1;
-    let mut shown_total = match few(total) {
-        true if tells_all => Shown::Held,
-        true => Shown::Few,
-        false => Shown::Count(total),
+    let mut shown_total = if !few(total) {
+        Shown::Count(total)
+    } else if tells_all {
+        Shown::Held
+    } else {
+        Shown::Few
     };
     while matches!(shown_total, Shown::Count(_)) && gives_away(cells, &out) {
         // The least of those that are still shown hides the others best at the smallest loss.

@@ -1,7 +1,7 @@
 //! One organisation's way into one case, its inbox, and the log of who opened what.
 
 use crate::{
-    Author, Store, StoreError, What, cases,
+    Author, Opening, Store, StoreError, What, cases,
     entries::{self, NewEntry},
     events::{self, NewEvent},
     forgotten::note,
@@ -12,11 +12,10 @@ use crate::{
 };
 use casework::{
     CaseId, Facts, ItemId, MemberId, clock,
-    work::{Actor, Change, Reading},
+    work::{Actor, Change},
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use std::{fmt, str::FromStr};
-use vocabulary::{CaseState, HoldGround, ReportState, Role};
+use vocabulary::{CaseState, HoldGround, ReportState};
 
 /// Opened again within this time by the same role of the same organisation counts as the same opening.
 const SAME_OPENING_SECONDS: i64 = 15 * 60;
@@ -164,65 +163,6 @@ impl View {
                  AND (a.next_due, a.case_id) > ($2, $3)"
             ),
         }
-    }
-}
-
-/// Somebody opened something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opening {
-    /// When.
-    pub at: i64,
-    /// Of which organisation.
-    pub organisation: String,
-    /// In which role.
-    pub role: Role,
-    /// What kind of thing, never which.
-    pub what: Opened,
-}
-
-/// What was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// The case: its entries.
-    Case,
-    /// One of its files.
-    File,
-    /// A copy of all of it.
-    Export,
-}
-
-impl Opened {
-    /// The same as the log has it.
-    pub const fn reading(self) -> Reading {
-        match self {
-            Self::Case => Reading::Case,
-            Self::File => Reading::File,
-            Self::Export => Reading::Export,
-        }
-    }
-
-    /// The word of the database and the API.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Case => "case",
-            Self::File => "file",
-            Self::Export => "export",
-        }
-    }
-}
-
-impl fmt::Display for Opened {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl FromStr for Opened {
-    type Err = StoreError;
-
-    fn from_str(code: &str) -> Result<Self, StoreError> {
-        let all = [Self::Case, Self::File, Self::Export];
-        all.into_iter().find(|what| what.code() == code).ok_or(StoreError::Damaged("what"))
     }
 }
 

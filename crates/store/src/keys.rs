@@ -147,12 +147,12 @@ impl Store {
     /// The next grants of cases that are worked on or wait, to be sealed to the present key.
     pub async fn to_reseal(&self, organisation: &str) -> Result<Reseal, StoreError> {
         let row = sqlx::query(
-            "SELECT MIN(walked) AS walked FROM organisation_keys WHERE organisation = $1 AND walked IS NOT NULL",
+            "SELECT walked FROM organisation_keys WHERE organisation = $1 AND walked IS NOT NULL ORDER BY walked LIMIT 1",
         )
         .bind(organisation.to_owned())
-        .fetch_one(&self.reader)
+        .fetch_optional(&self.reader)
         .await?;
-        let Some(walked) = row.try_get::<Option<Vec<u8>>, _>("walked")? else {
+        let Some(walked) = row.map(|row| row.try_get::<Vec<u8>, _>("walked")).transpose()? else {
             return Ok(Reseal { grants: Vec::new(), left: 0, behind: None });
         };
         let cases = sqlx::query(

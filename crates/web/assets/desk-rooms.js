@@ -36,8 +36,12 @@ export function openRooms() {
   for (const door of document.querySelectorAll("#desk-nav [data-roles]")) {
     /** @type {any} */ (door).hidden = !(/** @type {any} */ (door).dataset.roles.split(" ").includes(role));
   }
+  // An auditor reads no case.
+  inboxDoor().hidden = role === "auditor";
   return role === "auditor" ? "log" : "inbox";
 }
+
+const inboxDoor = () => /** @type {any} */ (document.querySelector("#desk-nav [data-go=inbox]"));
 
 /** @param {string} name */
 export function loadRoom(name) {
@@ -45,6 +49,8 @@ export function loadRoom(name) {
 }
 
 export function forgetRooms() {
+  at("rotation-said").textContent = "";
+  inboxDoor().hidden = false;
   for (const room of Object.values(rooms)) room.forget();
   for (const door of document.querySelectorAll("#desk-nav [data-roles]")) /** @type {any} */ (door).hidden = true;
 }

@@ -32,7 +32,6 @@ export async function showRotation(mayManage) {
   at("rotation-due").hidden = !due;
   at("rotation").classList.toggle("stern", Boolean(due));
   if (!walked) walk();
-  else if (!walking) at("rotation-said").textContent = "";
 }
 
 /** @param {string | null} leaves the member whose access ends by it */

@@ -53,8 +53,10 @@ async function begin() {
   const first = openRooms();
   history.replaceState({ view: first }, "", document.body.dataset.desk);
   show(first, false);
-  // An auditor reads no case.
-  if (first !== "inbox") return undefined;
+  if (first !== "inbox") {
+    at("live").hidden = true;
+    return undefined;
+  }
   at("inbox-closed").hidden = Boolean(desk.ours);
   if (!desk.ours) return waitAtDoor();
   listen();

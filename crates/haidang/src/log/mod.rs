@@ -100,23 +100,21 @@ fn verify(path: &PathBuf, lang: Lang) -> Result<(String, bool), Failure> {
 }
 
 const fn headline(holds: bool, lang: Lang) -> &'static str {
-    match holds {
-        true => lang.pick(
+    if holds {
+        lang.pick(
             "NHẬT KÝ NÀY KHỚP: không dòng nào bị sửa, thêm hay bớt.",
             "THIS LOG HOLDS: no line was altered, added or taken out.",
-        ),
-        false => lang.pick(
+        )
+    } else {
+        lang.pick(
             "NHẬT KÝ NÀY KHÔNG KHỚP: đừng dựa vào nó trước khi hiểu vì sao.",
             "THIS LOG DOESN'T HOLD: don't rely on it before you know why.",
-        ),
+        )
     }
 }
 
 const fn mark(holds: bool, lang: Lang) -> &'static str {
-    match holds {
-        true => lang.pick("[ĐÚNG]", "[HOLDS]"),
-        false => lang.pick("[SAI]", "[FAILS]"),
-    }
+    if holds { lang.pick("[ĐÚNG]", "[HOLDS]") } else { lang.pick("[SAI]", "[FAILS]") }
 }
 
 fn page(found: &ExportCheck, lang: Lang) -> String {

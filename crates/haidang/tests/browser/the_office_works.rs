@@ -37,7 +37,7 @@ async fn an_administrator_sets_hours_and_templates() -> Result<()> {
     lan.view("office").await?;
     lan.visitor.until("it is filled in", "return document.getElementById('clock-now').value === '1'").await?;
     fill(&lan.visitor, "office-hours-text", "mon-fri 08:00-17:00").await?;
-    fill(&lan.visitor, "clock-now", "0.5").await?;
+    lan.visitor.eval("document.getElementById('clock-now').value = '0.5'").await?;
     lan.visitor.find("#office-hours .primary").await?.click().await?;
     lan.visitor.until("it is saved", "return document.getElementById('notice').textContent === 'Đã lưu.'").await?;
     // Hours that nobody can read are said, beside the form.
@@ -158,7 +158,7 @@ async fn a_supervisor_looks_over_the_work_and_small_numbers_stay_hidden() -> Res
     lan.visitor.eval(answer).await?;
     lan.visitor.until("it answers", "return window.saved !== null").await?;
     let answer = lan.visitor.eval("return window.saved").await?.to_string();
-    assert!(answer.contains("few") && !answer.contains(r#"\"code\":\"bullying\",\"cases\":1"#), "{answer}");
+    assert!(answer.contains("few") && !answer.contains(r#"\"cases\":1,\"code\":\"bullying\""#), "{answer}");
     assert_eq!(faults(&lan.visitor).await?, Vec::<String>::new());
     Ok(())
 }
