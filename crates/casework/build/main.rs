@@ -1,8 +1,9 @@
-//! Turns `data/questions.toml` and `data/letters.toml` into types, and the questions into the JSON that devices fetch. A
+//! Turns what stands in `data/` into types, and the questions into the JSON that devices fetch. A
 //! text without both languages, or with a code that the vocabulary doesn't know, stops the build here.
 
 #![expect(clippy::print_stdout, reason = "a build script speaks to cargo this way")]
 
+mod holidays;
 mod letters;
 mod questions;
 
@@ -17,5 +18,7 @@ fn main() {
     fs::write(out.join("questions.rs"), questions::source(&questions)).expect("OUT_DIR can be written");
     let json = serde_json::to_string(&questions).expect("strings and lists are always JSON");
     fs::write(out.join("letters.rs"), letters::source(Path::new("data/letters.toml"))).expect("OUT_DIR can be written");
+    let holidays = holidays::source(Path::new("data/holidays.toml"));
+    fs::write(out.join("holidays.rs"), holidays).expect("OUT_DIR can be written");
     fs::write(out.join("questions.json"), json).expect("OUT_DIR can be written");
 }

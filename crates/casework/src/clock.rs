@@ -1,24 +1,17 @@
 //! By when somebody should answer. Day and night for `now` and `today` (vocabulary.md, "Urgency").
 
-use crate::{Facts, work::Work};
+use crate::{Facts, timing::Timing, work::Work};
 use std::ops::Range;
 use vocabulary::{CaseState, Harm, Risk, Urgency};
 
+pub use crate::timing::Clocks;
+
 const HOUR: i64 = 3600;
 
-/// Seconds from the arrival of a report to its first answer: 1 h, 24 h (12 h for a child with acute harm), 72 h, 7 days.
+/// Seconds from the arrival of a report to its first answer, unless an organisation promises more: 1 h, 24 h (12 h for a
+/// child with acute harm), 72 h, 7 days.
 pub fn answer_within(facts: &Facts) -> i64 {
-    within(facts, facts.urgency())
-}
-
-fn within(facts: &Facts, urgency: Urgency) -> i64 {
-    match urgency {
-        Urgency::Now => HOUR,
-        Urgency::Today if facts.is_child() && facts.harm.is_some_and(Harm::is_acute) => 12 * HOUR,
-        Urgency::Today => 24 * HOUR,
-        Urgency::Soon => 72 * HOUR,
-        Urgency::WhenReady => 7 * 24 * HOUR,
-    }
+    Clocks::DEFAULT.within(facts, facts.urgency())
 }
 
 /// 2^40 s is some 34,000 years: bands of one urgency each never meet.
@@ -31,16 +24,21 @@ pub const OVER: i64 = 5 << BAND;
 const _: () = assert!(Urgency::ALL.len() == 4, "a band for each urgency");
 
 /// Who waits before an answer is due: by urgency, then by the clock that runs out first.
-pub fn place_of_waiting(facts: &Facts, urgency: Urgency, since: i64) -> i64 {
-    ((urgency as i64) << BAND) + since.saturating_add(within(facts, urgency)).clamp(0, LAST)
+pub fn place_of_waiting(timing: &Timing, facts: &Facts, urgency: Urgency, since: i64) -> i64 {
+    ((urgency as i64) << BAND) + timing.due(facts, urgency, since).clamp(0, LAST)
+}
+
+/// Whoever waits with this urgency stands before this place, and those with a greater one too.
+pub const fn behind(urgency: Urgency) -> i64 {
+    (urgency as i64 + 1) << BAND
 }
 
 /// The order of a queue: who waits for an answer (`waits_since`), the most urgent first; then what is worked on, by the
 /// day of its next step; then what is over, the latest first. Smaller comes first; the store keeps it as a column so
 /// that a page of a million cases is one walk over an index. `at`: when something happened last.
-pub fn place_in_queue(facts: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
+pub fn place_in_queue(timing: &Timing, facts: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
     match (waits_since, work.next_due()) {
-        (Some(since), _) => place_of_waiting(facts, work.urgency(facts), since),
+        (Some(since), _) => place_of_waiting(timing, facts, work.urgency(facts), since),
         (None, Some(due)) => ANSWERED + due.clamp(0, LAST),
         // Answered, but nobody took it on: since then it waits for that.
         (None, None) if work.state == CaseState::New => ANSWERED + at.clamp(0, LAST),
@@ -73,8 +71,13 @@ pub fn must_tell_since(facts: &Facts, work: &Work) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     use crate::{ItemId, work::Task};
-    use vocabulary::{AgeBand, Ground, TaskKind};
+    use vocabulary::{AgeBand, Ground, Harm, TaskKind};
+
+    fn place_in_queue(facts: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
+        super::place_in_queue(&Timing::default(), facts, work, waits_since, at)
+    }
 
     fn facts(urgency: Urgency, age: AgeBand, harm: Option<Harm>) -> Facts {
         Facts { urgency: Some(urgency), age: Some(age), harm, ..Facts::default() }

@@ -15,21 +15,29 @@
 //! Deliberately absent: any I/O, any clock (seconds since 1970 are handed in), any word that a person wrote. A case's
 //! content is sealed (crate `seal`) and no rule here can look at it.
 
+mod calendar;
 pub mod clock;
 pub mod consent;
+mod duties;
 pub mod erasure;
 mod facts;
+pub mod figures;
 mod hours;
 mod ids;
 pub mod letters;
 pub mod limits;
+pub mod office;
 mod organisation;
 pub mod own_questions;
 pub mod questions;
 pub mod retention;
+mod timing;
 pub mod work;
 
+pub use calendar::{is_holiday, next_opening};
+pub use duties::duties;
 pub use facts::{Facts, Place, UnknownFact};
 pub use hours::{HoursError, parse_hours};
 pub use ids::{BadId, CaseId, FileId, ItemId, MemberId};
 pub use organisation::{Asking, Organisation, Texts, Withheld, is_organisation_id, offered};
+pub use timing::{Clocks, SHORTEST, Timing};

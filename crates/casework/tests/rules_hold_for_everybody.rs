@@ -1,8 +1,8 @@
 //! The rules hold whatever she tells, whenever it is.
 
 use casework::{
-    Asking, CaseId, Facts, Organisation, Place, Texts,
-    clock::{ANSWERED, OVER, answer_within, place_in_queue},
+    Asking, CaseId, Facts, Organisation, Place, Texts, Timing,
+    clock::{self, ANSWERED, OVER, answer_within},
     erasure::{Erasure, GRACE_SECONDS},
     is_organisation_id, offered, parse_hours,
     work::Work,
@@ -12,6 +12,10 @@ use vocabulary::{
     AgeBand, Audience, CaseState, Ground, Harm, Lang, OrganisationKind, PROVINCES, Relation, Sex, Urgency,
     directory::Hours,
 };
+
+fn place_in_queue(facts: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
+    clock::place_in_queue(&Timing::default(), facts, work, waits_since, at)
+}
 
 /// Of a province.
 fn code() -> impl Strategy<Value = &'static str> {

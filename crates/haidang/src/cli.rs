@@ -5,7 +5,7 @@ use crate::{
     check::CheckArgs,
     demo::{self, DemoWish},
     desk::{self, DeskWish},
-    doctor, moving,
+    doctor, log, moving,
     settings::{SETTINGS, Setting, Sources},
     verify::{self, VerifyArgs},
 };
@@ -21,9 +21,9 @@ pub enum Wish {
     Desk(DeskWish, Sources),
     Backup(backups::BackupWish, Sources),
     Restore(backups::RestoreWish, Sources),
+    Doctor(doctor::DoctorWish, Sources),
+    Log(log::LogWish, Sources),
     Demo(DemoWish, Sources),
-    /// As JSON or in words.
-    Doctor(bool, Sources),
     /// To the place that this settings file names.
     Move(PathBuf, Sources),
     Verify(VerifyArgs),
@@ -38,9 +38,9 @@ pub enum Wish {
 
 const EXIT_CODES: [&str; 2] = [
     "Mã kết thúc: 0 không thấy dấu hiệu đã biết, 2 dùng sai lệnh hoặc cài đặt, 3 thứ được đưa không đọc hay dùng được, \
-     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc, 12 gói bằng chứng không khớp, 13 doctor thấy việc phải sửa (với --jsonl luôn là 0, trừ khi có --fail-on)",
+     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc, 12 gói bằng chứng hay nhật ký không khớp, 13 doctor thấy việc phải sửa (với --jsonl luôn là 0, trừ khi có --fail-on)",
     "Exit codes: 0 no warning sign known, 2 wrong use or setting, 3 something given can't be read or used, \
-     4 a fault of the program, 10 a harm is seen, 11 unsure, 12 an evidence package doesn't hold, 13 doctor found something to mend (with --jsonl 0 unless --fail-on)",
+     4 a fault of the program, 10 a harm is seen, 11 unsure, 12 an evidence package or a log doesn't hold, 13 doctor found something to mend (with --jsonl 0 unless --fail-on)",
 ];
 
 /// All commands, worded in this language.
@@ -93,6 +93,10 @@ pub fn command(lang: Lang) -> Command {
             moving::SETTINGS_HERE.contains(&s.key)
         }))
         .subcommand(with_settings(doctor::command(lang), lang))
+        .subcommand(
+            log::command(lang, &|command| with_some_settings(command, lang, |s| desk::SETTINGS_HERE.contains(&s.key)))
+                .after_help(codes),
+        )
         .subcommand(with_some_settings(demo::command(lang), lang, |s| demo::SETTINGS_HERE.contains(&s.key)))
         .subcommand(verify::command(lang).after_help(codes))
         .subcommand(config)
@@ -150,8 +154,12 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
         },
         Some(("backup", given)) => Wish::Backup(backups::read(given), sources(given)),
         Some(("restore", given)) => Wish::Restore(backups::read_restore(given), sources(given)),
+        Some(("doctor", given)) => Wish::Doctor(doctor::read(given), sources(given)),
+        Some(("log", given)) => match log::read(given) {
+            Some((wish, given)) => Wish::Log(wish, sources(&given)),
+            None => Wish::Manual,
+        },
         Some(("demo", given)) => Wish::Demo(demo::read(given), sources(given)),
-        Some(("doctor", given)) => Wish::Doctor(given.get_flag("json"), sources(given)),
         Some(("move", given)) => Wish::Move(moving::read(given), sources(given)),
         Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),
         Some(("config", given)) => match given.subcommand() {
@@ -171,7 +179,7 @@ fn sources(given: &ArgMatches) -> Sources {
     Sources {
         flags: SETTINGS.iter().filter_map(|setting| flag(setting.key)).collect(),
         variables: variables(),
-        file: given.get_one::<PathBuf>("config").cloned(),
+        file: given.try_get_one::<PathBuf>("config").ok().flatten().cloned(),
     }
 }
 

@@ -11,6 +11,7 @@ mod desk;
 mod doctor;
 mod exit;
 mod house;
+mod log;
 mod logs;
 mod moving;
 mod say;
@@ -58,8 +59,9 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Desk(wish, sources) => desk::run(wish, &sources, lang),
         Wish::Backup(wish, sources) => backups::run(&wish, &sources, lang),
         Wish::Restore(wish, sources) => backups::restore(&wish, &sources, lang),
+        Wish::Doctor(wish, sources) => doctor::run(wish, &sources, lang),
+        Wish::Log(wish, sources) => log::run(&wish, &sources, lang),
         Wish::Demo(wish, sources) => demo::run(&wish, &sources, lang),
-        Wish::Doctor(json, sources) => doctor::run(json, &sources, lang),
         Wish::Move(to, sources) => moving::run(&to, &sources, lang),
         Wish::Verify(args) => verify::run(&args, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),

@@ -7,13 +7,18 @@
 //! A notice that fails is tried again, later each time ([`queue`]); after a day it is given up and said in the log. One
 //! organisation is told at most once in [`queue::QUIET`], however much arrives meanwhile.
 //!
+//! Where a report of danger lies unopened for half an hour, every duty contact gets a letter of its own ([`alarm`]): since
+//! when somebody waits, nothing else.
+//!
 //! Deliberately absent: any word or fact of a case, addresses in logs, a queue on the disk (at the start every inbox
 //! with news is told once more: rather once too often than a night too late).
 
+pub mod alarm;
 pub mod mail;
 pub mod queue;
 mod tell;
 pub mod webhook;
 
+pub use alarm::keep_alarming;
 pub use mail::{Mail, MailError, Security};
 pub use tell::keep_telling;

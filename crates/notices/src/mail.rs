@@ -87,12 +87,24 @@ impl Mail {
     /// # Errors
     /// [`MailError::Refused`] is worth another try.
     pub fn tell(&self, to: &str, desk: &str) -> Result<(), MailError> {
+        self.send(to, "Có việc mới / Something new", text(desk))
+    }
+
+    /// Says that somebody has waited since this second and nobody looked, and where the desk is. Waits for the server.
+    ///
+    /// # Errors
+    /// [`MailError::Refused`] is worth another try.
+    pub fn alarm(&self, to: &str, desk: &str, since: i64) -> Result<(), MailError> {
+        self.send(to, "Có người đang chờ / Somebody waits", alarm(desk, since))
+    }
+
+    fn send(&self, to: &str, subject: &str, text: String) -> Result<(), MailError> {
         let letter = Message::builder()
             .from(self.from.clone())
             .to(mailbox(to)?)
-            .subject("Có việc mới / Something new")
+            .subject(subject)
             .header(ContentType::TEXT_PLAIN)
-            .body(text(desk))?;
+            .body(text)?;
         self.transport.send(&letter)?;
         Ok(())
     }
@@ -113,6 +125,19 @@ fn text(desk: &str) -> String {
         "Ở bàn tiếp nhận có việc mới. Thư này không bao giờ nói là việc gì.\n\
          Mở bàn: {desk}\n\n\
          Something new waits at the desk. This letter never says what.\n"
+    )
+}
+
+/// Since when, and nothing else.
+fn alarm(desk: &str, since: i64) -> String {
+    // Vietnam's time, UTC+7.
+    let minute = (since + 7 * 3600).rem_euclid(24 * 3600) / 60;
+    let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+    format!(
+        "Một tin báo chờ từ {time} (giờ Việt Nam), chưa ai mở. Thư này không bao giờ nói là việc gì.\n\
+         Mở bàn ngay: {desk}\n\n\
+         A report waits since {time} (time of Vietnam) and nobody has opened it. This letter never says what.\n\
+         Open the desk now: {desk}\n"
     )
 }
 

@@ -106,6 +106,6 @@ async fn tell(store: &Store, mail: Option<&Arc<Mail>>, desk: &Arc<str>, target: 
 }
 
 /// Both ways wait for somebody else's server: beside the threads that answer.
-async fn waiting(call: impl FnOnce() -> Result<(), String> + Send + 'static) -> Result<bool, String> {
+pub(crate) async fn waiting(call: impl FnOnce() -> Result<(), String> + Send + 'static) -> Result<bool, String> {
     tokio::task::spawn_blocking(call).await.map_err(|error| error.to_string())?.map(|()| true)
 }

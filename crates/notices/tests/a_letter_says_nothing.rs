@@ -3,12 +3,17 @@
 
 use casework::work::Actor;
 use casework::{CaseId, Facts, Organisation, Texts};
-use notices::{Mail, MailError, Security, keep_telling};
+use notices::{
+    Mail, MailError, Security,
+    alarm::{UNOPENED_SECONDS, Untold, alarm},
+    keep_telling,
+};
 use std::{
     io::{BufRead, BufReader, Lines},
     net::TcpListener,
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
+    sync::Arc,
 };
 use store::{Grant, NewEntry, NewEvent, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
 use tempfile::TempDir;
@@ -140,6 +145,58 @@ async fn a_report_arrives_and_the_letter_tells_nothing() {
     let told = letter.to_lowercase();
     for word in ["sextortion", "tong-dai", "now", "0707", "lan", "báo cáo", "report", "case"] {
         assert!(!told.contains(&format!(" {word}")), "the letter says `{word}`: {letter}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_of_danger_that_nobody_opens_tells_every_duty_contact_once() {
+    const ARRIVED: i64 = 1_795_582_800;
+    let mut server = MailServer::start();
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path(), &[0; 64]).await.unwrap();
+    store.add_organisation(organisation()).await.unwrap();
+    found(&store).await;
+    let contacts = vec!["an@a.example".to_owned(), "binh@a.example".to_owned()];
+    store.change_office("tong-dai".into(), casework::Clocks::DEFAULT, contacts).await.unwrap();
+    store.receive(report(), ARRIVED).await.unwrap();
+    let mail = Arc::new(server.mail("pass word", Some(&server.authority.clone())));
+    let (desk, mut untold) = (Arc::<str>::from("https://haidang.example/vi/desk"), Untold::new());
+    // Clocks that moved: before the half hour nobody is told, at it everybody is, later nobody again.
+    for after in [0, UNOPENED_SECONDS - 1, UNOPENED_SECONDS, UNOPENED_SECONDS + 60, 2 * UNOPENED_SECONDS] {
+        alarm(&store, &mail, &desk, ARRIVED + after, &mut untold).await.unwrap();
+        assert!(untold.is_empty());
+    }
+    // Something else behind them, to be sure that these two were all.
+    let last = Arc::clone(&mail);
+    tokio::task::spawn_blocking(move || last.tell("last@a.example", "https://x").unwrap()).await.unwrap();
+    let letters =
+        tokio::task::spawn_blocking(move || [server.letter(), server.letter(), server.letter()]).await.unwrap();
+    for (letter, to) in letters.iter().zip(["an@a.example", "binh@a.example", "last@a.example"]) {
+        assert!(letter.contains(to), "{letter}");
+    }
+    // 05:00 UTC is noon in Vietnam.
+    assert!(letters[0].contains("12:00"), "{}", letters[0]);
+    let told = letters[0].to_lowercase();
+    for word in ["sextortion", "tong-dai", "0707", "lan", "case"] {
+        assert!(!told.contains(&format!(" {word}")), "the letter says `{word}`: {told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alarm_that_no_mail_server_takes_is_kept_for_the_next_look() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path(), &[0; 64]).await.unwrap();
+    store.add_organisation(organisation()).await.unwrap();
+    found(&store).await;
+    let contacts = vec!["an@a.example".to_owned()];
+    store.change_office("tong-dai".into(), casework::Clocks::DEFAULT, contacts).await.unwrap();
+    store.receive(report(), 10).await.unwrap();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let nobody = Arc::new(Mail::new("localhost", port, Security::Off, None, "h@h.example", None).unwrap());
+    let (desk, mut untold) = (Arc::<str>::from("https://x"), Untold::new());
+    for tries in 1..=2 {
+        alarm(&store, &nobody, &desk, 10 + UNOPENED_SECONDS, &mut untold).await.unwrap();
+        assert_eq!(untold, Untold::from([(("an@a.example".to_owned(), 10), tries)]));
     }
 }
 

@@ -126,6 +126,11 @@ impl Organisation {
         open_case(grant, &self.0)
     }
 
+    /// Opens a key that the organisation had before, which was granted to this one.
+    pub fn open_earlier(&self, grant: &[u8]) -> Result<Self, Problem> {
+        Ok(Self(grant::open(Kind::Organisation, grant, &self.0)?))
+    }
+
     /// Opens a note that a member sealed to the organisation with [`crate::seal_entry`].
     pub fn open(&self, sealed: &[u8]) -> Result<OpenedEntry, Problem> {
         opened(sealed, &self.0)

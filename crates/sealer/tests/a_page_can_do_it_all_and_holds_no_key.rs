@@ -91,3 +91,26 @@ fn a_mistyped_receipt_is_pointed_out_but_not_repeated() {
     assert!(!problem.message.contains("kitchem"), "an error may end in a console or a log");
     assert_eq!(seal_entry("age1nobody", b"x").err().unwrap().code, "key");
 }
+
+#[test]
+fn a_key_that_was_replaced_opens_nothing_new_and_the_new_one_all_that_was() {
+    let (member, old) = (StaffKey::new(), Organisation::new());
+    let before = Case::new();
+    let granted_before = before.grant_to(&old.recipient()).unwrap();
+
+    let fresh = Organisation::new();
+    let stays = fresh.grant_to(&member.recipient()).unwrap();
+    let earlier = old.grant_to(&fresh.recipient()).unwrap();
+    let after = Case::new();
+    let granted_after = after.grant_to(&fresh.recipient()).unwrap();
+    assert_eq!(old.open_case(&granted_after).err().unwrap().code, "other_key");
+
+    let fresh = member.open_organisation(&stays).unwrap();
+    assert_eq!(fresh.open_case(&granted_after).unwrap().recipient(), after.recipient());
+    assert_eq!(fresh.open_case(&granted_before).err().unwrap().code, "other_key");
+    let opened = fresh.open_earlier(&earlier).unwrap().open_case(&granted_before).unwrap();
+    // Sealed anew, it needs the old key no more.
+    let anew = opened.grant_to(&fresh.recipient()).unwrap();
+    assert_eq!(fresh.open_case(&anew).unwrap().recipient(), before.recipient());
+    assert_eq!(old.open_case(&anew).err().unwrap().code, "other_key");
+}

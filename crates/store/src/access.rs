@@ -1,7 +1,7 @@
 //! One organisation's way into one case, its inbox, and the log of who opened what.
 
 use crate::{
-    Author, Store, StoreError, What, cases,
+    Author, Opened, Opening, Store, StoreError, What, cases,
     entries::{self, NewEntry},
     events::{self, NewEvent},
     family,
@@ -13,12 +13,11 @@ use crate::{
     work::{self, Seen},
 };
 use casework::{
-    CaseId, Facts, MemberId, clock,
-    work::{Actor, Change, Reading},
+    CaseId, Facts, ItemId, MemberId, clock,
+    work::{Actor, Change},
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use std::{fmt, str::FromStr};
-use vocabulary::{CaseState, HoldGround, ReportState, Role};
+use vocabulary::{CaseState, HoldGround, ReportState};
 
 /// Opened again within this time by the same role of the same organisation counts as the same opening.
 const SAME_OPENING_SECONDS: i64 = 15 * 60;
@@ -114,6 +113,10 @@ pub enum View {
     Due(i64),
     /// What is over, the latest first.
     Over,
+    /// What a team has.
+    Team(ItemId),
+    /// What waits for a second pair of eyes to be closed, the longest first. The place is when it was asked.
+    SecondEyes,
 }
 
 impl View {
@@ -144,6 +147,17 @@ impl View {
                 "hands h JOIN access a ON a.case_id = h.case_id AND a.organisation = h.organisation",
                 "h.member = $5 AND a.organisation = $1 AND a.withdrawn_at IS NULL AND (h.place, h.case_id) > ($2, $3)"
             ),
+            Self::Team(_) => queue_sql!(
+                "a.place",
+                "access a",
+                "a.organisation = $1 AND a.team = $5 AND a.withdrawn_at IS NULL AND (a.place, a.case_id) > ($2, $3)"
+            ),
+            Self::SecondEyes => queue_sql!(
+                "a.close_asked_at",
+                "access a",
+                "a.organisation = $1 AND a.close_asked_at IS NOT NULL AND a.withdrawn_at IS NULL \
+                 AND (a.close_asked_at, a.case_id) > ($2, $3)"
+            ),
             Self::Due(_) => queue_sql!(
                 "a.next_due",
                 "access a",
@@ -166,69 +180,6 @@ pub struct Late {
 /// A page says "99+" from here on; to count further would cost a walk as long as the queue.
 pub const MOST_COUNTED: i64 = 100;
 
-/// Somebody opened something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opening {
-    /// When.
-    pub at: i64,
-    /// Of which organisation.
-    pub organisation: String,
-    /// In which role.
-    pub role: Role,
-    /// What kind of thing, never which.
-    pub what: Opened,
-}
-
-/// What was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// The case: its entries.
-    Case,
-    /// One of its files.
-    File,
-    /// A copy of all of it.
-    Export,
-    /// All of it as it is sealed, by a program with a token.
-    Program,
-}
-
-impl Opened {
-    /// The same as the log has it.
-    pub const fn reading(self) -> Reading {
-        match self {
-            Self::Case => Reading::Case,
-            Self::File => Reading::File,
-            Self::Export => Reading::Export,
-            Self::Program => Reading::Program,
-        }
-    }
-
-    /// The word of the database and the API.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Case => "case",
-            Self::File => "file",
-            Self::Export => "export",
-            Self::Program => "program",
-        }
-    }
-}
-
-impl fmt::Display for Opened {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl FromStr for Opened {
-    type Err = StoreError;
-
-    fn from_str(code: &str) -> Result<Self, StoreError> {
-        let all = [Self::Case, Self::File, Self::Export, Self::Program];
-        all.into_iter().find(|what| what.code() == code).ok_or(StoreError::Damaged("what"))
-    }
-}
-
 impl Store {
     /// An organisation's queue as this view has it, most urgent first, from behind this place on.
     pub async fn inbox(
@@ -242,12 +193,30 @@ impl Store {
         let mut query = sqlx::query(view.sql()).bind(organisation.to_owned()).bind(place).bind(&id.0[..]);
         query = query.bind(i64::from(most));
         query = match view {
-            View::All | View::New | View::Over => query,
+            View::All | View::New | View::Over | View::SecondEyes => query,
+            View::Team(team) => query.bind(team.0.to_vec()),
             View::Of(member) => query.bind(member.0.to_vec()),
             View::Due(now) => query.bind(now),
         };
         let rows = query.fetch_all(&self.reader).await?;
         rows.iter().map(inbox_row).collect()
+    }
+
+    /// The line of one case in an organisation's queue; none where it is shut out.
+    pub async fn inbox_line(&self, organisation: &str, case: CaseId) -> Result<Option<InboxRow>, StoreError> {
+        let sql = queue_sql!(
+            "a.place",
+            "access a",
+            "a.organisation = $1 AND a.case_id = $3 AND a.withdrawn_at IS NULL AND a.place > $2"
+        );
+        let row = sqlx::query(sql)
+            .bind(organisation.to_owned())
+            .bind(i64::MIN)
+            .bind(&case.0[..])
+            .bind(1_i64)
+            .fetch_optional(&self.reader)
+            .await?;
+        row.as_ref().map(inbox_row).transpose()
     }
 
     /// How much is late by this second.
@@ -477,7 +446,8 @@ pub(crate) async fn grant(
          ON CONFLICT (case_id, organisation) DO UPDATE SET place = excluded.place, state = excluded.state, \
          granted_at = excluded.granted_at, touched_at = excluded.touched_at, waits_since = excluded.waits_since, news = 1, \
          status = 'new', owner = NULL, next_due = NULL, opened_at = NULL, \
-         answered_at = NULL, withdrawn_at = NULL, ran_out_at = NULL, hold = NULL, held_at = NULL \
+         answered_at = NULL, withdrawn_at = NULL, ran_out_at = NULL, hold = NULL, held_at = NULL, \
+         alarmed_at = NULL, team = NULL, close_asked_at = NULL \
          WHERE access.withdrawn_at IS NOT NULL",
     )
     .bind(organisation.to_owned())

@@ -2,12 +2,11 @@
 
 use crate::{
     Invitation, Store, StoreError,
-    members::{at_least_one, insert_invitation},
+    members::insert_invitation,
     row::{bytes, taken},
 };
 use casework::MemberId;
 use sqlx::AnyConnection;
-use vocabulary::Role;
 
 /// A hash over the provider's name and the word by which it calls somebody: the word itself isn't kept.
 pub type Who = [u8; 32];
@@ -43,21 +42,6 @@ impl Store {
     /// Keeps an invitation for whoever has this account: with the member who takes it up comes the account.
     pub async fn invite_account(&self, invitation: Invitation, who: Who) -> Result<(), StoreError> {
         self.write(move |c| Box::pin(insert_invitation(c, invitation, Some(who)))).await
-    }
-
-    /// What a member may do from now on.
-    pub async fn change_role(&self, member: MemberId, role: Role) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                let changed = sqlx::query("UPDATE members SET role = $2 WHERE id = $1")
-                    .bind(&member.0[..])
-                    .bind(role.code())
-                    .execute(c)
-                    .await?;
-                at_least_one(changed.rows_affected(), "member")
-            })
-        })
-        .await
     }
 }
 

@@ -6,9 +6,9 @@ use crate::{
     erasable::{lay, lift},
     row::{bytes, code, facts, number, some, taken, values},
 };
-use casework::{CaseId, Facts, ItemId, Place, clock, limits};
+use casework::{CaseId, Facts, ItemId, Place, Timing, clock, limits};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use subtle::ConstantTimeEq;
 use vocabulary::{AgeBand, Audience, Harm, Lang, Sex, Urgency};
 
@@ -117,7 +117,15 @@ impl Store {
     /// [`StoreError::Taken`] for an id or locator of another case, [`StoreError::Absent`] for an organisation that
     /// can't be let in or a file that isn't there, [`StoreError::Malformed`], [`StoreError::OverLimit`].
     pub async fn receive(&self, report: NewReport, at: i64) -> Result<Received, StoreError> {
-        self.write_and_tell(move |c| Box::pin(async move { receive(c, report, &Author::Person, at).await })).await
+        let timings = self.timings_of(&report, at).await?;
+        self.write_and_tell(move |c| Box::pin(async move { receive(c, report, timings, &Author::Person, at).await }))
+            .await
+    }
+
+    /// The clocks of whom a report goes to, in the order of the grants.
+    pub(crate) async fn timings_of(&self, report: &NewReport, at: i64) -> Result<Vec<Arc<Timing>>, StoreError> {
+        let organisations = report.grants.iter().filter_map(|grant| grant.organisation.as_deref());
+        self.timings(organisations, at).await
     }
 
     /// The case of a receipt. A wrong locator and a wrong authenticator look and cost alike.
@@ -160,10 +168,12 @@ impl Store {
     }
 }
 
-/// Takes a report in, written by `author`. Gives whom it is news for; nobody where it was there already.
+/// Takes a report in, written by `author`; `timings`: of each organisation, in the order of the grants. Gives whom it is
+/// news for; nobody where it was there already.
 pub(crate) async fn receive(
     c: &mut AnyConnection,
     report: NewReport,
+    timings: Vec<Arc<Timing>>,
     author: &Author,
     at: i64,
 ) -> Result<(Received, Vec<String>), StoreError> {
@@ -202,8 +212,8 @@ pub(crate) async fn receive(
     .execute(&mut *c)
     .await
     .map_err(|error| taken(error, "receipt"))?;
-    let place = clock::place_of_waiting(&facts, facts.urgency(), at);
-    for organisation in &organisations {
+    for (organisation, timing) in organisations.iter().zip(timings) {
+        let place = clock::place_of_waiting(&timing, &facts, facts.urgency(), at);
         access::grant(c, id, organisation, place, at).await?;
     }
     let grants: Vec<_> = report.grants.iter().map(|grant| (grant.holder(), grant)).collect();

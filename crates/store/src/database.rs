@@ -9,6 +9,7 @@ mod sqlite;
 
 use crate::{
     Place, StoreError, house,
+    office::Timings,
     shelf::Shelf,
     writer::{WAITING, Wish, Writer},
 };
@@ -51,6 +52,7 @@ pub struct Store {
     pub(crate) passing: Arc<Path>,
     pub(crate) uploads: Arc<[Mutex<()>; UPLOADS]>,
     pub(crate) engine: Engine,
+    pub(crate) timings: Arc<Timings>,
     news: News,
 }
 
@@ -170,7 +172,7 @@ impl Store {
         tokio::spawn(task.run(wishes));
         let uploads = Arc::new(std::array::from_fn(|_| Mutex::new(())));
         let passing = place.folder.join("files").into();
-        Ok(Self { reader, writer, shelf, passing, uploads, engine, news })
+        Ok(Self { reader, writer, shelf, passing, uploads, engine, timings: Arc::default(), news })
     }
 
     /// Finishes what was begun, closes the database and lets go of the folder. All clones are closed with it.

@@ -9,10 +9,11 @@ use crate::{
     work::{carry_out, of_one},
 };
 use casework::{
-    CaseId,
+    CaseId, Timing,
     work::{Actor, Change},
 };
 use sqlx::{AnyConnection, Row};
+use std::sync::Arc;
 use vocabulary::ConsentWay;
 
 /// How it came here.
@@ -34,13 +35,15 @@ impl Store {
     pub async fn enter(&self, report: NewReport, how: Entering, event: NewEvent) -> Result<Received, StoreError> {
         let mark = self.mark().await?;
         let paper = how.paper.as_ref().map(|paper| mark.of(format!("paper {} {paper}", how.organisation).as_bytes()));
-        self.write_and_tell(move |c| Box::pin(async move { enter(c, report, how, paper, &event).await })).await
+        let timings = self.timings_of(&report, event.at).await?;
+        self.write_and_tell(move |c| Box::pin(async move { enter(c, (report, timings), how, paper, &event).await }))
+            .await
     }
 }
 
 async fn enter(
     c: &mut AnyConnection,
-    report: NewReport,
+    (report, timings): (NewReport, Vec<Arc<Timing>>),
     how: Entering,
     paper: Option<[u8; 32]>,
     event: &NewEvent,
@@ -56,7 +59,7 @@ async fn enter(
         return Err(StoreError::Malformed("a grant for who enters it"));
     }
     let author = Author::Organisation(how.organisation.clone());
-    let (received, told) = receive(c, report, &author, event.at).await?;
+    let (received, told) = receive(c, report, timings, &author, event.at).await?;
     // The same again.
     if told.is_empty() {
         return Ok((received, told));

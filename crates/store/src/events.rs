@@ -6,6 +6,7 @@
 
 use crate::{
     Store, StoreError, erasure,
+    log::{Line, link},
     row::{bytes, number},
 };
 use casework::{
@@ -14,9 +15,6 @@ use casework::{
 };
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row, any::AnyRow};
-
-/// Lines that are read at once when all are walked.
-const AT_ONCE: i64 = 1000;
 
 /// Something that happened, to be written down.
 #[derive(Clone, Debug)]
@@ -48,19 +46,6 @@ pub struct Event {
     pub sealed: Option<Vec<u8>>,
     /// The chain up to here.
     pub chain: [u8; 32],
-}
-
-/// What a walk along a log found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LogCheck {
-    /// Lines that hold.
-    pub lines: i64,
-    /// Those of them whose content was erased with their case.
-    pub erased: i64,
-    /// The first line that doesn't hold.
-    pub broken: Option<i64>,
-    /// The chain up to the last line.
-    pub head: [u8; 32],
 }
 
 impl Event {
@@ -175,43 +160,6 @@ pub(crate) async fn drop_words(c: &mut AnyConnection, case: CaseId, organisation
     Ok(())
 }
 
-/// A line's content, as it is hashed.
-struct Line<'a> {
-    organisation: &'a str,
-    number: i64,
-    case: Option<CaseId>,
-    at: i64,
-    actor: &'a str,
-    body: &'a str,
-    digest: Option<&'a [u8; 32]>,
-}
-
-impl Line<'_> {
-    fn leaf(&self, nonce: &[u8; 32]) -> [u8; 32] {
-        let mut content = Sha256::new();
-        // Each part behind its length, so that no two lines give the same bytes.
-        let mut part = |bytes: &[u8]| {
-            content.update((bytes.len() as u64).to_be_bytes());
-            content.update(bytes);
-        };
-        part(self.organisation.as_bytes());
-        part(&self.number.to_be_bytes());
-        part(self.case.as_ref().map_or(&[], |case| &case.0));
-        part(&self.at.to_be_bytes());
-        part(self.actor.as_bytes());
-        part(self.body.as_bytes());
-        part(self.digest.map_or(&[], |digest| &digest[..]));
-        let mut leaf = Sha256::new();
-        leaf.update(nonce);
-        leaf.update(content.finalize());
-        leaf.finalize().into()
-    }
-}
-
-fn link(before: &[u8; 32], leaf: &[u8; 32]) -> [u8; 32] {
-    Sha256::new().chain_update(before).chain_update(leaf).finalize().into()
-}
-
 impl Store {
     /// Lines of an organisation's log from this number on.
     pub async fn events(&self, organisation: &str, from: i64, most: u32) -> Result<Vec<Event>, StoreError> {
@@ -239,57 +187,6 @@ impl Store {
     pub async fn note_event(&self, organisation: String, body: String, event: NewEvent) -> Result<i64, StoreError> {
         self.write(move |c| Box::pin(async move { append(c, &organisation, None, &body, &event).await })).await
     }
-
-    /// Walks an organisation's log from its beginning and checks each link.
-    pub async fn check_log(&self, organisation: &str) -> Result<LogCheck, StoreError> {
-        let mut check = LogCheck::default();
-        loop {
-            let rows =
-                sqlx::query("SELECT * FROM events WHERE organisation = $1 AND number >= $2 ORDER BY number LIMIT $3")
-                    .bind(organisation.to_owned())
-                    .bind(check.lines)
-                    .bind(AT_ONCE)
-                    .fetch_all(&self.reader)
-                    .await?;
-            for row in &rows {
-                if !holds(row, organisation, &mut check)? {
-                    check.broken = Some(check.lines);
-                    return Ok(check);
-                }
-                check.lines += 1;
-            }
-            if rows.len() < AT_ONCE as usize {
-                return Ok(check);
-            }
-        }
-    }
-}
-
-/// Whether a line is the next one, says what its leaf holds, and continues the chain.
-fn holds(row: &AnyRow, organisation: &str, check: &mut LogCheck) -> Result<bool, StoreError> {
-    let (leaf, chain): ([u8; 32], [u8; 32]) = (bytes(row, "leaf")?, bytes(row, "chain")?);
-    let number: i64 = row.try_get("number")?;
-    let event = event(row)?;
-    let digest: Option<Vec<u8>> = row.try_get("digest")?;
-    let says = match (&event.body, row.try_get::<Option<Vec<u8>>, _>("nonce")?) {
-        (None, None) if event.case.is_none() && event.sealed.is_none() && digest.is_none() => {
-            check.erased += 1;
-            true
-        }
-        (Some(body), Some(nonce)) => {
-            let sealed = event.sealed.as_ref().map(|sealed| Sha256::digest(sealed).to_vec());
-            let digest: Option<[u8; 32]> = digest.and_then(|digest| digest.try_into().ok());
-            let actor = event.by.to_string();
-            let (case, at, digest) = (event.case, event.at, digest.as_ref());
-            let line = Line { organisation, number, case, at, actor: &actor, body, digest };
-            sealed.is_none_or(|sealed| digest.is_some_and(|digest| sealed == digest))
-                && nonce.try_into().is_ok_and(|nonce| line.leaf(&nonce) == leaf)
-        }
-        _ => false,
-    };
-    let continues = number == check.lines && link(&check.head, &leaf) == chain;
-    check.head = chain;
-    Ok(says && continues)
 }
 
 pub(crate) fn event(row: &AnyRow) -> Result<Event, StoreError> {

@@ -44,6 +44,7 @@ impl Store {
     /// [`StoreError::Stale`] where an epoch is missing or too many, [`StoreError::Taken`] where it is in already with
     /// other grants, [`StoreError::Absent`] where it can't be let in.
     pub async fn allow(&self, id: CaseId, organisation: String, grants: Vec<Grant>, at: i64) -> Result<(), StoreError> {
+        let timing = self.timing(&organisation, at).await?;
         self.write_and_tell(move |c| {
             Box::pin(async move {
                 let case = held(c, id).await?;
@@ -59,8 +60,8 @@ impl Store {
                 if holders.len() >= limits::ORGANISATIONS_OF_CASE {
                     return Err(StoreError::OverLimit("organisations of a case"));
                 }
-                access::grant(c, id, &organisation, clock::place_of_waiting(&case.facts, case.facts.urgency(), at), at)
-                    .await?;
+                let place = clock::place_of_waiting(&timing, &case.facts, case.facts.urgency(), at);
+                access::grant(c, id, &organisation, place, at).await?;
                 keep_grants(c, id, &grants.iter().map(|grant| (&organisation[..], grant)).collect::<Vec<_>>()).await?;
                 Ok(((), vec![organisation]))
             })

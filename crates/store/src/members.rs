@@ -73,7 +73,7 @@ pub struct Member {
 }
 
 const PASSPHRASE: &str = "passphrase";
-const ORGANISATION: &str = "organisation";
+pub(crate) const ORGANISATION: &str = "organisation";
 
 /// Members with their keys, and what follows.
 macro_rules! member_sql {
@@ -209,25 +209,72 @@ impl Store {
     /// She leaves: her sessions end at once, her keys are destroyed, her name is free again. Cases that she answered for
     /// wait for somebody to take them on. `nonce` is random.
     pub async fn leave(&self, id: MemberId, nonce: [u8; 32], at: i64) -> Result<(), StoreError> {
+        let organisation = self.member(id).await?.organisation;
+        self.write(move |c| Box::pin(async move { away(c, id, &organisation, nonce, at).await })).await
+    }
+
+    /// Another role from now on; what she is signed in with goes on. An auditor reads no case: she has the organisation's
+    /// key no longer, and it is due to be made anew.
+    pub async fn change_role(&self, id: MemberId, role: Role, at: i64) -> Result<(), StoreError> {
+        let organisation = self.member(id).await?.organisation;
         self.write(move |c| {
             Box::pin(async move {
-                work::lay_down(c, id, nonce, at).await?;
-                let mut gone = 0;
-                for sql in [
-                    "DELETE FROM sessions WHERE member = $1",
-                    "DELETE FROM passkeys WHERE member = $1",
-                    "DELETE FROM accounts WHERE member = $1",
-                    "DELETE FROM member_keys WHERE member = $1",
-                    "DELETE FROM members WHERE id = $1",
-                ] {
-                    gone = sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?.rows_affected();
+                if role == Role::Auditor {
+                    key_is_due(c, id, &organisation, at).await?;
+                    sqlx::query("DELETE FROM member_keys WHERE member = $1 AND what = 'organisation'")
+                        .bind(&id.0[..])
+                        .execute(&mut *c)
+                        .await?;
                 }
-                at_least_one(gone, "member")?;
-                note(c, What::Member, &id.0, None).await
+                let changed = sqlx::query("UPDATE members SET role = $2 WHERE id = $1")
+                    .bind(&id.0[..])
+                    .bind(role.code())
+                    .execute(c)
+                    .await?;
+                at_least_one(changed.rows_affected(), "member")
             })
         })
         .await
     }
+}
+
+/// Somebody knew the organisation's key who shall not know the next one.
+async fn key_is_due(c: &mut AnyConnection, id: MemberId, organisation: &str, at: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE organisations SET keys_due = COALESCE(keys_due, $2) WHERE id = $1 AND EXISTS \
+         (SELECT 1 FROM member_keys WHERE member = $3 AND what = 'organisation')",
+    )
+    .bind(organisation.to_owned())
+    .bind(at)
+    .bind(&id.0[..])
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+/// She is gone; where she had the organisation's key, it is due to be made anew.
+pub(crate) async fn away(
+    c: &mut AnyConnection,
+    id: MemberId,
+    organisation: &str,
+    nonce: [u8; 32],
+    at: i64,
+) -> Result<(), StoreError> {
+    work::lay_down(c, id, nonce, at).await?;
+    key_is_due(c, id, organisation, at).await?;
+    let mut gone = 0;
+    for sql in [
+        "DELETE FROM sessions WHERE member = $1",
+        "DELETE FROM passkeys WHERE member = $1",
+        "DELETE FROM accounts WHERE member = $1",
+        "DELETE FROM member_keys WHERE member = $1",
+        "DELETE FROM team_members WHERE member = $1",
+        "DELETE FROM members WHERE id = $1",
+    ] {
+        gone = sqlx::query(sql).bind(&id.0[..]).execute(&mut *c).await?.rows_affected();
+    }
+    at_least_one(gone, "member")?;
+    note(c, What::Member, &id.0, None).await
 }
 
 /// A change of what isn't there is an error, not a success.

@@ -69,7 +69,10 @@ impl Store {
     /// Changes what the card shows, the questions and the ways to be told; key and id stay. Where it leaves, whoever
     /// referred somebody to it gets that back.
     pub async fn change_organisation(&self, record: OrganisationRecord) -> Result<(), StoreError> {
-        self.write(move |c| Box::pin(put(c, record))).await
+        let id = record.card.id.clone();
+        self.write(move |c| Box::pin(put(c, record))).await?;
+        self.timings.forget(&id);
+        Ok(())
     }
 
     /// Whether its administrators must come by passkey.

@@ -13,7 +13,7 @@ use crate::{
     work::{self, Seen, carry_out, of_one},
 };
 use casework::{
-    CaseId, ItemId, MemberId, clock,
+    CaseId, ItemId, MemberId, Timing, clock,
     erasure::Erasure,
     work::{Actor, Change, OUTSIDE, Referral, Refusal, Work},
 };
@@ -198,7 +198,8 @@ async fn make(
         return Err(StoreError::Absent("organisation"));
     }
     family::bear(c, origin, (child.id, &child.recipient), new.referral, conference, event.at).await?;
-    let place = clock::place_of_waiting(&origin.facts, origin.facts.urgency(), event.at);
+    // Its own clocks put it in its place with the first line of its log, below.
+    let place = clock::place_of_waiting(&Timing::default(), &origin.facts, origin.facts.urgency(), event.at);
     let mut readers = vec![new.to.as_str()];
     if conference {
         readers.push(from);

@@ -64,12 +64,20 @@ pub const TABLES: &[Table] = &[
         ("id", T), ("kind", T), ("name_vi", T), ("name_en", T), ("about_vi", T), ("about_en", T), ("law_vi", T),
         ("law_en", T), ("hours", T), ("provinces", T), ("questions", T), ("recipient", T), ("notice_email", T),
         ("webhook_url", T), ("webhook_key", B), ("added_at", N), ("closed_at", N), ("retention_days", N),
-        ("admin_passkey", N),
+        ("admin_passkey", N), ("clocks", T), ("duty_contacts", T), ("keys_due", N),
+    ] },
+    Table { name: "organisation_keys", key: 2, columns: &[
+        ("organisation", T), ("number", N), ("recipient", T), ("at", N), ("walked", B), ("sealed", B),
+    ] },
+    Table { name: "templates", key: 1, columns: &[
+        ("id", B), ("organisation", T), ("title", T), ("vi", T), ("en", T), ("at", N),
     ] },
     Table { name: "members", key: 1, columns: &[
         ("id", B), ("organisation", T), ("name", T), ("role", T), ("recipient", T), ("salt", B), ("sign_in", B),
         ("totp", B), ("totp_step", N), ("added_at", N),
     ] },
+    Table { name: "teams", key: 1, columns: &[("id", B), ("organisation", T), ("name", T)] },
+    Table { name: "team_members", key: 2, columns: &[("team", B), ("member", B)] },
     Table { name: "member_keys", key: 2, columns: &[("member", B), ("what", T), ("sealed", B)] },
     Table { name: "passkeys", key: 1, columns: &[
         ("id", B), ("member", B), ("credential", T), ("prf_salt", B), ("added_at", N),
@@ -96,6 +104,7 @@ pub const TABLES: &[Table] = &[
         ("case_id", B), ("organisation", T), ("place", N), ("state", T), ("granted_at", N), ("opened_at", N),
         ("answered_at", N), ("news", N), ("withdrawn_at", N), ("touched_at", N), ("hold", T), ("held_at", N),
         ("ran_out_at", N), ("status", T), ("owner", B), ("next_due", N), ("waits_since", N), ("ends_at", N),
+        ("alarmed_at", N), ("team", B), ("close_asked_at", N),
     ] },
     Table { name: "grants", key: 3, columns: &[("case_id", B), ("holder", T), ("epoch", N), ("sealed", B)] },
     Table { name: "entries", key: 2, columns: &[

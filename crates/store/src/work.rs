@@ -8,7 +8,7 @@ use crate::{
     row::{bytes, facts},
 };
 use casework::{
-    CaseId, Facts, MemberId, clock,
+    CaseId, Facts, MemberId, Timing, clock,
     work::{Actor, Change, Now, Work},
 };
 use futures_util::TryStreamExt;
@@ -61,6 +61,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] for an event that this program would not have written; what came before it is put right.
     pub async fn rebuild(&self) -> Result<Rebuilt, StoreError> {
+        self.rebuild_telling(|_| {}).await
+    }
+
+    /// The same, and tells how far it is, now and then.
+    ///
+    /// # Errors
+    /// As [`Store::rebuild`].
+    pub async fn rebuild_telling(&self, mut tell: impl FnMut(&Rebuilt) + Send) -> Result<Rebuilt, StoreError> {
         let mut rebuilt = Rebuilt::default();
         let mut connection = self.engine.connect_to_read().await?;
         let mut rows = sqlx::query(
@@ -73,6 +81,9 @@ impl Store {
         let mut under_way: Option<Folded> = None;
         while let Some(row) = rows.try_next().await? {
             rebuilt.events += 1;
+            if rebuilt.events % TOLD_EVERY == 0 {
+                tell(&rebuilt);
+            }
             let (case, organisation) = (bytes(&row, "case_id").map(CaseId)?, row.try_get::<String, _>("organisation")?);
             if !under_way.as_ref().is_some_and(|folded| folded.case == case && folded.organisation == organisation) {
                 let next = Folded { case, organisation, facts: facts(&row)?, work: NEW, at: 0 };
@@ -107,6 +118,9 @@ impl Store {
         .await
     }
 }
+
+/// A rebuild says how far it is after so many events.
+const TOLD_EVERY: u64 = 100_000;
 
 /// What a rebuild found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -199,15 +213,25 @@ pub(crate) async fn settle(
     work: &Work,
     at: i64,
 ) -> Result<(), StoreError> {
-    let stands = sqlx::query("SELECT waits_since FROM access WHERE case_id = $1 AND organisation = $2")
-        .bind(&case.0[..])
-        .bind(organisation.to_owned())
-        .fetch_optional(&mut *c)
-        .await?;
+    let stands = sqlx::query(
+        "SELECT a.waits_since, o.clocks, o.hours FROM access a JOIN organisations o ON o.id = a.organisation \
+         WHERE a.case_id = $1 AND a.organisation = $2",
+    )
+    .bind(&case.0[..])
+    .bind(organisation.to_owned())
+    .fetch_optional(&mut *c)
+    .await?;
     let Some(stands) = stands else { return Ok(()) };
-    let place = clock::place_in_queue(facts, work, stands.try_get("waits_since")?, at);
+    let waits_since: Option<i64> = stands.try_get("waits_since")?;
+    // Who waits for no answer has no clock that the calendar moves.
+    let timing = match waits_since {
+        Some(_) => Timing::new(stands.try_get("clocks")?, stands.try_get("hours")?),
+        None => Timing::default(),
+    };
+    let place = clock::place_in_queue(&timing, facts, work, waits_since, at);
     sqlx::query(
-        "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7 \
+        "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7, team = $8, \
+         close_asked_at = $9 \
          WHERE case_id = $1 AND organisation = $2",
     )
     .bind(&case.0[..])
@@ -217,6 +241,8 @@ pub(crate) async fn settle(
     .bind(work.owner.map(|owner| owner.0.to_vec()))
     .bind(work.next_due())
     .bind(work.ends_at())
+    .bind(work.team.map(|team| team.0.to_vec()))
+    .bind(work.close_asked.map(|asked| asked.at))
     .execute(&mut *c)
     .await?;
     sqlx::query("DELETE FROM hands WHERE case_id = $1 AND organisation = $2")
@@ -322,4 +348,20 @@ pub(crate) async fn lay_down(
 pub(crate) fn of_one(nonce: &[u8; 32], organisation: &str) -> [u8; 32] {
     use sha2::{Digest, Sha256};
     Sha256::new().chain_update(nonce).chain_update(organisation).finalize().into()
+}
+
+/// Reckons the queue's columns anew where nothing else changed.
+pub(crate) async fn settle_anew(
+    c: &mut AnyConnection,
+    case: CaseId,
+    organisation: &str,
+    at: i64,
+) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT harm, urgency, age, sex, province, language FROM cases WHERE id = $1")
+        .bind(&case.0[..])
+        .fetch_optional(&mut *c)
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    let work = load(c, case, organisation).await?;
+    settle(c, case, organisation, &facts(&row)?, &work, at).await
 }

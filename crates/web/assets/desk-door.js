@@ -118,7 +118,7 @@ async function join(invitation, invited, code) {
 }
 
 /** Shown once, printed, and one of them asked back. */
-function showShares(shares, name, show, begin) {
+export function showShares(shares, name, show, begin) {
   show("shares");
   at("share-list").replaceChildren(...shares.map((share, index) => {
     const item = copy("t-share");
@@ -129,16 +129,18 @@ function showShares(shares, name, show, begin) {
   }));
   const asked = crypto.getRandomValues(new Uint8Array(1))[0] % 3;
   at("shares-ask").textContent = say("share-ask", asked + 1);
-  at("print-shares").addEventListener("click", () => print());
+  at("print-shares").onclick = () => print();
   const plain = (text) => text.toUpperCase().replace(/[\s-]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
-  at("shares-form").addEventListener("submit", (event) => {
+  // Not added to one that is there: shares are shown again when the key is made anew.
+  at("shares-form").onsubmit = (event) => {
     event.preventDefault();
     if (plain(at("share-back").value) !== plain(shares[asked])) return complain("shares-error", say("share-wrong"));
+    complain("shares-error");
     at("share-list").replaceChildren();
     at("shares-form").reset();
     shares.fill("");
     return begin();
-  });
+  };
 }
 
 /** The dots of a QR code. @param {HTMLElement} into @param {{width: number, dots: string}} code */

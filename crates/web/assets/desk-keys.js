@@ -9,8 +9,8 @@ import { say } from "asset:desk-words.js";
 /** @type {Seal | undefined} */
 let seal;
 
-/** Who is here: the member as the server tells, what her role lets her do, her key, her organisation's. @type {any} */
-export const desk = { member: null, organisation: null, may: new Set(), account: "none", mine: null, ours: null };
+/** Who is here: the member as the server tells, what her role lets her do, her key, her organisation's, and those that it had. @type {any} */
+export const desk = { member: null, organisation: null, may: new Set(), account: "none", mine: null, ours: null, earlier: [] };
 
 /** The seal, started anew after it was wiped. */
 export function theSeal() {
@@ -26,7 +26,7 @@ export function theSeal() {
 export function wipe() {
   seal?.close();
   seal = undefined;
-  Object.assign(desk, { member: null, organisation: null, may: new Set(), mine: null, ours: null });
+  Object.assign(desk, { member: null, organisation: null, may: new Set(), mine: null, ours: null, earlier: [] });
 }
 
 /** @param {string} text @param {Uint8Array} salt */
@@ -83,8 +83,33 @@ export async function arrive(member, mine) {
 
 /** Takes the organisation's key, if it was sealed to her. @param {string | null} sealed */
 export async function openDoor(sealed) {
-  if (sealed) desk.ours = await desk.mine.call("open_organisation", bytesOf(sealed));
-  return Boolean(desk.ours);
+  if (!sealed) return Boolean(desk.ours);
+  desk.ours = await desk.mine.call("open_organisation", bytesOf(sealed));
+  const { recipient, earlier } = await get("keys");
+  desk.organisation.recipient = recipient;
+  desk.earlier = [];
+  // Each opens the one before it.
+  for (const key of earlier) {
+    const newer = desk.earlier.at(-1) ?? desk.ours;
+    desk.earlier.push(await newer.call("open_earlier", bytesOf(key.sealed)));
+  }
+  return true;
+}
+
+/** What was sealed to the organisation, by whichever of its keys. @param {string} method @param {Uint8Array} sealed */
+export async function byOurs(method, sealed) {
+  for (let renewed = false; ; renewed = true) {
+    for (const key of [desk.ours, ...desk.earlier]) {
+      try {
+        return await key.call(method, sealed);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+      }
+    }
+    // A colleague may have made the key anew since this page opened it.
+    const { member } = await get("me");
+    if (renewed || !(await openDoor(member.organisation_key))) throw new Error(say("no-key"));
+  }
 }
 
 /** Her key under a new passphrase. @param {string} text */
@@ -131,7 +156,9 @@ export async function keyFromShares(one, other, recipient) {
  */
 export async function openGrants(cases, grants, by = desk.ours) {
   for (const { epoch, sealed } of grants) {
-    if (!cases.has(epoch)) cases.set(epoch, await by.call("open_case", bytesOf(sealed)));
+    if (cases.has(epoch)) continue;
+    const opened = by === desk.ours ? byOurs("open_case", bytesOf(sealed)) : by.call("open_case", bytesOf(sealed));
+    cases.set(epoch, await opened);
   }
 }
 

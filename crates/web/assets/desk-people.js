@@ -4,14 +4,16 @@ import { get, post, written } from "asset:desk-api.js";
 import { goodPassphrase, strength } from "asset:desk-door.js";
 import { at, busy, complain, confirmIn, copy, notice } from "asset:desk-dom.js";
 import { desk, rewrap } from "asset:desk-keys.js";
+import { rotate, showRotation, startRotation } from "asset:desk-rotate.js";
 import { startTokens, tokens } from "asset:desk-tokens.js";
 import { addPasskey } from "asset:passkey.js";
 import { moment, say, word } from "asset:desk-words.js";
 
 const mayManage = () => desk.may.has("manage_staff");
 
-/** @param {() => void} leave called when she ends her own session */
-export function startPeople(leave) {
+/** @param {(view: string) => void} show goes to another part @param {() => void} leave called when she ends her own session */
+export function startPeople(show, leave) {
+  startRotation(show, colleagues);
   at("invite-form").addEventListener("submit", (event) => {
     event.preventDefault();
     busy(event.submitter, "invite-error", async () => {
@@ -58,6 +60,7 @@ async function colleagues() {
   at("invite-link").textContent = "";
   complain("invite-error");
   const { members } = await get("colleagues");
+  await showRotation(mayManage());
   at("colleague-list").replaceChildren(...members.map(colleague));
 }
 
@@ -71,7 +74,17 @@ function colleague(member) {
   door.textContent = say(member.has_key ? "door-open" : "door-shut");
   door.dataset.open = member.has_key;
   const open = item.querySelector(".person-open");
-  open.hidden = member.has_key || !mayManage() || !desk.ours;
+  // An auditor reads no case: she needs no key.
+  open.hidden = member.has_key || !mayManage() || !desk.ours || member.role === "auditor";
+  if (member.role === "auditor") door.textContent = "";
+  const role = item.querySelector(".person-role-change");
+  role.hidden = !mayManage() || itself;
+  role.value = member.role;
+  role.setAttribute("aria-label", say("role-of", member.name));
+  role.addEventListener("change", () => busy(role, "invite-error", async () => {
+    await post(`colleagues/${member.id}/role`, { role: role.value }).finally(colleagues);
+    notice(say("role-changed", member.name, word("role", role.value)));
+  }));
   open.addEventListener("click", () => busy(open, "invite-error", async () => {
     const key = written(await desk.ours.call("grant_to", member.recipient));
     await post(`colleagues/${member.id}/key`, { key });
@@ -83,8 +96,12 @@ function colleague(member) {
   leaves.addEventListener("click", () => busy(leaves, "invite-error", async () => {
     at("leave-heading").textContent = say("leave-title", member.name);
     if (!(await confirmIn("leave-dialog"))) return;
-    await post(`colleagues/${member.id}/leave`);
-    notice(say("left-done", member.name));
+    if (member.has_key && desk.ours) {
+      await rotate(member.id);
+    } else {
+      await post(`colleagues/${member.id}/leave`);
+      notice(say("left-done", member.name));
+    }
     await colleagues();
   }));
   return item;

@@ -12,6 +12,7 @@ import { beginInbox, forgetInbox, refresh, startInbox } from "asset:desk-inbox.j
 import { desk, openDoor, wipe } from "asset:desk-keys.js";
 import { startPeople } from "asset:desk-people.js";
 import { startRecord } from "asset:desk-record.js";
+import { forgetRooms, loadRoom, openRooms, roomNames, startRooms } from "asset:desk-rooms.js";
 import { showPicked, startSeveral } from "asset:desk-several.js";
 import { startShortcuts } from "asset:desk-shortcuts.js";
 import { startStands } from "asset:desk-stands.js";
@@ -34,7 +35,8 @@ startExchange();
 startCase(show);
 for (const start of [startSteps, startStands, startTasks, startRecord, startHistory, startSeveral, startEnter]) start();
 startShortcuts(() => { if (mayGo()) lock(say("locked")); });
-const loadPeople = startPeople(() => lock(say("locked")));
+startRooms();
+const loadPeople = startPeople(show, () => lock(say("locked")));
 whenSignedOut(() => { if (desk.member) lock(say("signed-out"), true); });
 if (document.body.dataset.view === "none") document.body.dataset.view = at("view-join").hidden ? "sign-in" : "join";
 history.replaceState({ view: document.body.dataset.view }, "");
@@ -54,6 +56,7 @@ function show(view, remember = true) {
   if (section === "keys") showAccount();
   if (section === "enter") showEnter().catch(() => notice(say("network"), "stern"));
   if (section === "colleagues" || section === "keys") loadPeople(section);
+  else loadRoom(section);
   if (view !== "case") at(`${section}-heading`)?.focus();
 }
 
@@ -62,8 +65,13 @@ async function begin() {
   at("org-name").textContent = desk.organisation.name[document.documentElement.lang] || desk.organisation.name.vi;
   for (const id of ["desk-nav", "live", "lock", "shortcuts-open"]) at(id).hidden = false;
   at("switch-language").hidden = true;
-  history.replaceState({ view: "inbox" }, "", document.body.dataset.desk);
-  show("inbox", false);
+  const first = openRooms();
+  history.replaceState({ view: first }, "", document.body.dataset.desk);
+  show(first, false);
+  if (first !== "inbox") {
+    at("live").hidden = true;
+    return undefined;
+  }
   at("inbox-closed").hidden = Boolean(desk.ours);
   if (!desk.ours) return waitAtDoor();
   listen();
@@ -121,6 +129,7 @@ function lock(why, isOver = false) {
   if (!isOver) post("sign-out").catch(() => {});
   wipe();
   forgetInbox();
+  forgetRooms();
   closeCase();
   forgetEnter();
   for (const form of document.forms) form.reset();
@@ -149,7 +158,7 @@ const mayGo = () => !(hasUnsent() || hasUnsentEntry()) || confirm(say("unsent"))
 addEventListener("popstate", ({ state }) => {
   if (!desk.member) return;
   const view = state?.view ?? "inbox";
-  show(["inbox", "case", "enter", "colleagues", "keys"].includes(view) ? view : "inbox", false);
+  show(["inbox", "case", "enter", "colleagues", "keys", ...roomNames].includes(view) ? view : "inbox", false);
 });
 // A page that waits in memory for "back" must not wait with keys in it.
 addEventListener("pagehide", () => { if (desk.member) lock(""); });

@@ -2,6 +2,7 @@
 
 use crate::{
     RateLimit,
+    desk::Counts,
     joined::Paces,
     plain::Room,
     report::{Gate, Signer},
@@ -82,6 +83,8 @@ pub(crate) struct House {
     /// What lies in memory for pages without scripts.
     pub plain: Room,
     pub paces: Paces,
+    /// Figures of organisations, as they were counted last.
+    pub counts: Counts,
 }
 
 impl House {
@@ -152,8 +155,8 @@ impl Site {
         let receipt_salt = *salt.first_chunk().expect("32 bytes begin with 16");
         let signer = Signer::new(store.signing_seed().await?);
         let (disguise, gate, plain) = (fresh(), Gate::new(fresh()), Room::new());
-        let paces = Paces::default();
-        let house = Arc::new(House { store, receipt_salt, disguise, signer, gate, files_bytes, plain, paces });
+        let (paces, counts) = (Paces::default(), Counts::default());
+        let house = Arc::new(House { store, receipt_salt, disguise, signer, gate, files_bytes, plain, paces, counts });
         tokio::spawn(keep_short(Arc::downgrade(&house), self.0.clock));
         // A second store would be a second truth: the first one stays.
         let _ = self.0.house.set(house);

@@ -194,6 +194,106 @@ async fn an_unknown_ground_holds_nothing_and_a_foreign_case_is_not_there() {
 }
 
 #[tokio::test]
+async fn each_role_enters_its_own_rooms_and_no_other() {
+    let world = world().await;
+    let cookie = world.sign_in().await;
+    let rooms = ["office", "log", "overview?from=0&until=1", "figures", "keys/grants", "templates", "inbox", "keys"];
+    for (role, may) in [
+        (Role::OrganisationAdmin, [true, true, true, true, true, true, true, true]),
+        (Role::Supervisor, [false, false, true, true, false, true, true, true]),
+        (Role::Caseworker, [false, false, false, false, false, true, true, true]),
+        (Role::Intake, [false, false, false, false, false, true, true, true]),
+        (Role::Auditor, [false, true, false, true, false, false, false, true]),
+    ] {
+        world.store.change_role(MemberId([1; 16]), role, 0).await.unwrap();
+        for (room, may) in rooms.iter().zip(may) {
+            let answer = world.get(room, &cookie).await;
+            assert_eq!(answer.status, if may { 200 } else { 403 }, "{role} {room}: {}", answer.text());
+        }
+        assert_eq!(world.get("office", "").await.status, 401);
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_decides_and_each_decision_is_a_line_of_the_log() {
+    let world = world().await;
+    let admin = world.sign_in().await;
+    let post = async |body: Value| world.post("office", &admin, &body).await;
+    let hour = 3600;
+    let clocks = json!({"now": hour / 2, "today": 24 * hour, "today_child": 12 * hour, "soon": 72 * hour, "when_ready": 168 * hour});
+    assert_eq!(post(json!({"hours": "mon-fri 08:00-17:00", "clocks": clocks})).await.status, 200);
+    assert_eq!(post(json!({"duty_contacts": ["an@a.example"], "retention": {"days": 365}})).await.status, 200);
+    let question = json!({"code": "grade", "kind": "text", "text": {"vi": "Bạn học khối nào?", "en": "Which grade?"}});
+    assert_eq!(post(json!({"questions": [question]})).await.status, 200);
+    for (wrong, code) in [
+        (json!({"hours": "thứ hai"}), "bad_hours"),
+        (json!({"clocks": {"now": 2 * hour}}), "bad_clocks"),
+        (json!({"duty_contacts": ["nobody"]}), "bad_duty_contacts"),
+        (json!({"retention": {"days": 3}}), "bad_retention"),
+        (json!({"name": {"vi": " ", "en": ""}}), "bad_card"),
+        (json!({"questions": [{"code": "a", "kind": "choice", "text": {"vi": "a", "en": "b"}}]}), "bad_questions"),
+    ] {
+        let answer = post(wrong).await;
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (422, Some(code)));
+    }
+    let shown = world.get("office", &admin).await.json();
+    assert_eq!((&shown["card"]["hours"], &shown["clocks"]["now"]), (&json!("mon-fri 08:00-17:00"), &json!(1800)));
+    assert_eq!((&shown["retention_days"], &shown["questions"][0]["code"]), (&json!(365), &json!("grade")));
+    let (team, template) = ("01".repeat(16), "02".repeat(16));
+    let member = MemberId([1; 16]).to_string();
+    let kept = json!({"id": team, "name": "Ca đêm", "members": [member, member]});
+    assert_eq!(world.post("teams", &admin, &kept).await.status, 200);
+    let foreign = json!({"id": team, "name": "Ca đêm", "members": ["ff".repeat(16)]});
+    assert_eq!(world.post("teams", &admin, &foreign).await.json()["code"], "bad_team");
+    let kept = json!({"id": template, "title": "Chào", "text": {"vi": "Chào bạn.", "en": ""}});
+    assert_eq!(world.post("templates", &admin, &kept).await.status, 200);
+    assert_eq!(world.post(&format!("teams/{team}/remove"), &admin, &json!({})).await.status, 200);
+    assert_eq!(world.post(&format!("templates/{template}/remove"), &admin, &json!({})).await.status, 200);
+    let log = world.get("log", &admin).await.json();
+    let kinds: Vec<_> =
+        log["lines"].as_array().unwrap().iter().map(|line| line["change"]["kind"].as_str().unwrap()).collect();
+    let whole = [
+        "template_dropped",
+        "team_dropped",
+        "template_kept",
+        "team_kept",
+        "office_changed",
+        "office_changed",
+        "office_changed",
+    ];
+    assert_eq!(kinds, whole);
+    assert_eq!(log["lines"][6]["change"]["parts"], json!(["hours", "clocks"]));
+    let check = world.get("log/check", &admin).await.json();
+    assert_eq!((&check["lines"], &check["broken"]), (&json!(7), &Value::Null));
+    let narrow = world.get("log?kind=team_kept", &admin).await.json();
+    assert_eq!(narrow["lines"].as_array().unwrap().len(), 1);
+    assert_eq!(world.get("log?kind=x%27--", &admin).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_key_is_replaced_by_whoever_saw_the_present_one_and_everybody() {
+    let world = world().await;
+    let admin = world.sign_in().await;
+    let present = world.get("keys", &admin).await.json()["recipient"].clone();
+    let fresh = seal::Identity::generate().recipient().to_string();
+    let me = MemberId([1; 16]).to_string();
+    let body = |instead: &Value, members: Value| json!({"instead_of": instead, "recipient": fresh, "members": members, "earlier": "AQ", "leaves": null});
+    let mine = json!([{"member": me, "key": "AQ"}]);
+    assert_eq!(world.post("keys", &admin, &body(&present, json!([]))).await.status, 409);
+    assert_eq!(world.post("keys", &admin, &body(&json!("age1other"), mine.clone())).await.status, 409);
+    let itself = json!({"instead_of": present, "recipient": fresh, "members": [], "earlier": "AQ", "leaves": me});
+    assert_eq!(world.post("keys", &admin, &itself).await.status, 403, "somebody must be able to let others in");
+    assert_eq!(world.post("keys", &admin, &body(&present, mine)).await.status, 200);
+    let keys = world.get("keys", &admin).await.json();
+    assert_eq!((&keys["recipient"], &keys["earlier"][0]["recipient"]), (&json!(fresh), &present));
+    let next = world.get("keys/grants", &admin).await.json();
+    assert_eq!((&next["grants"], &next["behind"]), (&json!([]), &Value::Null));
+    let done = json!({"recipient": fresh, "grants": [], "behind": null});
+    assert_eq!(world.post("keys/grants", &admin, &done).await.status, 200);
+    assert_eq!(world.get("keys", &admin).await.json()["walked"], true);
+}
+
+#[tokio::test]
 async fn an_administrator_who_must_come_by_passkey_can_otherwise_only_add_one() {
     let world = world().await;
     let admin = world.sign_in().await;

@@ -29,6 +29,7 @@ impl Work {
                 self.end(CaseState::Closed);
             }
             Change::Assigned { owner } => self.owner = Some(*owner),
+            Change::Teamed { team } => self.team = *team,
             Change::Left { member } => {
                 self.tasks.values_mut().filter(|task| task.owner == Some(*member)).for_each(|task| task.owner = None);
                 if self.owner == Some(*member) {
@@ -240,7 +241,7 @@ impl Work {
 
 /// Whether a representative must be asked too (Law on Children 102/2016, article 1). An unknown age counts as grown:
 /// nobody may be kept from help by what isn't known.
-pub(super) fn under_16(facts: &Facts) -> bool {
+pub(crate) fn under_16(facts: &Facts) -> bool {
     use vocabulary::AgeBand::{From7To11, From12To15, Under7};
     matches!(facts.age, Some(Under7 | From7To11 | From12To15))
 }

@@ -79,6 +79,12 @@ pub enum Change {
         /// Who.
         owner: MemberId,
     },
+    /// A team has it from now on, or none any more.
+    Teamed {
+        /// Which.
+        #[serde(default)]
+        team: Option<ItemId>,
+    },
     /// Who answered for it, or had something to do here, has left the organisation. Where it was the owner, the case
     /// waits for somebody to take it on.
     Left {
@@ -321,6 +327,7 @@ impl Change {
             Self::Accepted { .. } => "accepted",
             Self::Declined { .. } => "declined",
             Self::Assigned { .. } => "assigned",
+            Self::Teamed { .. } => "teamed",
             Self::Left { .. } => "left",
             Self::Erased { .. } => "erased",
             Self::Answered => "answered",
@@ -398,6 +405,7 @@ impl Change {
         !matches!(
             self,
             Self::Noted { .. }
+                | Self::Teamed { .. }
                 | Self::TaskSet { .. }
                 | Self::TaskDone { .. }
                 | Self::Assessed { .. }

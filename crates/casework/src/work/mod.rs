@@ -14,6 +14,7 @@ mod rules;
 mod tests;
 
 pub use actor::NoActor;
+pub(crate) use apply::under_16;
 pub use change::{Actor, Change, NewTask, Reading};
 pub use refusal::Refusal;
 pub use rules::OUTSIDE;
@@ -87,6 +88,9 @@ pub struct Work {
     pub merged_into: Option<CaseId>,
     /// Why it was not taken on.
     pub declined: Option<DeclineReason>,
+    /// The team that has it.
+    #[serde(default)]
+    pub team: Option<ItemId>,
 }
 
 /// Something to be done.
@@ -229,6 +233,7 @@ impl Work {
             helped: None,
             merged_into: None,
             declined: None,
+            team: None,
         }
     }
 

@@ -21,6 +21,10 @@ impl Work {
                 self.while_open()?;
                 if self.owner == Some(*owner) { Err(Refusal::Already) } else { Ok(()) }
             }
+            Change::Teamed { team } => {
+                unless(!self.is_open() && self.state != CaseState::New)?;
+                if self.team == *team { Err(Refusal::Already) } else { Ok(()) }
+            }
             Change::Waiting { until } => {
                 self.while_open()?;
                 within(*until, now)

@@ -346,6 +346,7 @@ fn change() -> impl Strategy<Value = Change> {
         (member(), next()).prop_map(|(owner, next)| Change::Accepted { owner, next }),
         Just(Change::Declined { reason: DeclineReason::NoCapacity }),
         member().prop_map(|owner| Change::Assigned { owner }),
+        prop::option::of(any::<u8>()).prop_map(|team| Change::Teamed { team: team.map(|n| ItemId([n; 16])) }),
         day().prop_map(|until| Change::Waiting { until }),
         prop::sample::select(Risk::ALL).prop_map(|risk| Change::Assessed { risk, urgency: Some(Urgency::Soon) }),
         new().prop_map(|set| Change::TaskSet { set }),

@@ -2,6 +2,7 @@
 
 use super::questions;
 use casework::{
+    office::is_address,
     parse_hours,
     retention::{LEAST_DAYS, MOST_DAYS},
 };
@@ -210,9 +211,7 @@ fn provinces(record: &mut OrganisationRecord, value: &str, lang: Lang) -> Result
 }
 
 fn email(value: &str, lang: Lang) -> Result<String, String> {
-    let parts = value.split_once('@');
-    let plain = value.len() <= 254 && value.bytes().all(|b| b.is_ascii_graphic() && !b"<>()\",;:\\[]".contains(&b));
-    if plain && parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@')) {
+    if is_address(value) {
         return Ok(value.to_owned());
     }
     Err(match lang {

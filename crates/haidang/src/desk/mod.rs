@@ -6,6 +6,8 @@ mod org;
 mod questions;
 mod staff;
 
+pub use org::known;
+
 use crate::{
     exit::{self, Failure},
     house, print,
@@ -17,7 +19,7 @@ use store::{Store, StoreError};
 use vocabulary::Lang;
 
 /// The settings that these commands go by.
-const SETTINGS_HERE: [&str; 9] = [
+pub const SETTINGS_HERE: [&str; 9] = [
     "data",
     "database",
     "files",
@@ -69,6 +71,22 @@ pub fn run(wish: DeskWish, sources: &Sources, lang: Lang) -> Result<u8, Failure>
     Ok(exit::NOTHING_KNOWN)
 }
 
+/// Does something with the store of these settings, which must be there.
+pub fn with_store<T>(
+    settings: &Settings,
+    lang: Lang,
+    work: impl AsyncFnOnce(&Store) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::internal(error.to_string()))?;
+    runtime.block_on(async {
+        let store = open(settings, false, lang).await?;
+        let done = work(&store).await;
+        store.close().await;
+        done
+    })
+}
+
 /// Opens the store of these settings. Only the first organisation makes one: a mistyped folder must not become a new
 /// house.
 async fn open(settings: &Settings, may_make: bool, lang: Lang) -> Result<Store, Failure> {
@@ -106,7 +124,7 @@ fn mistakes(lines: &[String]) -> Failure {
 }
 
 /// A failed store, with what to do about it.
-fn say(error: &StoreError, settings: &Settings, lang: Lang) -> Failure {
+pub fn say(error: &StoreError, settings: &Settings, lang: Lang) -> Failure {
     Failure::unreadable(house::say(&settings.place, error, lang))
 }
 

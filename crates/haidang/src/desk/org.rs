@@ -249,12 +249,7 @@ fn say_key(key: Option<&str>, lang: Lang) -> String {
 }
 
 /// The organisation, or the ids that there are.
-pub(super) async fn known(
-    store: &Store,
-    id: &str,
-    settings: &Settings,
-    lang: Lang,
-) -> Result<OrganisationRecord, Failure> {
+pub async fn known(store: &Store, id: &str, settings: &Settings, lang: Lang) -> Result<OrganisationRecord, Failure> {
     match store.organisation(id).await {
         Ok(record) if record.closed_at.is_none() => Ok(record),
         Ok(_) | Err(StoreError::Absent(_)) => {

@@ -99,6 +99,24 @@ pub fn examined(examined: &Examined, now: i64, lang: Lang) -> Vec<Finding> {
     vec![integrity, missing, unnamed, clock]
 }
 
+/// The chain of every organisation's log.
+pub async fn logs(store: &Store, lang: Lang) -> Vec<Finding> {
+    let organisations = match store.organisations().await {
+        Ok(organisations) => organisations,
+        Err(error) => return vec![words::no_logs(error.to_string(), lang)],
+    };
+    let mut found = Vec::new();
+    for organisation in organisations {
+        match store.check_log(&organisation.card.id).await {
+            Ok(check) => {
+                found.extend(check.broken.map(|line| words::broken_log(&organisation.card.id, line, lang)));
+            }
+            Err(error) => found.push(words::no_logs(error.to_string(), lang)),
+        }
+    }
+    if found.is_empty() { vec![words::ok("logs", lang)] } else { found }
+}
+
 /// The last backup and the list beside it.
 pub async fn backups(settings: &BackupSettings, store: &Store, now: i64, lang: Lang) -> Vec<Finding> {
     let Some(path) = &settings.folder else { return vec![words::no_backups(lang)] };

@@ -1,6 +1,7 @@
 //! `haidang doctor`: looks everything over and says what is wrong and what to do, without changing anything.
 
 mod checks;
+mod rebuild;
 mod words;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     settings::{Settings, Sources},
 };
 use checks::Folder;
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde::Serialize;
 use store::Store;
 use vocabulary::Lang;
@@ -40,16 +41,38 @@ struct Finding {
 /// The command, worded in this language.
 pub fn command(lang: Lang) -> Command {
     let json = Arg::new("json").long("json").action(ArgAction::SetTrue);
+    let rebuild = Arg::new("rebuild").long("rebuild").action(ArgAction::SetTrue);
     Command::new("doctor")
         .about(lang.pick(
             "Khám: cài đặt, thư mục, chỗ trống, cơ sở dữ liệu, tệp, đồng hồ, bản sao lưu; nói rõ việc phải làm",
             "Look over settings, folders, room, database, files, clock, backups; say what to do",
         ))
         .arg(json.help(lang.pick("Trả lời bằng JSON", "Answer in JSON")))
+        .arg(rebuild.conflicts_with("json").help(lang.pick(
+            "Dựng lại hàng đợi và tình trạng của mọi ca từ nhật ký, rồi khám; máy chủ cứ chạy",
+            "Make queues and the state of every case anew out of the logs, then look; the server may run",
+        )))
+}
+
+/// What is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoctorWish {
+    /// The answer in JSON.
+    json: bool,
+    /// Rows that follow from the logs are made anew first.
+    rebuild: bool,
+}
+
+/// Reads what was given behind `doctor`.
+pub fn read(given: &ArgMatches) -> DoctorWish {
+    DoctorWish { json: given.get_flag("json"), rebuild: given.get_flag("rebuild") }
 }
 
 /// Looks, prints, and ends with [`exit::AILING`] where something must be mended.
-pub fn run(json: bool, sources: &Sources, lang: Lang) -> Result<u8, Failure> {
+pub fn run(DoctorWish { json, rebuild }: DoctorWish, sources: &Sources, lang: Lang) -> Result<u8, Failure> {
+    if rebuild {
+        rebuild::run(sources, lang)?;
+    }
     let found = match Settings::read(sources, lang) {
         Ok(settings) => {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -86,6 +109,7 @@ async fn look(settings: &Settings, lang: Lang) -> Vec<Finding> {
                     found.extend(checks::examined(&examined, now, lang));
                 }
             }
+            found.extend(checks::logs(&store, lang).await);
             found.extend(checks::backups(&settings.backup, &store, now, lang).await);
             store.close().await;
         }

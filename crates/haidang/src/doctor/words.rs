@@ -57,6 +57,7 @@ pub fn ok(check: &'static str, lang: Lang) -> Finding {
         "missing_files" => lang.pick("đủ mọi tệp", "every file is there"),
         "unnamed_files" => lang.pick("không có tệp thừa", "no file too many"),
         "clock" => lang.pick("đồng hồ", "clock"),
+        "logs" => lang.pick("nhật ký của mọi tổ chức nối nhau đúng", "the log of every organisation holds"),
         "backup_age" => lang.pick("bản sao lưu gần nhất còn mới", "the last backup is fresh"),
         "backup_parts" => lang.pick("bản sao lưu gần nhất đủ mọi phần", "the last backup has all its parts"),
         _ => lang.pick("danh sách những gì đã xoá", "the list of what was erased"),
@@ -257,6 +258,24 @@ pub fn list_behind(lang: Lang) -> Finding {
         "run haidang backup now; see that the server runs with this backup_folder and can write there",
     );
     finding("forgotten_list", Level::Fault, what.to_owned(), todo)
+}
+
+pub fn broken_log(organisation: &str, line: i64, lang: Lang) -> Finding {
+    let what = said(
+        lang,
+        format!("nhật ký của {organisation} không khớp từ dòng số {line}"),
+        format!("the log of {organisation} doesn't hold from line number {line} on"),
+    );
+    let todo = lang.pick(
+        "giữ nguyên bản này, so với bản sao lưu và bản người kiểm tra đã tải về; có người đã sửa cơ sở dữ liệu",
+        "keep it as it is, compare it with backups and with what the auditor took along; somebody altered the database",
+    );
+    finding("logs", Level::Fault, what, todo)
+}
+
+pub fn no_logs(why: String, lang: Lang) -> Finding {
+    let todo = lang.pick("xem cơ sở dữ liệu có đọc được không", "check that the database can be read");
+    finding("logs", Level::Fault, why, todo)
 }
 
 fn some<T: ToString>(all: &[T], lang: Lang) -> String {

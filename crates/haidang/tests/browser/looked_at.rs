@@ -149,11 +149,19 @@ async fn the_desk(look: Look) -> Result<()> {
     lan.reply("Chào em, chị đây. Em đang ở chỗ yên tâm chứ?").await?;
     album.take(&lan.visitor, "12-answered").await?;
     at_work(&lan, &album).await?;
-    for view in ["colleagues", "keys"] {
+    for (view, there) in [
+        ("colleagues", "#colleague-list li"),
+        ("keys", "#session-list li"),
+        ("team", "#loads tr"),
+        ("figures", "#figures-tables svg"),
+        ("log", "#log-lines tr"),
+        ("office", "#office-hours-text"),
+    ] {
         if look.width < 800 {
             lan.visitor.eval("document.querySelector('#case-back')?.click()").await?;
         }
         lan.view(view).await?;
+        lan.visitor.find(there).await?;
         album.take(&lan.visitor, &format!("20-{view}")).await?;
     }
     Ok(())

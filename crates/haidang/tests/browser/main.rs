@@ -41,6 +41,7 @@ mod telling;
 mod the_connection_drops;
 mod the_desk_can_be_used_by_everybody;
 mod the_disk_is_full;
+mod the_office_works;
 mod the_receipt_is_mistyped;
 mod two_work_on_one_case;
 mod working;

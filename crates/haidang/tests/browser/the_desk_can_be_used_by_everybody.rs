@@ -51,9 +51,16 @@ async fn axe_finds_nothing_and_nothing_scrolls_sideways() -> Result<()> {
     found.extend(too_wide(&lan.visitor, "the report").await?);
     lan.visitor.find("#case-back").await?.click().await?;
     found.extend(too_wide(&lan.visitor, "the inbox").await?);
-    for view in ["colleagues", "keys"] {
+    for (view, there) in [
+        ("colleagues", "#colleague-list li"),
+        ("keys", "#session-list li"),
+        ("team", "#loads tr"),
+        ("figures", "#figures-tables svg"),
+        ("log", "#log-lines tr"),
+        ("office", "#office-hours-text"),
+    ] {
         lan.view(view).await?;
-        lan.visitor.find(if view == "keys" { "#session-list li" } else { "#colleague-list li" }).await?;
+        lan.visitor.find(there).await?;
         found.extend(too_wide(&lan.visitor, view).await?);
         found.extend(examine(&lan.visitor, &axe).await?);
     }

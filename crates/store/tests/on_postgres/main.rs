@@ -22,6 +22,10 @@ mod keeping;
 mod letting_in;
 #[path = "../stories/limits.rs"]
 mod limits;
+#[path = "../stories/log.rs"]
+mod log;
+#[path = "../stories/office.rs"]
+mod office;
 #[path = "../stories/referring.rs"]
 mod referring;
 #[path = "../stories/report.rs"]

@@ -14,6 +14,8 @@ mod keeping;
 mod layouts;
 mod letting_in;
 mod limits;
+mod log;
+mod office;
 mod one_house;
 mod referring;
 mod report;

@@ -107,6 +107,8 @@ async fn who_goes_away_while_sending_has_sent_all_or_nothing_and_staff_hear_of_i
     let mut news = house.store.news();
     let sent = report("her", &["111"]);
     let store = house.store.clone();
+    // The clocks of the organisation are known: her wish is handed over at once.
+    store.timing("111", NOON).await.unwrap();
     let under_way = tokio::spawn({
         let sent = sent.clone();
         async move { store.receive(sent, NOON).await }

@@ -25,11 +25,11 @@ async fn an_account_comes_with_whoever_takes_its_invitation_up_and_goes_with_her
     assert!(matches!(taken, Err(StoreError::Taken("account"))), "{taken:?}");
     store.add_account("111".into(), [8; 32], an).await.unwrap();
 
-    store.change_role(hoa, Role::Supervisor).await.unwrap();
+    store.change_role(hoa, Role::Supervisor, NOON).await.unwrap();
     assert_eq!(store.member(hoa).await.unwrap().role, Role::Supervisor);
     store.leave(hoa, [5; 32], NOON).await.unwrap();
     assert_eq!(store.member_of_account("111", who).await.unwrap(), None);
-    assert!(matches!(store.change_role(hoa, Role::Intake).await, Err(StoreError::Absent("member"))));
+    assert!(matches!(store.change_role(hoa, Role::Intake, NOON).await, Err(StoreError::Absent("member"))));
 }
 
 #[tokio::test]

@@ -201,7 +201,7 @@ async fn arrive(site: &Site, question: Question, code: String, caller: Option<&C
     };
     // What she may do is said there: groups that she left count no more.
     if house.store.member(id).await?.role != role {
-        house.store.change_role(id, role).await?;
+        house.store.change_role(id, role, site.seconds()).await?;
     }
     let (cookie, hash) = session::fresh(&house, caller);
     house.store.open_session_by(Way::Account, hash, id, site.seconds()).await?;

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::{CaseId, FileId, clock, limits, retention};
+use casework::{CaseId, FileId, Timing, clock, duties, limits, retention};
 use rights::Relation;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,12 +37,17 @@ pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Page>, headers
             Some("mine") => View::Of(signed_in.member.id),
             Some("due") => View::Due(signed_in.now),
             Some("over") => View::Over,
+            Some("second") => View::SecondEyes,
+            Some(team) if team.starts_with("team:") => {
+                View::Team(team["team:".len()..].parse().map_err(|_| Refusal::BadJson)?)
+            }
             Some(_) => return Err(Refusal::BadJson),
         };
         let rows = signed_in.house.store.inbox(&signed_in.member.organisation, view, behind, PAGE_ROWS).await?;
         let next = rows.last().filter(|_| rows.len() == PAGE_ROWS as usize).map(|r| format!("{}.{}", r.place, r.id));
         let days = signed_in.house.store.organisation(&signed_in.member.organisation).await?.retention_days;
-        let shown: Vec<_> = rows.iter().map(|row| row_json(row, days)).collect();
+        let timing = signed_in.timing().await?;
+        let shown: Vec<_> = rows.iter().map(|row| row_json(row, &timing, days)).collect();
         let late = signed_in.house.store.late(&signed_in.member.organisation, signed_in.now).await?;
         Ok(json!({
             "rows": shown, "next": next, "now": signed_in.now, "late_steps": late.steps, "late_answers": late.answers,
@@ -52,11 +57,12 @@ pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Page>, headers
 }
 
 /// A line of a list; `days`: how long the organisation keeps a report.
-pub(super) fn row_json(row: &InboxRow, days: Option<i64>) -> Value {
+pub(super) fn row_json(row: &InboxRow, timing: &Timing, days: Option<i64>) -> Value {
+    let urgency = row.facts.urgency();
     json!({
-        "id": row.id, "facts": row.facts, "urgency": row.facts.urgency(), "state": row.state,
+        "id": row.id, "facts": row.facts, "urgency": urgency, "state": row.state,
         "granted_at": row.granted_at,
-        "answer_due": row.waits_since.map(|since| since + clock::answer_within(&row.facts)),
+        "answer_due": row.waits_since.map(|since| timing.due(&row.facts, urgency, since)),
         "answered_at": row.answered_at, "news": row.has_news, "closed_at": row.closed_at,
         "erase_due": row.erase_due, "hold": row.hold, "status": row.status, "owner": row.owner, "next_due": row.next_due,
         "waits_since": row.waits_since,
@@ -87,11 +93,15 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             .map(|o| json!({"at": o.at, "organisation": o.organisation, "role": o.role, "what": o.what.code()}));
         let days = store.organisation(organisation).await?.retention_days;
         let work = store.work(case.id, organisation).await?;
+        let timing = signed_in.timing().await?;
+        let duties = duties(&case.facts, &work, access.granted_at).into_iter();
+        let duties = duties.map(|(duty, due)| json!({ "duty": duty, "due": due }));
         let others = store.accesses(case.id).await?.into_iter().filter(|a| a.withdrawn_at.is_none());
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
             "received_at": case.received_at, "granted_at": access.granted_at, "answered_at": access.answered_at,
-            "answer_due": access.waits_since.map(|since| since + clock::answer_within(&case.facts)), "state": access.state,
+            "answer_due": access.waits_since.map(|since| timing.due(&case.facts, work.urgency(&case.facts), since)),
+            "duties": duties.collect::<Vec<_>>(), "state": access.state,
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
             "runs_out_at": retention::runs_out(access.touched_at, days, access.hold.is_some()),

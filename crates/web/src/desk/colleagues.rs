@@ -11,7 +11,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use casework::MemberId;
+use casework::{MemberId, office::OfficeEvent};
 use rights::{Action, Relation};
 use serde::Deserialize;
 use serde_json::json;
@@ -103,6 +103,7 @@ pub(crate) async fn invite(
             expires_at,
         };
         signed_in.house.store.invite(invitation).await?;
+        signed_in.note(&OfficeEvent::Invited { role: body.role }).await?;
         Ok(json!({ "invitation": Bytes(secret.to_vec()), "expires_at": expires_at }))
     };
     respond(&headers, invited.await)
@@ -130,6 +131,7 @@ pub(crate) async fn give_key(
             signed_in.may(Action::ManageStaff)?;
         }
         signed_in.house.store.give_organisation_key(colleague.id, body.key.0).await?;
+        signed_in.note(&OfficeEvent::DoorOpened { member: colleague.id }).await?;
         Ok(json!({}))
     };
     respond(&headers, given.await)
@@ -139,20 +141,47 @@ pub(crate) async fn give_key(
 pub(crate) async fn leave(signed_in: SignedIn, Path(member): Path<String>, headers: HeaderMap) -> Response {
     let left = async {
         let colleague = colleague(&signed_in, &member).await?;
-        // Somebody must be able to let others in.
-        let members = signed_in.house.store.members(&signed_in.member.organisation).await?;
-        let admins = members.iter().filter(|m| m.role == Role::OrganisationAdmin && m.organisation_key.is_some());
-        if colleague.role == Role::OrganisationAdmin && admins.count() < 2 {
-            return Err(Refusal::NotAllowed);
-        }
+        somebody_else_can_let_in(&signed_in, &colleague).await?;
         signed_in.house.store.leave(colleague.id, signed_in.house.random(), signed_in.now).await?;
+        signed_in.note(&OfficeEvent::MemberLeft { member: colleague.id }).await?;
         Ok(json!({}))
     };
     respond(&headers, left.await)
 }
 
+/// `POST /api/v1/desk/colleagues/{member}/role`: another role from now on.
+pub(crate) async fn change_role(
+    signed_in: SignedIn,
+    Path(member): Path<String>,
+    headers: HeaderMap,
+    body: Result<Json<Invite>, JsonRejection>,
+) -> Response {
+    let changed = async {
+        signed_in.may(Action::ManageStaff)?;
+        let Json(Invite { role }) = body?;
+        let colleague = colleague(&signed_in, &member).await?;
+        if role != Role::OrganisationAdmin {
+            somebody_else_can_let_in(&signed_in, &colleague).await?;
+        }
+        signed_in.house.store.change_role(colleague.id, role, signed_in.now).await?;
+        signed_in.note(&OfficeEvent::RoleChanged { member: colleague.id, role }).await?;
+        Ok(json!({}))
+    };
+    respond(&headers, changed.await)
+}
+
+/// Without her there is still an administrator who can open the door to others.
+pub(super) async fn somebody_else_can_let_in(signed_in: &SignedIn, without: &Member) -> Result<(), Refusal> {
+    let members = signed_in.house.store.members(&signed_in.member.organisation).await?;
+    let opens = |m: &&Member| m.role == Role::OrganisationAdmin && m.organisation_key.is_some() && m.id != without.id;
+    if without.role == Role::OrganisationAdmin && !members.iter().any(|m| opens(&m)) {
+        return Err(Refusal::NotAllowed);
+    }
+    Ok(())
+}
+
 /// A member of the same organisation; any other is as if she weren't there.
-async fn colleague(signed_in: &SignedIn, id: &str) -> Result<Member, Refusal> {
+pub(super) async fn colleague(signed_in: &SignedIn, id: &str) -> Result<Member, Refusal> {
     let id: MemberId = id.parse().map_err(|_| Refusal::Absent)?;
     let member = signed_in.house.store.member(id).await?;
     if member.organisation == signed_in.member.organisation { Ok(member) } else { Err(Refusal::Absent) }

@@ -25,7 +25,9 @@ pub(crate) async fn list(signed_in: SignedIn, headers: HeaderMap) -> Response {
         let days = store.organisation(organisation).await?.retention_days;
         let running_out = store.running_out(organisation, signed_in.now, ROWS).await?;
         let held = store.held(organisation, ROWS).await?;
-        let rows = |rows: &[store::InboxRow]| -> Value { rows.iter().map(|row| row_json(row, days)).collect() };
+        let timing = signed_in.timing().await?;
+        let rows =
+            |rows: &[store::InboxRow]| -> Value { rows.iter().map(|row| row_json(row, &timing, days)).collect() };
         Ok(json!({ "running_out": rows(&running_out), "held": rows(&held), "now": signed_in.now }))
     };
     respond(&headers, listed.await)

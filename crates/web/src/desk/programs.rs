@@ -96,7 +96,8 @@ pub(super) async fn cases(program: Program, Query(page): Query<Behind>, headers:
         let rows = store.inbox(organisation, View::All, behind, PAGE_ROWS).await?;
         let next = rows.last().filter(|_| rows.len() == PAGE_ROWS as usize).map(|r| format!("{}.{}", r.place, r.id));
         let days = store.organisation(organisation).await?.retention_days;
-        let rows: Vec<_> = rows.iter().map(|row| row_json(row, days)).collect();
+        let timing = store.timing(organisation, program.now).await?;
+        let rows: Vec<_> = rows.iter().map(|row| row_json(row, &timing, days)).collect();
         Ok(json!({ "rows": rows, "next": next, "now": program.now }))
     };
     respond(&headers, listed.await)

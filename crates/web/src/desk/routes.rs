@@ -3,8 +3,8 @@
 //! stands to a case is looked at where the case is ([`super::cases::let_in`]).
 
 use super::{
-    account, cases, code, colleagues, enter, keeping, live, passkeys, programs, programs::Program, session,
-    session::SignedIn, sessions, sharing, sign_in, tokens, views, work,
+    account, cases, code, colleagues, enter, keeping, live, log, office, overview, passkeys, programs,
+    programs::Program, rotate, session, session::SignedIn, sessions, sharing, sign_in, tokens, views, work,
 };
 use crate::{Site, report::Refusal};
 use axum::{
@@ -79,7 +79,11 @@ fn post<T: 'static>(path: &'static str, door: Door, answer: impl Handler<T, Site
 
 #[rustfmt::skip]
 fn table() -> Vec<Route> {
-    use Action::{Answer, ConsentRecord, EnterReport, ExportCase, Hold, ListQueue, LockFiles, ManageKeys, ManageStaff, ManageTokens, OpenCase, OpenFile, Refer};
+    use Action::{
+        Answer, ConsentRecord, EnterReport, ExportAudit, ExportCase, ExportIndicators, Hold, ListQueue, LockFiles,
+        ManageKeys, ManageOrganisation, ManageStaff, ManageTokens, OpenCase, OpenFile, ReadAudit, ReadIndicators, Refer,
+        ReviewQuality,
+    };
     use Door::{Anyone, May, Member, Token};
     vec![
         post("/api/v1/desk/sign-in/start", Anyone, sign_in::start),
@@ -110,6 +114,30 @@ fn table() -> Vec<Route> {
         // Her own door she opens herself, with two recovery shares; a colleague's is looked at there.
         post("/api/v1/desk/colleagues/{member}/key", Member, colleagues::give_key),
         post("/api/v1/desk/colleagues/{member}/leave", May(ManageStaff), colleagues::leave),
+
+        post("/api/v1/desk/colleagues/{member}/role", May(ManageStaff), colleagues::change_role),
+
+        // What she can't open is sealed: who opens the door of a case needs these first.
+        get("/api/v1/desk/keys", Member, rotate::keys),
+        post("/api/v1/desk/keys", May(ManageStaff), rotate::rotate),
+        get("/api/v1/desk/keys/grants", May(ManageStaff), rotate::next),
+        post("/api/v1/desk/keys/grants", May(ManageStaff), rotate::reseal),
+
+        get("/api/v1/desk/office", May(ManageOrganisation), office::show),
+        post("/api/v1/desk/office", May(ManageOrganisation), office::change),
+        get("/api/v1/desk/teams", Member, office::teams),
+        post("/api/v1/desk/teams", May(ManageOrganisation), office::keep_team),
+        post("/api/v1/desk/teams/{team}/remove", May(ManageOrganisation), office::drop_team),
+        get("/api/v1/desk/templates", May(Answer), office::templates),
+        post("/api/v1/desk/templates", May(ManageOrganisation), office::keep_template),
+        post("/api/v1/desk/templates/{template}/remove", May(ManageOrganisation), office::drop_template),
+
+        get("/api/v1/desk/overview", May(ReviewQuality), overview::show).by_itself(),
+        get("/api/v1/desk/figures", May(ReadIndicators), overview::figures).by_itself(),
+        post("/api/v1/desk/figures/taken", May(ExportIndicators), overview::taken),
+        get("/api/v1/desk/log", May(ReadAudit), log::list),
+        get("/api/v1/desk/log/check", May(ReadAudit), log::check).by_itself(),
+        post("/api/v1/desk/log/export", May(ExportAudit), log::export),
 
         get("/api/v1/desk/tokens", May(ManageTokens), tokens::list),
         post("/api/v1/desk/tokens", May(ManageTokens), tokens::make),

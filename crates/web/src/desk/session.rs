@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use casework::work::Actor;
+use casework::{Timing, office::OfficeEvent, work::Actor};
 use rights::{Acting, Action, Relation};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -65,6 +65,18 @@ impl SignedIn {
     pub fn event(&self, sealed: Option<Vec<u8>>) -> NewEvent {
         let by = Actor::Member(self.member.id, self.member.role);
         NewEvent { by, at: self.now, nonce: self.house.random(), sealed }
+    }
+
+    /// The clocks and the calendar of her organisation.
+    pub async fn timing(&self) -> Result<Arc<Timing>, Refusal> {
+        Ok(self.house.store.timing(&self.member.organisation, self.now).await?)
+    }
+
+    /// Writes down what concerns the organisation itself.
+    pub async fn note(&self, what: &OfficeEvent) -> Result<(), Refusal> {
+        let organisation = self.member.organisation.clone();
+        self.house.store.note_event(organisation, what.body(), self.event(None)).await?;
+        Ok(())
     }
 
     /// Whether the policy lets her do this in her own organisation.

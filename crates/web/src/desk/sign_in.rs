@@ -20,13 +20,13 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::{MemberId, limits};
+use casework::{MemberId, limits, office::OfficeEvent, work::Actor};
 use hmac::{Hmac, Mac};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{num::NonZeroU32, sync::Arc, time::Instant};
-use store::{Member, NewMember, StoreError};
+use store::{Member, NewEvent, NewMember, StoreError};
 use subtle::ConstantTimeEq;
 
 /// The longest name to sign in with, in letters.
@@ -260,6 +260,10 @@ pub(crate) async fn join(
         let member = house.store.join(Sha256::digest(&body.invitation.0).into(), member, now).await?;
         let (cookie, hash) = session::fresh(&house, caller);
         house.store.open_session(hash, member.id, now).await?;
+        let joined = OfficeEvent::Joined { member: member.id, role: member.role };
+        let by = Actor::Member(member.id, member.role);
+        let event = NewEvent { by, at: now, nonce: house.random(), sealed: None };
+        house.store.note_event(member.organisation.clone(), joined.body(), event).await?;
         Ok(([(header::SET_COOKIE, cookie)], Json(member_json(&member))).into_response())
     };
     joined.await.unwrap_or_else(|refusal: Refusal| refusal.answer(&headers))

@@ -80,7 +80,7 @@ fn action(change: &Change, owner: Option<MemberId>, needs_second: bool, me: Memb
         Change::Accepted { owner, .. } if *owner == me => Action::Accept,
         // Who answers for a case may hand it over; anybody else's is given by whoever gives cases out.
         Change::Assigned { .. } if owner == Some(me) => Action::HandOver,
-        Change::Accepted { .. } | Change::Assigned { .. } => Action::Assign,
+        Change::Accepted { .. } | Change::Assigned { .. } | Change::Teamed { .. } => Action::Assign,
         Change::Declined { .. } => Action::Decline,
         Change::Waiting { .. } | Change::Resumed | Change::TaskSet { .. } | Change::TaskDone { .. } => Action::Task,
         Change::Assessed { .. } => Action::Assess,

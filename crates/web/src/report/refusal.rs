@@ -66,6 +66,8 @@ pub(crate) enum Refusal {
     AlreadyThere,
     /// The signature isn't hers, or not under what she read.
     NotHers,
+    /// Something that an organisation wants to decide can't be like that.
+    Office(casework::office::Mistake),
     /// The request came from another site.
     ForeignPage,
     /// The disk or the database failed; nothing was acknowledged.
@@ -192,6 +194,9 @@ impl Refusal {
                 "Chữ ký không khớp với điều đã hỏi; hãy tải lại trang rồi trả lời lại",
                 "The signature doesn't fit what was asked; load the page again and answer once more",
             ),
+            Self::Office(mistake) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, mistake.code(), mistake.say(Lang::Vi), mistake.say(Lang::En))
+            }
             Self::ForeignPage => (
                 StatusCode::FORBIDDEN,
                 "foreign_page",

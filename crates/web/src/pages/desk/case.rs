@@ -123,6 +123,7 @@ fn reply(lang: Lang) -> Markup {
             }
             div .reply-end {
                 button #mark .button .quiet .danger type="button" { (lang.pick("Có hình tình dục người dưới 18…", "Sexual picture of a minor…")) }
+                button #templates-open .button .quiet type="button" { (lang.pick("Mẫu…", "Template…")) }
                 button #reply-send .button .primary { (lang.pick("Gửi", "Send")) }
             }
         }

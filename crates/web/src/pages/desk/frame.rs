@@ -2,6 +2,7 @@
 
 use crate::{Place, Settings, assets, pages::mark};
 use maud::{DOCTYPE, Markup, html};
+use rights::Action;
 use vocabulary::Lang;
 
 /// The whole document. Its title never changes: a tab must not tell what is open. `works`: there is a desk for the
@@ -22,6 +23,7 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool
                 link rel="stylesheet" href=(assets::TOKENS_CSS);
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
+                link rel="stylesheet" href=(assets::DESK_OFFICE_CSS);
                 link rel="stylesheet" href=(assets::DESK_WORK_CSS);
                 link rel="stylesheet" href=(assets::DESK_SHARING_CSS);
                 link rel="stylesheet" href=(assets::LETTERS_CSS);
@@ -61,6 +63,10 @@ fn bar(place: Place) -> Markup {
                 li { button type="button" data-go="inbox" { (lang.pick("Hàng chờ", "Queue")) } }
                 li { button type="button" data-go="enter" { (lang.pick("Ghi hộ", "Write down")) } }
                 li { button type="button" data-go="colleagues" { (lang.pick("Đồng nghiệp", "Colleagues")) } }
+                (door(lang, "team", Action::ReviewQuality, "Công việc", "Team"))
+                (door(lang, "figures", Action::ReadIndicators, "Số liệu", "Figures"))
+                (door(lang, "log", Action::ReadAudit, "Nhật ký", "Log"))
+                (door(lang, "office", Action::ManageOrganisation, "Tổ chức", "Organisation"))
                 li { button type="button" data-go="keys" { (lang.pick("Khoá của tôi", "My keys")) } }
             } }
             span .bar-end {
@@ -75,6 +81,11 @@ fn bar(place: Place) -> Markup {
     }
 }
 
+/// A part of the desk for whoever may do this; hidden until she is there.
+fn door(lang: Lang, room: &str, may: Action, vi: &'static str, en: &'static str) -> Markup {
+    html! { li data-may=(may.code()) hidden { button type="button" data-go=(room) { (lang.pick(vi, en)) } } }
+}
+
 /// What the keys do.
 pub(super) fn shortcuts(lang: Lang) -> Markup {
     let rows = [
@@ -86,6 +97,7 @@ pub(super) fn shortcuts(lang: Lang) -> Markup {
         ("U", lang.pick("Về danh sách", "Back to the list")),
         ("A", lang.pick("Giao cho tôi", "Into my hands")),
         ("R", lang.pick("Viết trả lời", "Write an answer")),
+        ("M", lang.pick("Chèn mẫu trả lời", "Insert an answer template")),
         ("N", lang.pick("Viết ghi chú", "Write a note")),
         ("T", lang.pick("Đặt việc", "Set a task")),
         ("F", lang.pick("Ghi lần hỏi thăm kế tiếp", "Note the next follow-up")),

@@ -10,6 +10,9 @@ mod exchange;
 mod first_run;
 mod frame;
 mod inbox;
+mod log;
+mod office;
+mod overview;
 mod panel;
 mod papers;
 mod people;
@@ -66,6 +69,11 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         (enter::render(lang))
         (people::colleagues(lang))
         (people::keys(lang))
+        (overview::team(lang))
+        (overview::figures(lang))
+        (log::render(lang))
+        (office::render(lang))
+        (office::choose_template(lang))
         (steps::all(lang))
         (frame::shortcuts(lang))
         (papers::dialog(lang))

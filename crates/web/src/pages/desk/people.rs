@@ -11,12 +11,23 @@ pub(super) fn colleagues(lang: Lang) -> Markup {
                 "Người mới vào bằng lời mời, rồi một người đang ở bàn mở cửa: khoá của tổ chức được niêm phong cho riêng người ấy.",
                 "A new colleague joins by invitation; then somebody at the desk opens the door: the organisation's key is sealed to her alone.",
             )) }
+            div #rotation .callout hidden {
+                p #rotation-due hidden { (lang.pick(
+                    "Có người đã thôi việc hoặc không còn được đọc, mà khoá của tổ chức chưa được thay. Hãy thay ngay: báo cáo mới sẽ được niêm phong cho khoá mới.",
+                    "Somebody left, or may read no longer, and the organisation's key was not replaced. Replace it now: new reports are then sealed to the new key.",
+                )) }
+                p #rotation-said role="status" {}
+                progress #rotation-progress max="1" value="0" hidden aria-label=(lang.pick("Niêm phong lại", "Sealing anew")) {}
+                p #rotation-error .form-error role="alert" hidden {}
+                p .actions { button #rotation-go .button .quiet type="button" { (lang.pick("Thay khoá của tổ chức…", "Replace the organisation's key…")) } }
+            }
             ul #colleague-list .people {}
             template #t-colleague { li {
                 div { strong .person-name {} span .fine .person-role {} }
                 span .person-door {}
                 div .actions {
                     button .button .primary .person-open type="button" hidden { (lang.pick("Mở cửa", "Open the door")) }
+                    select .person-role-change hidden { @for role in Role::ALL { option value=(role.code()) { (role.name(lang)) } } }
                     button .button .quiet .person-leave type="button" { (lang.pick("Thôi việc…", "Leaves…")) }
                 }
             } }
@@ -32,12 +43,23 @@ pub(super) fn colleagues(lang: Lang) -> Markup {
                 }
                 p #invite-error .form-error role="alert" hidden {}
             }
+            dialog #rotation-dialog aria-labelledby="rotation-heading" {
+                h2 #rotation-heading { (lang.pick("Thay khoá của tổ chức?", "Replace the organisation's key?")) }
+                p { (lang.pick(
+                    "Trình duyệt này làm khoá mới và niêm phong cho mọi người đang có khoá. Bạn sẽ in ba mảnh dự phòng mới; mảnh cũ không mở được khoá mới. Ca cũ vẫn đọc được.",
+                    "This browser makes a new key and seals it to everybody who has one now. You print three new recovery shares; the old ones don't open the new key. Old cases stay readable.",
+                )) }
+                form method="dialog" .actions {
+                    button .button .quiet value="no" { (lang.pick("Thôi", "Back")) }
+                    button .button .primary value="yes" { (lang.pick("Thay khoá", "Replace it")) }
+                }
+            }
             (tokens(lang))
             dialog #leave-dialog aria-labelledby="leave-heading" {
                 h2 #leave-heading {}
                 p { (lang.pick(
-                    "Quyền vào hết ngay, khoá của người ấy bị huỷ. Những gì đã đọc thì không lấy lại được.",
-                    "Access ends at once, and her keys are destroyed. What was read can't be unread.",
+                    "Quyền vào hết ngay, khoá của người ấy bị huỷ. Nếu người ấy có khoá của tổ chức, trình duyệt này làm khoá mới, niêm phong cho những người ở lại, rồi niêm phong lại lối vào các ca. Bạn sẽ in ba mảnh dự phòng mới; mảnh cũ không mở được khoá mới. Những gì người ấy đã đọc hay đã chép thì không lấy lại được.",
+                    "Access ends at once, and her keys are destroyed. If she has the organisation's key, this browser makes a new one, seals it to whoever stays, and then seals the way into the cases anew. You print three new recovery shares; the old ones don't open the new key. What she read or copied can't be taken back.",
                 )) }
                 form method="dialog" .actions {
                     button .button .quiet value="no" { (lang.pick("Thôi", "Back")) }
