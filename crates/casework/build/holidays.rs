@@ -8,12 +8,12 @@ use vocabulary::directory::{Date, Moment};
 #[serde(deny_unknown_fields)]
 struct File {
     fixed: Vec<String>,
-    year: Vec<Year>,
+    year: Vec<OfYear>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Year {
+struct OfYear {
     year: u16,
     tet: String,
     hung_kings: String,

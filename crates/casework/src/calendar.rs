@@ -48,11 +48,11 @@ mod tests {
     fn second(date: &str, hour: i64) -> i64 {
         let (mut low, mut high) = (0, 1 << 35);
         while low + 1 < high {
-            let middle = (low + high) / 2;
+            let middle = i64::midpoint(low, high);
             if Moment::from_unix_seconds(middle).date() < Date::parse(date).unwrap() {
-                low = middle
+                low = middle;
             } else {
-                high = middle
+                high = middle;
             }
         }
         high + hour * 3600

@@ -134,8 +134,8 @@ mod tests {
         assert_eq!(must_tell_since(&acute, &unread), None, "nobody knows of it yet");
         let read = Work { opened_at: Some(9), ..unread };
         assert_eq!(must_tell_since(&acute, &read), Some(9));
-        assert_eq!(must_tell_since(&Facts { age: Some(AgeBand::From25To59), ..acute.clone() }, &read), None);
-        let mild = Facts { harm: Some(Harm::Bullying), ..acute.clone() };
+        assert_eq!(must_tell_since(&Facts { age: Some(AgeBand::From25To59), ..acute }, &read), None);
+        let mild = Facts { harm: Some(Harm::Bullying), ..acute };
         assert_eq!(must_tell_since(&mild, &read), None);
         assert_eq!(must_tell_since(&mild, &Work { risk: Some(Risk::High), ..read.clone() }), Some(9));
         let told = Work { notified: Some((vocabulary::LegalDuty::ChildAbuse, 10)), ..read };

@@ -85,7 +85,8 @@ impl Store {
                 let mut has =
                     has.iter().map(|row| bytes(row, "id").map(MemberId)).collect::<Result<Vec<_>, StoreError>>()?;
                 let mut given: Vec<_> = new.members.iter().map(|(member, _)| *member).collect();
-                (has.sort_unstable(), given.sort_unstable());
+                has.sort_unstable();
+                given.sort_unstable();
                 let changed = sqlx::query(
                     "UPDATE organisations SET recipient = $2, keys_due = NULL WHERE id = $1 AND recipient = $3",
                 )

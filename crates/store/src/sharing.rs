@@ -84,6 +84,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Absent`] for a case that isn't hers or an entry that this organisation didn't write,
     /// [`StoreError::Refused`], [`StoreError::Stale`] while the case is being erased.
+    #[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
     pub async fn answer_consent(
         &self,
         hers: CaseId,
