@@ -13,18 +13,14 @@ mod stories;
 pub use people::{PLACES, Place};
 
 use casework::{MemberId, Organisation, Texts};
-use futures_util::{StreamExt, stream};
 use life::{Furnished, Life};
 use seal::{Identity, grant, passphrase::Derived};
 use std::sync::Mutex;
 use store::{Invitation, NewMember, NoticeWays, OrganisationRecord, Store, StoreError};
-use tokio::task::unconstrained;
 use vocabulary::Role;
 
 /// Everybody's passphrase in the invented house.
 pub const PASSPHRASE: &str = "đi cùng nhau từng bước nhỏ";
-/// Writes that are under way at once: they share commits.
-const AT_ONCE: usize = 64;
 
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug)]
@@ -70,17 +66,14 @@ pub async fn fill(
     let salt = salt[..16].try_into().map_err(|_| StoreError::Damaged("receipt_salt"))?;
     let house = Furnished { store, offices: &offices, salt, shown: &shown, made: Mutex::default() };
     let (all, mut count) = (steps.len(), 0);
-    // Whoever is asked first writes first: none of them may be made to wait its turn by the runtime in between.
-    let writes = steps.iter().map(|step| unconstrained(life::take(&house, step)));
-    let mut done = stream::iter(writes).buffered(AT_ONCE);
-    while let Some(step) = done.next().await {
-        step?;
+    // One after the other, so that every log is in the order of time.
+    for step in &steps {
+        life::take(&house, step).await?;
         count += 1;
         if count % 200 == 0 || count == all {
             told(count, all);
         }
     }
-    drop(done);
     let made = house.made.into_inner().unwrap_or_default();
     let receipts = shown.iter().filter_map(|case| made.get(case)).map(|made| made.receipt.clone()).collect();
     Ok(House { staff, receipts, steps: all })

@@ -95,9 +95,6 @@ fn action(change: &Change, owner: Option<MemberId>, needs_second: bool, me: Memb
         Change::Closed { .. } => Action::Close,
         Change::Reopened { .. } => Action::Reopen,
         Change::Merged { .. } => Action::Merge,
-        Change::ConsentAsked { .. } | Change::ConsentRecorded { .. } | Change::ConsentWithdrawn { .. } => {
-            Action::ConsentRecord
-        }
         Change::TakedownSet { .. } => Action::Takedown,
         Change::Read { .. }
         | Change::Left { .. }
@@ -106,6 +103,10 @@ fn action(change: &Change, owner: Option<MemberId>, needs_second: bool, me: Memb
         | Change::PersonWrote
         | Change::SheSaid { .. }
         | Change::Entered { .. }
+        // These come by an address of their own, so that she is told.
+        | Change::ConsentAsked { .. }
+        | Change::ConsentRecorded { .. }
+        | Change::ConsentWithdrawn { .. }
         | Change::ConsentGiven { .. }
         | Change::ConsentRefused { .. }
         | Change::ConsentExpired { .. }
