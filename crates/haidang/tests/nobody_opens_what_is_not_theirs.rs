@@ -206,6 +206,7 @@ fn body(address: &Address) -> Value {
         "account/tie" => json!({"lang": "vi"}),
         "colleagues/invite" => json!({"role": "organisation_admin"}),
         "colleagues/{member}/key" => json!({"key": key}),
+        "views" => json!({"sealed": key}),
         "cases/{case}/entries" => json!({"epoch": 1, "entries": [{
             "kind": "message", "leaf": bytes_32, "sealed": URL_SAFE_NO_PAD.encode(SEALED),
         }]}),
