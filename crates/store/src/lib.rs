@@ -13,8 +13,10 @@
 //! its own: seconds since 1970 and random bytes are handed in.
 
 mod access;
+mod answering;
 mod cases;
 mod database;
+mod endings;
 mod entered;
 mod entries;
 mod erasable;

@@ -1,7 +1,7 @@
 //! Consents: asked, recorded, given, refused and taken back, each together with what she reads of it.
 
 use crate::{
-    NewEntry, Store, StoreError, access,
+    NewEntry, Store, StoreError, access, answering,
     entries::Author,
     events::NewEvent,
     family, holder, referrals,
@@ -70,7 +70,7 @@ impl Store {
                 }
                 if let Some(Told { epoch, entry }) = told {
                     let next = NewEvent { nonce: of_one(&event.nonce, "told"), sealed: None, ..event };
-                    news.extend(access::answer(c, case, &organisation, epoch, &[entry], &next).await?.1);
+                    news.extend(answering::answer(c, case, &organisation, epoch, &[entry], &next).await?.1);
                 }
                 Ok((work::load(c, case, &organisation).await?, news))
             })
