@@ -69,7 +69,7 @@ pub use place::{Address, Place};
 pub use referrals::{Moved, NewChild, NewReferral};
 pub use replaced::Replaced;
 pub use sessions::Session;
-pub use sharing::{HerAnswer, Told};
+pub use sharing::{HerAnswer, OfHers, Told};
 pub use shelf::{Bucket, Secret};
 pub use stamps::{StampState, WaitingStamp};
 pub use tables::{Kind, Row, Snapshot, TABLES, Table, Value};

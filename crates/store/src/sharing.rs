@@ -23,6 +23,17 @@ pub struct Told {
     pub entry: NewEntry,
 }
 
+/// A consent, as she finds it: in which case, who asked.
+#[derive(Clone, Debug)]
+pub struct OfHers {
+    /// Her case, or one that was made out of it.
+    pub case: CaseId,
+    /// Who asked for it.
+    pub organisation: String,
+    /// Its name.
+    pub consent: ItemId,
+}
+
 /// What she answers, or takes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HerAnswer {
@@ -87,15 +98,14 @@ impl Store {
     pub async fn answer_consent(
         &self,
         hers: CaseId,
-        case: CaseId,
-        organisation: String,
-        consent: ItemId,
+        about: OfHers,
         answer: HerAnswer,
         at: i64,
         nonce: [u8; 32],
     ) -> Result<(), StoreError> {
         self.write_and_tell(move |c| {
             Box::pin(async move {
+                let OfHers { case, organisation, consent } = about;
                 holder::held(c, hers).await?;
                 family::reaches(c, hers, case).await?;
                 let event = NewEvent { by: Actor::Person, at, nonce, sealed: None };

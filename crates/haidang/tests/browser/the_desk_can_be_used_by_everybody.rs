@@ -31,11 +31,18 @@ async fn axe_finds_nothing_and_nothing_scrolls_sideways() -> Result<()> {
     }
     lan.visitor.look(Look::NARROW).await?;
     found.extend(too_wide(&lan.visitor, "the report").await?);
+    lan.visitor.eval("document.getElementById('refer-open').click()").await?;
+    lan.visitor.find("#refer:not([hidden]) #refer-parts li").await?;
+    found.extend(examine(&lan.visitor, &axe).await?);
+    found.extend(too_wide(&lan.visitor, "a referral").await?);
+    lan.visitor.eval("document.getElementById('refer-not-now').click()").await?;
     lan.visitor.find("#case-back").await?.click().await?;
     found.extend(too_wide(&lan.visitor, "the inbox").await?);
-    for view in ["colleagues", "keys"] {
+    for (view, shows) in
+        [("enter", "#questions > section"), ("colleagues", "#colleague-list li"), ("keys", "#session-list li")]
+    {
         lan.view(view).await?;
-        lan.visitor.find(if view == "keys" { "#session-list li" } else { "#colleague-list li" }).await?;
+        lan.visitor.find(shows).await?;
         found.extend(too_wide(&lan.visitor, view).await?);
         found.extend(examine(&lan.visitor, &axe).await?);
     }

@@ -150,6 +150,25 @@ impl Refusal {
                 "Your role may not do this",
             ),
             Self::Rule(rule) => (StatusCode::CONFLICT, rule.code(), rule.say(Lang::Vi), rule.say(Lang::En)),
+            Self::NotJoined | Self::AlreadyThere | Self::NotHers => self.of_sharing(),
+            Self::ForeignPage => (
+                StatusCode::FORBIDDEN,
+                "foreign_page",
+                "Yêu cầu đến từ một trang khác",
+                "The request came from another page",
+            ),
+            Self::Storage => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "not_kept",
+                "Máy chủ chưa lưu được, nên chưa nhận. Hãy giữ trang này và thử lại",
+                "The server could not keep it, so it was not taken. Keep this page and try again",
+            ),
+        }
+    }
+
+    /// The same of consents, referrals and what is entered for somebody.
+    const fn of_sharing(self) -> (StatusCode, &'static str, &'static str, &'static str) {
+        match self {
             Self::NotJoined => (
                 StatusCode::CONFLICT,
                 "not_joined",
@@ -162,23 +181,11 @@ impl Refusal {
                 "Tờ này đã được nhập rồi; không thêm lần nữa",
                 "This sheet was entered already; nothing was added",
             ),
-            Self::NotHers => (
+            _ => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "not_hers",
                 "Chữ ký không khớp với điều đã hỏi; hãy tải lại trang rồi trả lời lại",
                 "The signature doesn't fit what was asked; load the page again and answer once more",
-            ),
-            Self::ForeignPage => (
-                StatusCode::FORBIDDEN,
-                "foreign_page",
-                "Yêu cầu đến từ một trang khác",
-                "The request came from another page",
-            ),
-            Self::Storage => (
-                StatusCode::INSUFFICIENT_STORAGE,
-                "not_kept",
-                "Máy chủ chưa lưu được, nên chưa nhận. Hãy giữ trang này và thử lại",
-                "The server could not keep it, so it was not taken. Keep this page and try again",
             ),
         }
     }
