@@ -1,21 +1,15 @@
 //! One organisation's way into one case, its inbox, and the log of who opened what.
 
 use crate::{
-    Author, Opened, Opening, Store, StoreError, What, cases,
-    entries::{self, NewEntry},
+    Opened, Opening, Store, StoreError, What, cases,
     events::{self, NewEvent},
     family,
     forgotten::note,
-    holder::is_present,
     members::at_least_one,
-    referrals,
     row::{bytes, code, facts, needed},
-    work::{self, Seen},
+    work,
 };
-use casework::{
-    CaseId, Facts, ItemId, MemberId, clock,
-    work::{Actor, Change},
-};
+use casework::{CaseId, Facts, ItemId, MemberId, clock};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use vocabulary::{CaseState, HoldGround, ReportState};
 
@@ -335,30 +329,6 @@ impl Store {
             .collect()
     }
 
-    /// Appends what an organisation writes: its answer stops the clock. Sealed under `epoch`, which must still be the
-    /// case's.
-    ///
-    /// # Errors
-    /// [`StoreError::Absent`] where it isn't let in, [`StoreError::Stale`] where the case has gone on under a fresh
-    /// identity meanwhile.
-    pub async fn add_by_organisation(
-        &self,
-        id: CaseId,
-        organisation: String,
-        epoch: i64,
-        entries: Vec<NewEntry>,
-        event: NewEvent,
-    ) -> Result<Vec<i64>, StoreError> {
-        self.write_and_tell(move |c| {
-            Box::pin(async move {
-                let (numbers, mut told) = answer(c, id, &organisation, epoch, &entries, &event).await?;
-                told.push(organisation);
-                Ok((numbers, told))
-            })
-        })
-        .await
-    }
-
     /// An organisation marks a sexual picture of somebody under 18: viewing and export are locked for everybody from
     /// then on.
     ///
@@ -384,42 +354,6 @@ impl Store {
         })
         .await
     }
-}
-
-/// Appends what an organisation writes to her. Whoever answers first takes the case on, so that none is answered and then
-/// forgotten. Gives the numbers, and which others have news by it.
-pub(crate) async fn answer(
-    c: &mut AnyConnection,
-    id: CaseId,
-    organisation: &str,
-    epoch: i64,
-    entries: &[NewEntry],
-    event: &NewEvent,
-) -> Result<(Vec<i64>, Vec<String>), StoreError> {
-    let case = let_in(c, id, organisation).await?;
-    is_present(&case, epoch)?;
-    let author = Author::Organisation(organisation.to_owned());
-    let numbers = entries::append(c, id, &author, epoch, entries, event.at).await?;
-    let told = take_on(c, id, organisation, None, event).await?;
-    work::carry_out(c, id, organisation, &Change::Answered, None, event).await?;
-    Ok((numbers, told))
-}
-
-/// A case that nobody took on is from now on in the hands of the member who does something about it.
-pub(crate) async fn take_on(
-    c: &mut AnyConnection,
-    id: CaseId,
-    organisation: &str,
-    seen: Seen,
-    event: &NewEvent,
-) -> Result<Vec<String>, StoreError> {
-    let (CaseState::New, Actor::Member(owner, _)) = (work::load(c, id, organisation).await?.state, &event.by) else {
-        return Ok(Vec::new());
-    };
-    let accepted = Change::Accepted { owner: *owner, next: None };
-    let first = NewEvent { nonce: work::of_one(&event.nonce, "accepted"), sealed: None, ..event.clone() };
-    work::carry_out(c, id, organisation, &accepted, seen, &first).await?;
-    referrals::follows(c, id, organisation, &accepted, &first).await
 }
 
 /// The case, for an organisation that is let in.

@@ -14,8 +14,10 @@
 
 mod access;
 mod accounts;
+mod answering;
 mod cases;
 mod database;
+mod endings;
 mod entered;
 mod entries;
 mod erasable;
@@ -85,7 +87,7 @@ pub use place::{Address, Place};
 pub use referrals::{Moved, NewChild, NewReferral};
 pub use replaced::Replaced;
 pub use sessions::{Session, Way};
-pub use sharing::{HerAnswer, Told};
+pub use sharing::{HerAnswer, OfHers, Told};
 pub use shelf::{Bucket, Secret};
 pub use stamps::{StampState, WaitingStamp};
 pub use tables::{Kind, Row, Snapshot, TABLES, Table, Value};

@@ -1,10 +1,9 @@
 //! Organisations that joined.
 
 use crate::{
-    Store, StoreError, What,
+    Store, StoreError, What, endings,
     forgotten::note,
     members::at_least_one,
-    referrals,
     row::{needed, taken},
 };
 use casework::{Organisation, Texts, is_organisation_id};
@@ -135,7 +134,7 @@ async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<(), St
     let open = sqlx::query("SELECT 1 FROM organisations WHERE id = $1 AND closed_at IS NULL").bind(card.id.clone());
     if record.closed_at.is_some() && open.fetch_optional(&mut *c).await?.is_some() {
         note(c, What::Organisation, card.id.as_bytes(), None).await?;
-        referrals::give_back(c, &card.id, record.closed_at.unwrap_or_default()).await?;
+        endings::give_back(c, &card.id, record.closed_at.unwrap_or_default()).await?;
     }
     let changed = sqlx::query(
         "UPDATE organisations SET name_vi = $2, name_en = $3, about_vi = $4, about_en = $5, law_vi = $6, law_en = $7, \

@@ -2,14 +2,12 @@
 //! nothing of it happens.
 
 use crate::{
-    Case, Grant, NewEntry, Store, StoreError, access, cases,
+    Case, Grant, NewEntry, Store, StoreError, access, answering, cases,
     entries::{self, Author},
     events::NewEvent,
     family::{self, ORIGIN},
     forgotten::note_grants,
-    house,
     members::at_least_one,
-    row::bytes,
     work::{self, Seen, carry_out, of_one},
 };
 use casework::{
@@ -20,9 +18,6 @@ use casework::{
 use sqlx::{AnyConnection, Row};
 use std::collections::BTreeSet;
 use vocabulary::{CaseState, DeclineReason, LegalDuty, ReferralState};
-
-/// Works that are ended by the clock in one go; the rest a minute later.
-const AT_ONCE: i64 = 500;
 
 /// A referral to be sent.
 #[derive(Clone, Debug)]
@@ -108,7 +103,7 @@ impl Store {
                 let takes_on =
                     !stands.by_us && moved.state == ReferralState::Accepted && before.state == CaseState::New;
                 let told = if takes_on && matches!(stands.state, ReferralState::Offered | ReferralState::InProgress) {
-                    let mut told = access::take_on(c, case, &organisation, seen, &event).await?;
+                    let mut told = answering::take_on(c, case, &organisation, seen, &event).await?;
                     told.push(organisation.clone());
                     told
                 } else {
@@ -118,22 +113,6 @@ impl Store {
             })
         })
         .await
-    }
-
-    /// Ends by the clock what stands until a day. Time that nobody saw go by doesn't count.
-    pub(crate) async fn end_sharing(&self, now: i64) -> Result<usize, StoreError> {
-        let now = now.saturating_sub(house::clock_ahead(&self.reader).await?);
-        let due = sqlx::query("SELECT case_id, organisation FROM access WHERE ends_at < $1 ORDER BY ends_at LIMIT $2")
-            .bind(now)
-            .bind(AT_ONCE)
-            .fetch_all(&self.reader)
-            .await?;
-        for row in &due {
-            let (case, organisation): (_, String) = (bytes(row, "case_id").map(CaseId)?, row.try_get("organisation")?);
-            self.write_and_tell(move |c| Box::pin(async move { Ok(((), expire(c, case, &organisation, now).await?)) }))
-                .await?;
-        }
-        Ok(due.len())
     }
 }
 
@@ -159,7 +138,7 @@ async fn refer(
     }
     let mut told = vec![organisation.to_owned()];
     if before.state == CaseState::New {
-        told.extend(access::take_on(c, case, organisation, seen, event).await?);
+        told.extend(answering::take_on(c, case, organisation, seen, event).await?);
         seen = None;
     }
     let conference = new.child.as_ref().is_some_and(|child| child.organisation.is_none());
@@ -289,7 +268,11 @@ pub(crate) async fn advance(
 }
 
 /// The case on the other side, where that organisation still has a work on it.
-async fn other_side(c: &mut AnyConnection, case: CaseId, referral: &Referral) -> Result<Option<CaseId>, StoreError> {
+pub(crate) async fn other_side(
+    c: &mut AnyConnection,
+    case: CaseId,
+    referral: &Referral,
+) -> Result<Option<CaseId>, StoreError> {
     let there = if referral.by_us { referral.case } else { family::parent(c, case).await? };
     let Some(there) = there else { return Ok(None) };
     let row = sqlx::query("SELECT 1 FROM access WHERE case_id = $1 AND organisation = $2")
@@ -301,7 +284,12 @@ async fn other_side(c: &mut AnyConnection, case: CaseId, referral: &Referral) ->
 }
 
 /// Nobody reads a case any more that was made for another organisation, but she, and who must keep it.
-async fn shut(c: &mut AnyConnection, child: CaseId, referral: ItemId, event: &NewEvent) -> Result<(), StoreError> {
+pub(crate) async fn shut(
+    c: &mut AnyConnection,
+    child: CaseId,
+    referral: ItemId,
+    event: &NewEvent,
+) -> Result<(), StoreError> {
     for reader in access::holders(c, child).await? {
         let work = work::load(c, child, &reader).await?;
         if work.referrals.get(&referral).is_some_and(Referral::stands) {
@@ -365,56 +353,6 @@ pub(crate) async fn revoke_by(
         told.extend(advance(c, case, organisation, id, moved, None, &next).await?);
     }
     Ok(told)
-}
-
-/// What the clock does; the ids in it are random, so no line of it can be guessed.
-fn by_clock(case: CaseId, item: ItemId, at: i64) -> NewEvent {
-    NewEvent { by: Actor::Clock, at, nonce: of_one(&[0; 32], &format!("{case} {item}")), sealed: None }
-}
-
-/// Looked at again inside the write.
-async fn expire(c: &mut AnyConnection, case: CaseId, organisation: &str, now: i64) -> Result<Vec<String>, StoreError> {
-    let mut told = Vec::new();
-    let work = work::load(c, case, organisation).await?;
-    for (id, _) in work.referrals.iter().filter(|(_, referral)| referral.stands() && referral.until < now) {
-        let moved = Moved { state: ReferralState::Revoked, reason: None };
-        told.extend(advance(c, case, organisation, *id, moved, None, &by_clock(case, *id, now)).await?);
-    }
-    for (id, _) in work.consents.iter().filter(|(_, consent)| consent.stands() && consent.until < now) {
-        let event = by_clock(case, *id, now);
-        carry_out(c, case, organisation, &Change::ConsentExpired { consent: *id }, None, &event).await?;
-        told.extend(revoke_by(c, case, organisation, *id, &event).await?);
-        told.push(organisation.to_owned());
-    }
-    Ok(told)
-}
-
-/// An organisation leaves: whoever referred somebody to it gets that back.
-pub(crate) async fn give_back(c: &mut AnyConnection, organisation: &str, at: i64) -> Result<(), StoreError> {
-    let rows = sqlx::query(
-        "SELECT a.case_id FROM access a JOIN cases c ON c.id = a.case_id \
-         WHERE a.organisation = $1 AND a.withdrawn_at IS NULL AND c.referral IS NOT NULL",
-    )
-    .bind(organisation.to_owned())
-    .fetch_all(&mut *c)
-    .await?;
-    for row in &rows {
-        let case = bytes(row, "case_id").map(CaseId)?;
-        let work = work::load(c, case, organisation).await?;
-        for (id, referral) in work.referrals.iter().filter(|(_, referral)| !referral.by_us && referral.stands()) {
-            let Some(there) = other_side(c, case, referral).await? else { continue };
-            let change = Change::ReferralMoved {
-                referral: *id,
-                state: ReferralState::Declined,
-                reason: Some(DeclineReason::NotReachable),
-            };
-            let by = Actor::Organisation(organisation.to_owned());
-            let event = NewEvent { by, ..by_clock(case, *id, at) };
-            carry_out(c, there, &referral.with, &change, None, &event).await?;
-            shut(c, case, *id, &event).await?;
-        }
-    }
-    Ok(())
 }
 
 impl Store {

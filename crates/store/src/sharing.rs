@@ -1,7 +1,7 @@
 //! Consents: asked, recorded, given, refused and taken back, each together with what she reads of it.
 
 use crate::{
-    NewEntry, Store, StoreError, access,
+    NewEntry, Store, StoreError, access, answering,
     entries::Author,
     events::NewEvent,
     family, holder, referrals,
@@ -21,6 +21,17 @@ pub struct Told {
     pub epoch: i64,
     /// The words.
     pub entry: NewEntry,
+}
+
+/// A consent, as she finds it: in which case, who asked.
+#[derive(Clone, Debug)]
+pub struct OfHers {
+    /// Her case, or one that was made out of it.
+    pub case: CaseId,
+    /// Who asked for it.
+    pub organisation: String,
+    /// Its name.
+    pub consent: ItemId,
 }
 
 /// What she answers, or takes back.
@@ -70,7 +81,7 @@ impl Store {
                 }
                 if let Some(Told { epoch, entry }) = told {
                     let next = NewEvent { nonce: of_one(&event.nonce, "told"), sealed: None, ..event };
-                    news.extend(access::answer(c, case, &organisation, epoch, &[entry], &next).await?.1);
+                    news.extend(answering::answer(c, case, &organisation, epoch, &[entry], &next).await?.1);
                 }
                 Ok((work::load(c, case, &organisation).await?, news))
             })
@@ -84,19 +95,17 @@ impl Store {
     /// # Errors
     /// [`StoreError::Absent`] for a case that isn't hers or an entry that this organisation didn't write,
     /// [`StoreError::Refused`], [`StoreError::Stale`] while the case is being erased.
-    #[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
     pub async fn answer_consent(
         &self,
         hers: CaseId,
-        case: CaseId,
-        organisation: String,
-        consent: ItemId,
+        about: OfHers,
         answer: HerAnswer,
         at: i64,
         nonce: [u8; 32],
     ) -> Result<(), StoreError> {
         self.write_and_tell(move |c| {
             Box::pin(async move {
+                let OfHers { case, organisation, consent } = about;
                 holder::held(c, hers).await?;
                 family::reaches(c, hers, case).await?;
                 let event = NewEvent { by: Actor::Person, at, nonce, sealed: None };

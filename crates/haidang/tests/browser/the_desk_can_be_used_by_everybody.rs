@@ -49,9 +49,15 @@ async fn axe_finds_nothing_and_nothing_scrolls_sideways() -> Result<()> {
     found.extend(examine(&lan.visitor, &axe).await?);
     lan.visitor.look(Look::NARROW).await?;
     found.extend(too_wide(&lan.visitor, "the report").await?);
+    lan.visitor.eval("document.getElementById('refer-open').click()").await?;
+    lan.visitor.find("#refer:not([hidden]) #refer-parts li").await?;
+    found.extend(examine(&lan.visitor, &axe).await?);
+    found.extend(too_wide(&lan.visitor, "a referral").await?);
+    lan.visitor.eval("document.getElementById('refer-not-now').click()").await?;
     lan.visitor.find("#case-back").await?.click().await?;
     found.extend(too_wide(&lan.visitor, "the inbox").await?);
-    for (view, there) in [
+    for (view, shows) in [
+        ("enter", "#questions > section"),
         ("colleagues", "#colleague-list li"),
         ("keys", "#session-list li"),
         ("team", "#loads tr"),
@@ -60,7 +66,7 @@ async fn axe_finds_nothing_and_nothing_scrolls_sideways() -> Result<()> {
         ("office", "#office-hours-text"),
     ] {
         lan.view(view).await?;
-        lan.visitor.find(there).await?;
+        lan.visitor.find(shows).await?;
         found.extend(too_wide(&lan.visitor, view).await?);
         found.extend(examine(&lan.visitor, &axe).await?);
     }

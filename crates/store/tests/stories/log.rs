@@ -18,8 +18,8 @@ async fn busy() -> (House, CaseId) {
         cases.push(sent.id);
         store.receive(sent, at).await.unwrap();
     }
-    for (number, case) in cases.iter().enumerate() {
-        let at = NOON + 2 * HOUR + number as i64;
+    for (number, case) in (0_i64..).zip(&cases) {
+        let at = NOON + 2 * HOUR + number;
         store.change(*case, "111".into(), Change::Accepted { owner: ANNA, next: None }, None, by(at)).await.unwrap();
         let words = NewEvent { sealed: Some(b"sealed words".to_vec()), ..by(at) };
         store.change(*case, "111".into(), Change::Noted { about: NoteKind::Note }, None, words).await.unwrap();

@@ -87,7 +87,7 @@ async fn a_team_has_members_of_its_own_organisation_and_a_case() {
         (join(store, "111", "bình", Role::Caseworker).await, join(store, "women", "hoa", Role::Caseworker).await);
     let night = Team { id: ItemId([1; 16]), name: "Ca đêm".into(), members: vec![binh] };
     store.keep_team("111".into(), night.clone()).await.unwrap();
-    assert_eq!(store.teams("111").await.unwrap(), [night.clone()]);
+    assert_eq!(store.teams("111").await.unwrap(), std::slice::from_ref(&night));
     let foreign = Team { members: vec![hoa], ..night.clone() };
     assert!(matches!(store.keep_team("111".into(), foreign).await, Err(StoreError::Absent(_))));
     assert!(matches!(store.keep_team("women".into(), night.clone()).await, Err(StoreError::Taken(_))));

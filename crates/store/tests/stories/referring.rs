@@ -6,7 +6,7 @@ use casework::{
     work::{Actor, Change, Refusal, Work},
 };
 use store::{
-    Entering, HerAnswer, Moved, NewChild, NewEvent, NewReferral, Opened, Opening, Store, StoreError, Told, View,
+    Entering, HerAnswer, Moved, NewChild, NewEvent, NewReferral, OfHers, Opened, Opening, Store, StoreError, Told, View,
 };
 use vocabulary::{
     AgeBand, CaseState, ConsentState, ConsentWay, DeclineReason, Ground, ReferralState, Representative, Role,
@@ -37,7 +37,8 @@ fn agrees() -> HerAnswer {
 }
 
 async fn says(store: &Store, case: CaseId, answer: HerAnswer, at: i64) -> Result<(), StoreError> {
-    store.answer_consent(case, case, "111".into(), CONSENT, answer, at, [4; 32]).await
+    let about = OfHers { case, organisation: "111".into(), consent: CONSENT };
+    store.answer_consent(case, about, answer, at, [4; 32]).await
 }
 
 fn child(id: CaseId) -> NewChild {

@@ -18,7 +18,7 @@ use seal::{
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use store::{Author, HerAnswer};
+use store::{Author, HerAnswer, OfHers};
 use vocabulary::{EntryKind, Helped, Wellbeing};
 use zeroize::Zeroizing;
 
@@ -91,9 +91,9 @@ impl Seen {
 
     /// She refuses or takes back, or agrees with a signature that was checked.
     pub async fn answer(&self, house: &House, standing: &Standing, answer: HerAnswer, now: i64) -> Result<(), Refusal> {
-        let (case, consent, organisation) = (standing.case, standing.consent, standing.organisation.clone());
-        let nonce = house.random();
-        Ok(house.store.answer_consent(self.case.id, case, organisation, consent, answer, now, nonce).await?)
+        let about =
+            OfHers { case: standing.case, organisation: standing.organisation.clone(), consent: standing.consent };
+        Ok(house.store.answer_consent(self.case.id, about, answer, now, house.random()).await?)
     }
 
     /// Words to those who help in a case that was made out of hers.

@@ -74,10 +74,10 @@ impl Reach {
         let work = store.work(case.id, organisation).await?;
         let others = work.consents.values().map(|consent| &consent.to).chain(work.referrals.values().map(|r| &r.with));
         for id in others.chain([organisation]) {
-            if !self.names.contains_key(id) {
-                if let Ok(record) = store.organisation(id).await {
-                    self.names.insert(id.clone(), record.card.name);
-                }
+            if !self.names.contains_key(id)
+                && let Ok(record) = store.organisation(id).await
+            {
+                self.names.insert(id.clone(), record.card.name);
             }
         }
         for (id, consent) in &work.consents {

@@ -177,24 +177,7 @@ impl Refusal {
                 "Your organisation's sign-in can't be reached. Try again in a few minutes, or use your passphrase",
             ),
             Self::Rule(rule) => (StatusCode::CONFLICT, rule.code(), rule.say(Lang::Vi), rule.say(Lang::En)),
-            Self::NotJoined => (
-                StatusCode::CONFLICT,
-                "not_joined",
-                "Nơi này không nhận giới thiệu nữa, hoặc chưa có khoá. Chưa có gì được gửi đi; hãy chọn nơi khác",
-                "That organisation takes no referrals any more, or has no key yet. Nothing was sent; choose another one",
-            ),
-            Self::AlreadyThere => (
-                StatusCode::CONFLICT,
-                "already_there",
-                "Tờ này đã được nhập rồi; không thêm lần nữa",
-                "This sheet was entered already; nothing was added",
-            ),
-            Self::NotHers => (
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "not_hers",
-                "Chữ ký không khớp với điều đã hỏi; hãy tải lại trang rồi trả lời lại",
-                "The signature doesn't fit what was asked; load the page again and answer once more",
-            ),
+            Self::NotJoined | Self::AlreadyThere | Self::NotHers => self.of_sharing(),
             Self::Office(mistake) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, mistake.code(), mistake.say(Lang::Vi), mistake.say(Lang::En))
             }
@@ -209,6 +192,30 @@ impl Refusal {
                 "not_kept",
                 "Máy chủ chưa lưu được, nên chưa nhận. Hãy giữ trang này và thử lại",
                 "The server could not keep it, so it was not taken. Keep this page and try again",
+            ),
+        }
+    }
+
+    /// The same of consents, referrals and what is entered for somebody.
+    const fn of_sharing(self) -> (StatusCode, &'static str, &'static str, &'static str) {
+        match self {
+            Self::NotJoined => (
+                StatusCode::CONFLICT,
+                "not_joined",
+                "Nơi này không nhận giới thiệu nữa, hoặc chưa có khoá. Chưa có gì được gửi đi; hãy chọn nơi khác",
+                "That organisation takes no referrals any more, or has no key yet. Nothing was sent; choose another one",
+            ),
+            Self::AlreadyThere => (
+                StatusCode::CONFLICT,
+                "already_there",
+                "Tờ này đã được nhập rồi; không thêm lần nữa",
+                "This sheet was entered already; nothing was added",
+            ),
+            _ => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "not_hers",
+                "Chữ ký không khớp với điều đã hỏi; hãy tải lại trang rồi trả lời lại",
+                "The signature doesn't fit what was asked; load the page again and answer once more",
             ),
         }
     }

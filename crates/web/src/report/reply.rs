@@ -10,12 +10,12 @@ use axum::{
 use casework::{CaseId, ItemId};
 use serde::Deserialize;
 use serde_json::json;
-use store::HerAnswer;
+use store::{HerAnswer, OfHers};
 use vocabulary::{Helped, Wellbeing};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Consent {
+pub(crate) struct Answer {
     case: CaseId,
     organisation: String,
     consent: ItemId,
@@ -36,11 +36,7 @@ enum Answered {
 }
 
 /// `POST /api/v1/back/consents`: she agrees (signed), refuses, or takes back.
-pub(crate) async fn consent(
-    holder: Holder,
-    headers: HeaderMap,
-    body: Result<Json<Consent>, JsonRejection>,
-) -> Response {
+pub(crate) async fn consent(holder: Holder, headers: HeaderMap, body: Result<Json<Answer>, JsonRejection>) -> Response {
     let answered = async {
         let (holder, Json(body)) = (holder.visible()?, body?);
         let store = &holder.house.store;
@@ -58,7 +54,8 @@ pub(crate) async fn consent(
             (Answered::Agrees, _, _) => return Err(Refusal::NotHers),
         };
         let (hers, nonce) = (holder.case.id, holder.house.random());
-        store.answer_consent(hers, body.case, body.organisation, body.consent, answer, holder.now, nonce).await?;
+        let about = OfHers { case: body.case, organisation: body.organisation, consent: body.consent };
+        store.answer_consent(hers, about, answer, holder.now, nonce).await?;
         Ok(json!({}))
     };
     respond(&headers, answered.await)
