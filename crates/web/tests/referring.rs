@@ -99,7 +99,7 @@ async fn world() -> World {
     for (cookie, id) in cookies.iter_mut().zip(IDS) {
         let body = json!({"organisation": id, "name": "Hoa", "token": text(TOKEN)}).to_string();
         let answer = server.send("POST", "/api/v1/desk/sign-in", &[OWN, JSON], body.as_bytes()).await;
-        *cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        answer.header("set-cookie").split(';').next().unwrap().clone_into(cookie);
     }
     let terms = server.get("/api/v1/report/terms").await.json();
     let salt: [u8; 16] = bytes(&terms["salt"]).try_into().unwrap();

@@ -15,7 +15,7 @@ use vocabulary::{Helped, Wellbeing};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Answer {
+pub(crate) struct Hers {
     case: CaseId,
     organisation: String,
     consent: ItemId,
@@ -36,7 +36,7 @@ enum Answered {
 }
 
 /// `POST /api/v1/back/consents`: she agrees (signed), refuses, or takes back.
-pub(crate) async fn consent(holder: Holder, headers: HeaderMap, body: Result<Json<Answer>, JsonRejection>) -> Response {
+pub(crate) async fn consent(holder: Holder, headers: HeaderMap, body: Result<Json<Hers>, JsonRejection>) -> Response {
     let answered = async {
         let (holder, Json(body)) = (holder.visible()?, body?);
         let store = &holder.house.store;
