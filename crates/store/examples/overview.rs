@@ -10,6 +10,7 @@ use store::{Store, View};
 const AT_ONCE: u32 = 2000;
 
 #[tokio::main]
+#[expect(clippy::print_stdout, reason = "this is its answer")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut words = std::env::args().skip(1);
     let (folder, organisation) = (words.next().ok_or("a folder")?, words.next().ok_or("an organisation")?);
