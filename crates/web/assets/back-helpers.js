@@ -172,7 +172,7 @@ function allowed(helpers) {
     button.addEventListener("click", () => answer(each, "takes_back"));
     return item;
   }));
-  if (told.length === 0) list.textContent = list.dataset.none ?? "";
+  if (told.length === 0) items(list, [list.dataset.none]);
 }
 
 function done(helpers) {
