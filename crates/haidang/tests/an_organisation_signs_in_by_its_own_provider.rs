@@ -214,7 +214,8 @@ impl World {
                 };
                 page = browser.ask(self.ports[1], "POST", &path, "application/x-www-form-urlencoded", &form);
             }
-            next = page.location().unwrap_or_else(|| panic!("{path}: {} {}", page.status, page.body)).to_owned();
+            let to = page.location().unwrap_or_else(|| panic!("{path}: {} {}", page.status, page.body));
+            to.clone_into(&mut next);
         }
         panic!("the provider leads nowhere");
     }

@@ -12,7 +12,7 @@ pub struct House {
     pub store: Store,
     pub place: Place,
     pub database: String,
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 /// The one server of this program. Where it is left out, so is every story: the program ends, and well.
@@ -81,7 +81,7 @@ impl House {
         let place = place(&folder, &database);
         let store = Store::open(place.clone(), &FRESH).await.unwrap();
         settle(&store, organisations).await;
-        Self { store, place, database, folder }
+        Self { store, place, database, _folder: folder }
     }
 
     /// As after a restart.
