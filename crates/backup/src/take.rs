@@ -25,7 +25,7 @@ use tokio::{
 };
 
 /// What is not kept a second time: what opens a door for hours, and what belongs to the place where files lie.
-pub(crate) const LEFT_OUT: [&str; 4] = ["sessions", "invitations", "removals", "pieces"];
+pub(crate) const LEFT_OUT: [&str; 5] = ["sessions", "invitations", "tokens", "removals", "pieces"];
 
 /// What is wanted.
 #[derive(Debug)]

@@ -121,33 +121,30 @@ pub enum Shown {
     Held,
 }
 
-/// A table as it may be shown: its cells, and its total.
+/// The total of a table as it may be shown.
+pub fn shown_total(cells: &[u64]) -> Shown {
+    let total = cells.iter().sum();
+    if (1..FEW).contains(&total) { Shown::Few } else { Shown::Count(total) }
+}
+
+/// The cells of a table as they may be shown; none where it can't be shown at all.
 ///
-/// Whoever sees it knows that a cell shown as few is 1 to 4, that one held back is 5 or more, and what they are together if
-/// the total is shown. Even so each of them may still be one of at least two numbers.
-pub fn shown(cells: &[u64]) -> (Vec<Shown>, Shown) {
-    let total: u64 = cells.iter().sum();
+/// Whoever sees it knows the total (from another table of the same year, if not from this one), that a cell shown as few
+/// is 1 to 4 and that one held back is 5 or more. Even so each of them may still be one of at least two numbers.
+pub fn shown(cells: &[u64]) -> Option<Vec<Shown>> {
+    if shown_total(cells) == Shown::Few {
+        return None;
+    }
     let few = |count: u64| (1..FEW).contains(&count);
     let mut out: Vec<_> =
         cells.iter().map(|&count| if few(count) { Shown::Few } else { Shown::Count(count) }).collect();
-    // Four cells of one each: that there are fewer than five would tell all of them.
-    let tells_all = out.iter().filter(|shown| **shown == Shown::Few).count() as u64 >= FEW - 1;
-    let mut shown_total = if !few(total) {
-        Shown::Count(total)
-    } else if tells_all {
-        Shown::Held
-    } else {
-        Shown::Few
-    };
-    while matches!(shown_total, Shown::Count(_)) && gives_away(cells, &out) {
+    while gives_away(cells, &out) {
         // The least of those that are still shown hides the others best at the smallest loss.
         let next = (0..cells.len()).filter(|&at| matches!(out[at], Shown::Count(count) if count > 0));
-        match next.min_by_key(|&at| cells[at]) {
-            Some(at) => out[at] = Shown::Held,
-            None => shown_total = Shown::Held,
-        }
+        let next = next.min_by_key(|&at| cells[at])?;
+        out[next] = Shown::Held;
     }
-    (out, shown_total)
+    Some(out)
 }
 
 /// Whether a hidden cell can be reckoned from the shown ones and the total.
@@ -204,48 +201,42 @@ mod tests {
     #[test]
     fn small_counts_are_hidden_and_another_one_beside_a_lonely_one() {
         use Shown::{Count, Few, Held};
-        assert_eq!(shown(&[10, 20, 0]), (vec![Count(10), Count(20), Count(0)], Count(30)));
-        assert_eq!(shown(&[3, 20, 40]), (vec![Few, Held, Count(40)], Count(63)));
-        // 1 + 1: the total alone would tell both.
-        assert_eq!(shown(&[1, 1]), (vec![Few, Few], Few));
-        assert_eq!(shown(&[1, 5]), (vec![Few, Held], Held));
-        assert_eq!(shown(&[2, 3, 0]), (vec![Few, Few, Count(0)], Count(5)));
-        assert_eq!(shown(&[1, 1, 1, 1]), (vec![Few; 4], Held));
-        assert_eq!(shown(&[]), (vec![], Count(0)));
+        assert_eq!(shown(&[10, 20, 0]), Some(vec![Count(10), Count(20), Count(0)]));
+        assert_eq!(shown(&[3, 20, 40]), Some(vec![Few, Held, Count(40)]));
+        assert_eq!(shown(&[2, 3, 0]), Some(vec![Few, Few, Count(0)]));
+        // 1 and 5 are 6, which another table tells: nothing hides them.
+        assert_eq!(shown(&[1, 5]), None);
+        assert_eq!((shown(&[1, 1]), shown_total(&[1, 1])), (None, Few));
+        assert_eq!((shown(&[]), shown_total(&[])), (Some(vec![]), Count(0)));
     }
 
     /// Every table that would look the same to a reader who knows the rules.
-    fn alike(cells: &[u64], out: &[Shown], total: Shown) -> Vec<Vec<u64>> {
+    fn alike(cells: &[u64], out: &[Shown]) -> Vec<Vec<u64>> {
+        let total: u64 = cells.iter().sum();
         let mut tables = vec![Vec::new()];
-        for (at, shown) in out.iter().enumerate() {
+        for shown in out {
             let could: Vec<u64> = match shown {
                 Shown::Count(count) => vec![*count],
                 Shown::Few => (1..FEW).collect(),
-                Shown::Held => (FEW..cells.iter().sum::<u64>().max(cells[at]) + 8).collect(),
+                Shown::Held => (FEW..=total).collect(),
             };
             tables = tables
                 .into_iter()
                 .flat_map(|table: Vec<u64>| could.iter().map(move |count| [&table[..], &[*count]].concat()))
                 .collect();
         }
-        let fits = |table: &Vec<u64>| match total {
-            Shown::Count(total) => table.iter().sum::<u64>() == total,
-            Shown::Few => (1..FEW).contains(&table.iter().sum()),
-            Shown::Held => true,
-        };
-        tables.into_iter().filter(fits).collect()
+        tables.into_iter().filter(|table| table.iter().sum::<u64>() == total).collect()
     }
 
     proptest! {
         #[test]
-        fn nobody_reckons_a_small_count(cells in prop::collection::vec(0_u64..10, 0..4)) {
-            let (out, total) = shown(&cells);
-            let tables = alike(&cells, &out, total);
+        fn nobody_reckons_a_small_count(cells in prop::collection::vec(0_u64..10, 0..5)) {
+            let Some(out) = shown(&cells) else { return Ok(()) };
+            let tables = alike(&cells, &out);
             prop_assert!(tables.contains(&cells));
             for (at, count) in cells.iter().enumerate() {
                 if (1..FEW).contains(count) {
                     prop_assert_eq!(out[at], Shown::Few);
-                    // Where even the total is small, that it is small is all that may be known of one alone.
                     let could: std::collections::BTreeSet<_> = tables.iter().map(|table| table[at]).collect();
                     prop_assert!(could.len() > 1, "{:?} shows {:?} of {:?}", out, could, cells);
                 }
@@ -254,7 +245,10 @@ mod tests {
 
         #[test]
         fn what_is_shown_is_right_and_nothing_is_hidden_without_need(cells in prop::collection::vec(0_u64..1000, 0..40)) {
-            let (out, total) = shown(&cells);
+            let Some(out) = shown(&cells) else {
+                prop_assert!(cells.iter().any(|count| (1..FEW).contains(count)));
+                return Ok(());
+            };
             for (count, shown) in cells.iter().zip(&out) {
                 match shown {
                     Shown::Count(shown) => prop_assert_eq!(shown, count),
@@ -264,7 +258,6 @@ mod tests {
             }
             if cells.iter().all(|count| *count == 0 || *count >= FEW) {
                 prop_assert!(out.iter().all(|shown| matches!(shown, Shown::Count(_))));
-                prop_assert!(matches!(total, Shown::Count(_)));
             }
         }
     }

@@ -53,3 +53,6 @@ pub const DRAFT_BYTES: usize = 1024 * 1024;
 pub const DRAFTS_BYTES: usize = 256 * 1024 * 1024;
 /// How long coming back without JavaScript stays open untouched, in seconds: a quarter of an hour.
 pub const VISIT_SECONDS: i64 = 15 * 60;
+
+/// A token of the API whose time is over is shown for a month more, so that nobody wonders why a program stopped.
+pub const SPENT_TOKEN_SECONDS: i64 = 30 * 24 * 3600;

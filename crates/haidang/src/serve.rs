@@ -4,7 +4,7 @@ use crate::{
     exit::{self, Failure},
     house, logs,
     settings::{Settings, plain_http},
-    sources::{cannot_read, open_directory, open_hosts, open_mail, open_timestamp},
+    sources::{cannot_read, open_directory, open_hosts, open_mail, open_providers, open_timestamp},
     watch::{Watched, keep_watch},
 };
 use recognise::Recogniser;
@@ -45,7 +45,10 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     let metrics = metrics_listener(settings, lang)?;
     let timestamp = settings.timestamp.as_ref().map(|named| open_timestamp(named, lang)).transpose();
     let (authority, pem) = timestamp.map_err(Failure::unreadable)?.unzip();
-    let site = open_site(settings, pem, lang);
+    let providers = settings.oidc_file.as_deref().map(|path| open_providers(path, lang)).transpose();
+    let providers = providers.map_err(Failure::unreadable)?.unwrap_or_default();
+    let pages = web::Settings { time_authority: pem, providers, ..settings.site.clone() };
+    let site = open_site(settings, pages, lang);
     let store = house::open(&settings.place, lang).await.map_err(Failure::unreadable)?;
     house::tidy(&store, settings.backup.folder.as_deref()).await;
     let receiving = site.receive_into(store.clone(), settings.report_files_bytes).await;
@@ -94,7 +97,7 @@ fn metrics_listener(settings: &Settings, lang: Lang) -> Result<Option<TcpListene
 }
 
 /// At the start there is no earlier file: what is built in stands in, so that nobody is left without a number.
-fn open_site(settings: &Settings, time_authority: Option<String>, lang: Lang) -> Site {
+fn open_site(settings: &Settings, pages: web::Settings, lang: Lang) -> Site {
     let built_in = |file: &str, why: String| tracing::error!(file, why, "not taken; the built-in one stays in force");
     let directory = settings.directory_file.as_ref().map(|path| open_directory(path, lang)).transpose();
     let directory = directory.unwrap_or_else(|why| {
@@ -112,7 +115,6 @@ fn open_site(settings: &Settings, time_authority: Option<String>, lang: Lang) ->
         Some(hosts) => recogniser.with_hosts(hosts),
         None => recogniser,
     };
-    let pages = web::Settings { time_authority, ..settings.site.clone() };
     Site::new(pages, recogniser, directory.unwrap_or_else(Directory::shipped))
 }
 

@@ -83,6 +83,20 @@ pub fn open_timestamp((url, file): &(String, PathBuf), lang: Lang) -> Result<(ti
     Ok((timestamp::Authority { url: url.clone(), authorities: Arc::new(authorities) }, pem))
 }
 
+/// The organisations' own providers. Secrets are read once, at the start.
+pub fn open_providers(path: &Path, lang: Lang) -> Result<Vec<Arc<oidc::Provider>>, String> {
+    let shown = path.display();
+    let text = fs::read_to_string(path).map_err(|error| cannot_read(path, &error, lang))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    // A secret lies beside the file that names it, or where its whole path says.
+    let providers = oidc::read(&text, |secret| fs::read_to_string(folder.join(secret)));
+    let providers = providers.map_err(|error| match lang {
+        Lang::Vi => format!("{shown}: {error}; mẫu tệp ở docs/desk.md"),
+        Lang::En => format!("{shown}: {error}; docs/desk.md shows the file"),
+    })?;
+    Ok(providers.into_iter().map(Arc::new).collect())
+}
+
 /// Why a file can't be read, and what to look at.
 pub fn cannot_read(path: &Path, error: &io::Error, lang: Lang) -> String {
     match lang {

@@ -84,6 +84,8 @@ fn the_same_row_is_the_same_case_and_only_at_the_same_organisation() {
     assert_eq!(read(file.as_bytes(), "us"), read(file.as_bytes(), "us"));
     assert_ne!(row_id("us", "17"), row_id("them", "17"));
     assert_ne!(row_id("us1", "7"), row_id("us", "17"));
+    let exported = "0123456789abcdef0123456789abcdef";
+    assert_eq!(row_id("us", exported).to_string(), exported, "a list of this server brings nothing twice");
     // For ever: a file that was imported last year must not come twice.
     assert_eq!(row_id("us", "17").to_string(), "1035defb6cda5f018b93eb46ced154c8");
 }

@@ -64,8 +64,7 @@ impl Case {
 
     /// Opens an entry.
     pub fn open(&self, sealed: &[u8]) -> Result<OpenedEntry, Problem> {
-        let opened = entry::open(sealed, &self.0)?;
-        Ok(OpenedEntry { content: opened.content.to_vec(), nonce: opened.nonce.to_vec(), leaf: opened.leaf.to_vec() })
+        opened(sealed, &self.0)
     }
 
     /// Opens a file, piece by piece.
@@ -90,6 +89,11 @@ pub fn seal_file(recipient: &str, length: f64) -> Result<FileSealer, Problem> {
 fn sealed(content: &[u8], to: &Recipient) -> SealedEntry {
     let sealed = entry::seal(content, to, &mut random());
     SealedEntry { bytes: sealed.bytes, leaf: sealed.leaf.to_vec() }
+}
+
+pub(crate) fn opened(sealed: &[u8], by: &Identity) -> Result<OpenedEntry, Problem> {
+    let opened = entry::open(sealed, by)?;
+    Ok(OpenedEntry { content: opened.content.to_vec(), nonce: opened.nonce.to_vec(), leaf: opened.leaf.to_vec() })
 }
 
 pub(crate) fn open_case(sealed: &[u8], by: &Identity) -> Result<Case, Problem> {

@@ -1,6 +1,10 @@
 //! The way of the staff to a case: passphrase or passkey → own key → organisation's key → case.
 
-use crate::{Case, Problem, case::open_case, exactly, random};
+use crate::{
+    Case, OpenedEntry, Problem,
+    case::{open_case, opened},
+    exactly, random,
+};
 use seal::{
     Identity, Key,
     grant::{self, Kind},
@@ -78,6 +82,11 @@ impl StaffKey {
         Ok(Organisation(grant::open(Kind::Organisation, grant, &self.0)?))
     }
 
+    /// Opens what she sealed to herself with [`crate::seal_entry`].
+    pub fn open(&self, sealed: &[u8]) -> Result<OpenedEntry, Problem> {
+        opened(sealed, &self.0)
+    }
+
     fn read(secret: &[u8]) -> Result<Self, Problem> {
         let key = Key::from_bytes(*Zeroizing::new(exactly(secret, "a member's key has 32 bytes")?));
         Ok(Self(Identity::from_key(&key)))
@@ -115,6 +124,11 @@ impl Organisation {
     /// Opens a key that the organisation had before, which was granted to this one.
     pub fn open_earlier(&self, grant: &[u8]) -> Result<Self, Problem> {
         Ok(Self(grant::open(Kind::Organisation, grant, &self.0)?))
+    }
+
+    /// Opens a note that a member sealed to the organisation with [`crate::seal_entry`].
+    pub fn open(&self, sealed: &[u8]) -> Result<OpenedEntry, Problem> {
+        opened(sealed, &self.0)
     }
 
     /// Three shares to be printed, any two of which bring the key back.

@@ -56,6 +56,17 @@ fn two_printed_shares_bring_an_organisation_back() {
 }
 
 #[test]
+fn a_note_is_for_colleagues_and_a_drawer_for_herself() {
+    let (member, organisation) = (StaffKey::new(), Organisation::new());
+    let note = seal_entry(&organisation.recipient(), "Gọi trước 18:00".as_bytes()).unwrap().bytes;
+    assert_eq!(organisation.open(&note).unwrap().content, "Gọi trước 18:00".as_bytes());
+    assert_eq!(member.open(&note).err().unwrap().code, "other_key");
+    let drawer = seal_entry(&member.recipient(), b"mine").unwrap().bytes;
+    assert_eq!(member.open(&drawer).unwrap().content, b"mine");
+    assert_eq!(organisation.open(&drawer).err().unwrap().code, "other_key");
+}
+
+#[test]
 fn a_file_goes_through_in_pieces_and_ends_once() {
     let case = Case::new();
     let mut outgoing = seal_file(&case.recipient(), 5.0).unwrap();

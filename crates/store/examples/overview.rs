@@ -40,7 +40,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("figures of {counted} cases: {:?}", began.elapsed());
     let began = Instant::now();
     let tables = figures.0.values().flat_map(|year| year.tables.values());
-    let cells: usize = tables.map(|table| shown(&table.values().copied().collect::<Vec<_>>()).0.len()).sum();
+    let cells: usize =
+        tables.map(|table| shown(&table.values().copied().collect::<Vec<_>>()).map_or(0, |cells| cells.len())).sum();
     println!("{cells} cells as they may be shown: {:?}", began.elapsed());
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! One organisation's way into one case, its inbox, and the log of who opened what.
 
 use crate::{
-    Author, Opening, Store, StoreError, What, cases,
+    Author, Opened, Opening, Store, StoreError, What, cases,
     entries::{self, NewEntry},
     events::{self, NewEvent},
     forgotten::note,
@@ -166,6 +166,18 @@ impl View {
     }
 }
 
+/// What is late in a queue, each counted up to [`MOST_COUNTED`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Late {
+    /// Cases whose next step should have been done.
+    pub steps: i64,
+    /// Cases in which somebody waits for an answer that is due.
+    pub answers: i64,
+}
+
+/// A page says "99+" from here on; to count further would cost a walk as long as the queue.
+pub const MOST_COUNTED: i64 = 100;
+
 impl Store {
     /// An organisation's queue as this view has it, most urgent first, from behind this place on.
     pub async fn inbox(
@@ -205,6 +217,35 @@ impl Store {
         row.as_ref().map(inbox_row).transpose()
     }
 
+    /// How much is late by this second.
+    pub async fn late(&self, organisation: &str, now: i64) -> Result<Late, StoreError> {
+        let steps = sqlx::query(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM access WHERE organisation = $1 AND withdrawn_at IS NULL \
+             AND next_due IS NOT NULL AND next_due < $2 LIMIT $3) AS late",
+        )
+        .bind(organisation.to_owned())
+        .bind(now)
+        .bind(MOST_COUNTED)
+        .fetch_one(&self.reader)
+        .await?;
+        let mut late = Late { steps: steps.try_get(0)?, answers: 0 };
+        // Those who wait lie in the queue by urgency, then by when the answer is due.
+        for band in clock::overdue_answers(now) {
+            let answers = sqlx::query(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM access WHERE organisation = $1 AND withdrawn_at IS NULL \
+                 AND place >= $2 AND place < $3 LIMIT $4) AS late",
+            )
+            .bind(organisation.to_owned())
+            .bind(band.start)
+            .bind(band.end)
+            .bind(MOST_COUNTED)
+            .fetch_one(&self.reader)
+            .await?;
+            late.answers = (late.answers + answers.try_get::<i64, _>(0)?).min(MOST_COUNTED);
+        }
+        Ok(late)
+    }
+
     /// Whether she wrote something, in any case, that nobody of this organisation opened.
     pub async fn has_news(&self, organisation: &str) -> Result<bool, StoreError> {
         let row =
@@ -241,14 +282,17 @@ impl Store {
     pub async fn note_opening(&self, id: CaseId, opening: Opening, event: NewEvent) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
+                // What only a program fetched nobody has read: it still waits.
                 let opened = sqlx::query(
-                    "UPDATE access SET opened_at = COALESCE(opened_at, $1), news = 0, \
-                     state = CASE state WHEN 'received' THEN 'opened' ELSE state END \
+                    "UPDATE access SET opened_at = CASE WHEN $4 = 1 THEN opened_at ELSE COALESCE(opened_at, $1) END, \
+                     news = CASE WHEN $4 = 1 THEN news ELSE 0 END, \
+                     state = CASE WHEN $4 = 0 AND state = 'received' THEN 'opened' ELSE state END \
                      WHERE case_id = $2 AND organisation = $3 AND (withdrawn_at IS NULL OR hold IS NOT NULL)",
                 )
                 .bind(opening.at)
                 .bind(&id.0[..])
                 .bind(opening.organisation.clone())
+                .bind(i64::from(opening.what == Opened::Program))
                 .execute(&mut *c)
                 .await?;
                 if opened.rows_affected() == 0 {

@@ -114,6 +114,7 @@ async fn sweep(c: &mut AnyConnection, now: i64) -> Result<(Option<i64>, Vec<Stri
         ("DELETE FROM sessions WHERE opened_at <= $1", before(limits::SESSION_SECONDS)),
         ("DELETE FROM sessions WHERE seen_at <= $1", before(limits::SESSION_IDLE_SECONDS)),
         ("DELETE FROM invitations WHERE expires_at <= $1", now),
+        ("DELETE FROM tokens WHERE expires_at <= $1", before(limits::SPENT_TOKEN_SECONDS)),
         ("DELETE FROM stamps WHERE asked_at < $1", before(limits::STAMP_SECONDS)),
     ] {
         sqlx::query(sql).bind(than).execute(&mut *c).await?;

@@ -63,6 +63,7 @@ impl Forgetting {
                 true
             }
             "members" => !self.of(row, "id").iter().any(|line| line.what == What::Member),
+            "accounts" => !self.of(row, "member").iter().any(|line| line.what == What::Member),
             "member_keys" | "passkeys" => {
                 let key = if table == "passkeys" { row.bytes("id").map(beginning) } else { row.text("what") };
                 let of_it =

@@ -13,6 +13,7 @@
 //! its own: seconds since 1970 and random bytes are handed in.
 
 mod access;
+mod accounts;
 mod cases;
 mod database;
 mod entries;
@@ -47,10 +48,13 @@ mod stamps;
 mod tables;
 mod teams;
 mod templates;
+mod tokens;
+mod views;
 mod work;
 mod writer;
 
-pub use access::{Access, InboxRow, View};
+pub use access::{Access, InboxRow, Late, MOST_COUNTED, View};
+pub use accounts::Who;
 pub use cases::{Case, Grant, NewReport, ReceiptRecord, Received};
 pub use database::{Store, newest_layout};
 pub use entries::{Author, Entry, NewEntry};
@@ -74,10 +78,11 @@ pub use overview::{Closed, Load};
 pub use passkeys::Passkey;
 pub use place::{Address, Place};
 pub use replaced::Replaced;
-pub use sessions::Session;
+pub use sessions::{Session, Way};
 pub use shelf::{Bucket, Secret};
 pub use stamps::{StampState, WaitingStamp};
 pub use tables::{Kind, Row, Snapshot, TABLES, Table, Value};
 pub use teams::Team;
 pub use templates::Template;
+pub use tokens::{Scope, Token};
 pub use work::{Rebuilt, Seen};

@@ -1,7 +1,7 @@
 //! Members of organisations: invited, signed in, gone. Their keys lie here wrapped; nothing here unwraps them.
 
 use crate::{
-    Store, StoreError, What,
+    Store, StoreError, What, Who, accounts,
     erasable::{lay, lift},
     forgotten::note,
     row::{bytes, needed, taken},
@@ -90,20 +90,7 @@ macro_rules! member_sql {
 impl Store {
     /// Keeps an invitation.
     pub async fn invite(&self, invitation: Invitation) -> Result<(), StoreError> {
-        self.write(move |c| {
-            Box::pin(async move {
-                sqlx::query("INSERT INTO invitations (hash, organisation, role, expires_at) VALUES ($1, $2, $3, $4)")
-                    .bind(&invitation.hash[..])
-                    .bind(invitation.organisation)
-                    .bind(invitation.role.code())
-                    .bind(invitation.expires_at)
-                    .execute(c)
-                    .await
-                    .map_err(|error| taken(error, "invitation"))?;
-                Ok(())
-            })
-        })
-        .await
+        self.write(move |c| Box::pin(insert_invitation(c, invitation, None))).await
     }
 
     /// The invitation of this hash, while it holds.
@@ -279,6 +266,7 @@ pub(crate) async fn away(
     for sql in [
         "DELETE FROM sessions WHERE member = $1",
         "DELETE FROM passkeys WHERE member = $1",
+        "DELETE FROM accounts WHERE member = $1",
         "DELETE FROM member_keys WHERE member = $1",
         "DELETE FROM team_members WHERE member = $1",
         "DELETE FROM members WHERE id = $1",
@@ -294,6 +282,24 @@ pub(crate) fn at_least_one(rows: u64, what: &'static str) -> Result<(), StoreErr
     if rows == 0 { Err(StoreError::Absent(what)) } else { Ok(()) }
 }
 
+/// Keeps an invitation, if need be for one account alone.
+pub(crate) async fn insert_invitation(
+    c: &mut AnyConnection,
+    invitation: Invitation,
+    who: Option<Who>,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO invitations (hash, organisation, role, expires_at, who) VALUES ($1, $2, $3, $4, $5)")
+        .bind(&invitation.hash[..])
+        .bind(invitation.organisation)
+        .bind(invitation.role.code())
+        .bind(invitation.expires_at)
+        .bind(who.map(|who| who.to_vec()))
+        .execute(c)
+        .await
+        .map_err(|error| taken(error, "invitation"))?;
+    Ok(())
+}
+
 async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64) -> Result<(), StoreError> {
     let row = sqlx::query(
         "DELETE FROM invitations WHERE hash = $1 AND expires_at > $2 \
@@ -303,7 +309,8 @@ async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64
     .bind(now)
     .fetch_optional(&mut *c)
     .await?;
-    let invited = row.as_ref().map(invitation).transpose()?.ok_or(StoreError::Absent("invitation"))?;
+    let row = row.ok_or(StoreError::Absent("invitation"))?;
+    let (invited, who) = (invitation(&row)?, row.try_get::<Option<Vec<u8>>, _>("who")?);
     let organisation_key = match member.founds {
         None => None,
         Some((recipient, sealed)) => {
@@ -323,7 +330,7 @@ async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&member.id.0[..])
-    .bind(invited.organisation)
+    .bind(invited.organisation.clone())
     .bind(member.name)
     .bind(invited.role.code())
     .bind(member.recipient)
@@ -335,13 +342,17 @@ async fn join(c: &mut AnyConnection, hash: [u8; 32], member: NewMember, now: i64
     .await
     .map_err(|error| taken(error, "name"))?;
     keep_key(c, member.id, PASSPHRASE, &member.wrapped_key).await?;
+    if let Some(who) = who {
+        accounts::add(c, &invited.organisation, &who, member.id).await?;
+    }
     match organisation_key {
         Some(key) => keep_key(c, member.id, ORGANISATION, &key).await,
         None => Ok(()),
     }
 }
 
-async fn exists(c: &mut AnyConnection, id: MemberId) -> Result<(), StoreError> {
+/// That she has not left.
+pub(crate) async fn exists(c: &mut AnyConnection, id: MemberId) -> Result<(), StoreError> {
     let row = sqlx::query("SELECT 1 FROM members WHERE id = $1").bind(&id.0[..]).fetch_optional(c).await?;
     row.map(drop).ok_or(StoreError::Absent("member"))
 }

@@ -27,6 +27,8 @@ pub enum Opened {
     File,
     /// A copy of all of it.
     Export,
+    /// All of it as it is sealed, by a program with a token.
+    Program,
 }
 
 impl Opened {
@@ -36,6 +38,7 @@ impl Opened {
             Self::Case => Reading::Case,
             Self::File => Reading::File,
             Self::Export => Reading::Export,
+            Self::Program => Reading::Program,
         }
     }
 
@@ -45,6 +48,7 @@ impl Opened {
             Self::Case => "case",
             Self::File => "file",
             Self::Export => "export",
+            Self::Program => "program",
         }
     }
 }
@@ -59,7 +63,7 @@ impl FromStr for Opened {
     type Err = StoreError;
 
     fn from_str(code: &str) -> Result<Self, StoreError> {
-        let all = [Self::Case, Self::File, Self::Export];
+        let all = [Self::Case, Self::File, Self::Export, Self::Program];
         all.into_iter().find(|what| what.code() == code).ok_or(StoreError::Damaged("what"))
     }
 }

@@ -73,6 +73,28 @@ impl Store {
         Ok(())
     }
 
+    /// Whether its administrators must come by passkey.
+    pub async fn admin_passkey(&self, id: &str) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT admin_passkey FROM organisations WHERE id = $1")
+            .bind(id.to_owned())
+            .fetch_optional(&self.reader)
+            .await?
+            .ok_or(StoreError::Absent("organisation"))?;
+        Ok(row.try_get::<i64, _>(0)? != 0)
+    }
+
+    /// From now on its administrators must come by passkey, or need not.
+    pub async fn set_admin_passkey(&self, id: String, must: bool) -> Result<(), StoreError> {
+        self.write(move |c| {
+            Box::pin(async move {
+                let sql = "UPDATE organisations SET admin_passkey = $2 WHERE id = $1";
+                let changed = sqlx::query(sql).bind(id).bind(i64::from(must)).execute(c).await?;
+                at_least_one(changed.rows_affected(), "organisation")
+            })
+        })
+        .await
+    }
+
     /// Those that have not left, in the order in which they joined.
     pub async fn organisations(&self) -> Result<Vec<OrganisationRecord>, StoreError> {
         let rows = sqlx::query("SELECT * FROM organisations WHERE closed_at IS NULL ORDER BY added_at, id")

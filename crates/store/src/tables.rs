@@ -64,7 +64,7 @@ pub const TABLES: &[Table] = &[
         ("id", T), ("kind", T), ("name_vi", T), ("name_en", T), ("about_vi", T), ("about_en", T), ("law_vi", T),
         ("law_en", T), ("hours", T), ("provinces", T), ("questions", T), ("recipient", T), ("notice_email", T),
         ("webhook_url", T), ("webhook_key", B), ("added_at", N), ("closed_at", N), ("retention_days", N),
-        ("clocks", T), ("duty_contacts", T), ("keys_due", N),
+        ("admin_passkey", N), ("clocks", T), ("duty_contacts", T), ("keys_due", N),
     ] },
     Table { name: "organisation_keys", key: 2, columns: &[
         ("organisation", T), ("number", N), ("recipient", T), ("at", N), ("walked", B), ("sealed", B),
@@ -82,8 +82,16 @@ pub const TABLES: &[Table] = &[
     Table { name: "passkeys", key: 1, columns: &[
         ("id", B), ("member", B), ("credential", T), ("prf_salt", B), ("added_at", N),
     ] },
-    Table { name: "invitations", key: 1, columns: &[("hash", B), ("organisation", T), ("role", T), ("expires_at", N)] },
-    Table { name: "sessions", key: 1, columns: &[("hash", B), ("member", B), ("opened_at", N), ("seen_at", N)] },
+    Table { name: "invitations", key: 1, columns: &[
+        ("hash", B), ("organisation", T), ("role", T), ("expires_at", N), ("who", B),
+    ] },
+    Table { name: "sessions", key: 1, columns: &[
+        ("hash", B), ("member", B), ("opened_at", N), ("seen_at", N), ("way", T),
+    ] },
+    Table { name: "accounts", key: 2, columns: &[("organisation", T), ("who", B), ("member", B)] },
+    Table { name: "tokens", key: 1, columns: &[
+        ("hash", B), ("organisation", T), ("name", T), ("scopes", T), ("made_at", N), ("expires_at", N), ("used_at", N),
+    ] },
     Table { name: "cases", key: 1, columns: &[
         ("id", B), ("locator", B), ("verifier", B), ("receipt_version", N), ("receipt_recipient", T),
         ("receipt_verify_key", B), ("recipient", T), ("epoch", N), ("audience", T), ("harm", T), ("urgency", T),

@@ -6,6 +6,9 @@ import { at, busy, complain, confirmIn, make, notice } from "asset:desk-dom.js";
 import { closeFiles } from "asset:desk-file.js";
 import { desk, openEntry, openGrants, sealEntry } from "asset:desk-keys.js";
 import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
+import { hasUnsavedNote, showOurContact } from "asset:desk-record.js";
+import { hasTyped } from "asset:desk-steps.js";
+import { closeWork, openContact, showWork } from "asset:desk-work.js";
 import { forgetPaper, startPapers } from "asset:desk-papers.js";
 import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
 
@@ -20,7 +23,7 @@ let show = () => {};
 export const openNow = () => open?.found.id;
 
 /** Whether there are words that were not sent. */
-export const hasUnsent = () => at("reply-text").value.trim() !== "";
+export const hasUnsent = () => at("reply-text").value.trim() !== "" || hasUnsavedNote() || hasTyped();
 
 /** @param {(view: string) => void} showView */
 export function startCase(showView) {
@@ -37,13 +40,18 @@ export function startCase(showView) {
   startPackage(() => open);
   startPapers(() => open);
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
+  at("case-to-work").addEventListener("click", () => {
+    at("work").scrollIntoView();
+    at("work-heading").focus({ preventScroll: true });
+  });
+  at("case-print").addEventListener("click", () => busy(at("case-print"), "work-error", onPaper));
   at("hold").addEventListener("submit", (event) => {
     event.preventDefault();
     busy(at("hold-save"), "hold-error", hold);
   });
 }
 
-/** @param {any} row a row of the list */
+/** @param {any} row a row of the list, or the id alone */
 export async function openCase(row) {
   if (hasUnsent() && openNow() !== row.id && !confirm(say("unsent"))) return;
   closeCase();
@@ -51,9 +59,9 @@ export async function openCase(row) {
   at("case-none").hidden = true;
   at("case-body").hidden = false;
   at("case-loading").textContent = say("opening-case");
-  head(row);
-  await load(row);
+  if (row.facts) head(row);
   at("case-heading").focus();
+  await load(row);
 }
 
 /** Forgets what is open. */
@@ -63,6 +71,7 @@ export function closeCase() {
   open = null;
   closeFiles();
   forgetPackage();
+  closeWork();
   forgetPaper();
   at("reply").reset();
   complain("reply-error");
@@ -83,9 +92,10 @@ export async function reopen(list) {
 /** What stands in the clear. */
 function head(row) {
   at("case-heading").textContent = row.facts.harm ? word("harm", row.facts.harm) : say("no-harm");
+  const urgency = row.work?.urgency ?? row.urgency;
   const asked = row.audience ? `${word("audience", row.audience)} · ` : "";
-  at("case-facts").textContent = `${word("urgency", row.urgency)} · ${asked}${factsLine(row.facts)} · ${moment(row.granted_at)}`;
-  at("case-body").dataset.urgency = row.urgency;
+  at("case-facts").textContent = `${word("urgency", urgency)} · ${asked}${factsLine(row.facts)} · ${moment(row.granted_at)}`;
+  at("case-body").dataset.urgency = urgency;
   const { text, state } = clock(row);
   at("case-clock").textContent = text;
   at("case-clock").dataset.clock = state;
@@ -107,7 +117,7 @@ function keeping(row) {
     ? say(row.withdrawn_at ? "held-withdrawn" : "held", word("hold", row.hold))
     : near ? say("runs-out-soon", moment(row.runs_out_at)) : "";
   at("hold-ground").value = row.hold ?? "";
-  at("hold").hidden = !["supervisor", "organisation_admin"].includes(desk.member?.role);
+  at("hold").hidden = !desk.may.has("hold");
 }
 
 /** It must be kept longer, or need not any more. */
@@ -118,9 +128,16 @@ async function hold() {
   await load(row);
 }
 
-/** Fetches and opens; what is there already stays as it is, so that nothing jumps under the reader. */
+/**
+ * Fetches and opens, and draws each part as soon as it is open, in order; what is there already stays as it is, so that
+ * nothing jumps under the reader.
+ */
 async function load(row) {
   const mine = ++turn;
+  const before = open?.found.id === row.id ? open : null;
+  // Asked for at the same time. Of a report that is open already only where somebody did something.
+  const asked = before ? undefined : get(`cases/${row.id}/work`);
+  asked?.catch(() => {});
   let found;
   try {
     found = await get(`cases/${row.id}`);
@@ -128,7 +145,6 @@ async function load(row) {
     if (mine === turn) failed(/** @type {any} */ (error).code === "not_found" ? say("gone") : /** @type {any} */ (error).message);
     return;
   }
-  const before = open?.found.id === found.id ? open : null;
   const cases = before?.cases ?? new Map();
   try {
     await openGrants(cases, found.grants);
@@ -136,24 +152,56 @@ async function load(row) {
     if (mine === turn) failed(say("no-key"));
     return;
   }
-  const known = before?.contents ?? [];
-  const contents = await Promise.all(found.entries.map((entry, index) => known[index] ?? openEntry(cases, entry)));
   if (mine !== turn) return;
+  const contents = before?.contents ?? [];
   open = { found, row, cases, contents };
   head({ ...row, ...found });
+  await showSafety(found, contents, cases, asked);
+  // All are asked for at once; the first are on the page before the last are open.
+  const opening = found.entries.map((entry, index) => contents[index] ?? openEntry(cases, entry).catch(() => null));
   const list = at("entries");
-  for (let index = list.children.length; index < contents.length; index += 1) {
-    list.append(drawEntry(found.entries[index], contents[index], { id: found.id, key: cases.get(found.entries[index].epoch) }));
+  for (let index = list.children.length; index < found.entries.length; index += 1) {
+    const content = await opening[index];
+    if (mine !== turn) return;
+    contents[index] = content;
+    list.append(drawEntry(found.entries[index], content, { id: found.id, key: cases.get(found.entries[index].epoch) }));
+    if (index === 0) at("case-loading").textContent = "";
   }
+  if (mine !== turn) return;
   for (const button of list.querySelectorAll(".file-actions")) button.hidden = Boolean(found.locked_at);
   if (found.locked_at) closeFiles();
-  at("case-package").hidden = Boolean(found.locked_at);
+  at("case-package").hidden = Boolean(found.locked_at) || !desk.may.has("export_case");
+  at("case-print").hidden = !desk.may.has("export_case");
   drawParts(found.entries);
   showContact(contents, found.entries);
   at("readers").replaceChildren(...nameReaders(found.organisations));
   at("openings").replaceChildren(...(found.openings ?? []).map((opening) =>
     make("li", `${moment(opening.at)} · ${opening.organisation} · ${word("role", opening.role)} · ${say(`opened-${opening.what}`)}`)));
   at("case-loading").textContent = "";
+  await showWork(found, asked).catch((error) => { if (mine === turn) complain("work-error", error.message); });
+}
+
+/** How it is safe to be in touch stands there before anything else, so that nothing moves down when it comes. */
+async function showSafety(found, contents, cases, asked) {
+  const index = found.entries.findLastIndex((entry) => entry.kind === "contact");
+  const [hers, ours] = await Promise.all([
+    index < 0 ? null : (contents[index] ?? openEntry(cases, found.entries[index]).catch(() => null)),
+    asked?.then(openContact, () => null),
+  ]);
+  if (open?.found !== found) return;
+  if (hers) {
+    contents[index] = hers;
+    showContact(contents, found.entries);
+  }
+  if (asked) showOurContact(ours);
+}
+
+/** On paper. It leaves the desk, so that it is noted; of a locked report there are only words. */
+async function onPaper() {
+  if (!open) return;
+  if (!open.found.locked_at) await post(`cases/${open.found.id}/export`);
+  for (const id of ["case-history", "risk-past"]) at(id).open = true;
+  print();
 }
 
 function failed(why) {

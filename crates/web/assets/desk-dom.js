@@ -23,6 +23,11 @@ export function complain(id, text) {
 
 let quieting = 0;
 
+/** Whatever was said goes away at a touch. */
+export function startNotices() {
+  at("notice").addEventListener("click", () => notice(""));
+}
+
 /** Says something in passing. @param {string} text @param {"calm" | "stern"} [tone] */
 export function notice(text, tone = "calm") {
   const line = at("notice");

@@ -16,10 +16,11 @@ const SHOWN = 80;
 const rows = new Map();
 /** What the picked file holds. @type {any[]} */
 let read = [];
-/** @type {((row: any) => Promise<"entered" | "known">) | undefined} */
+/** @typedef {(row: {case: string, facts: any, audience: string | null}, entries: [string, any][]) => Promise<"entered" | "known">} Enter */
+/** @type {Enter | undefined} */
 let enter;
 
-/** @param {(row: any) => Promise<"entered" | "known">} [enterRow] seals a row as a case and sends it */
+/** @param {Enter} [enterRow] seals a row's entries (kind, content) as the case with this id, and sends it */
 export function startExchange(enterRow) {
   enter = enterRow;
   const dialog = at("exchange-dialog");
@@ -161,13 +162,20 @@ async function look() {
   at("import-go").hidden = read.length === 0 || !enter;
 }
 
+/** What is sealed of a row. @returns {[string, any][]} */
+function entriesOf({ story, received_at: received, contact }) {
+  const text = received ? `${say("exchange-received", received)}\n\n${story}` : story;
+  const said = Object.fromEntries(Object.entries(contact).filter(([, value]) => value));
+  return [["story", { text }], ...(Object.keys(said).length ? [/** @type {[string, any]} */ (["contact", said])] : [])];
+}
+
 /** Each row becomes a case, sealed here. What was there already is not entered again. */
 async function enterAll() {
   if (!enter) return;
   const counts = { entered: 0, known: 0 };
   for (const [index, row] of read.entries()) {
     at("import-status").textContent = say("exchange-entering", index + 1, read.length);
-    counts[await enter(row)] += 1;
+    counts[await enter(row, entriesOf(row))] += 1;
     if (!at("exchange-dialog").open) return;
   }
   at("import-status").textContent = say("exchange-entered", counts.entered, counts.known);

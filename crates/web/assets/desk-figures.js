@@ -107,7 +107,8 @@ function drawTable(table) {
   const top = make("thead");
   top.append(head);
   list.append(make("caption", name, "visually-hidden"), top, body);
-  figure.append(make("figcaption", name), bars(table, name), list);
+  if (table.rows.length === 0) figure.append(make("figcaption", name), make("p", say("figures-none"), "fine"));
+  else figure.append(make("figcaption", name), bars(table, name), list);
   return figure;
 }
 
@@ -151,6 +152,7 @@ async function take() {
   const lines = ["year,table,code,name,cases"];
   for (const { table, rows, total } of year.tables) {
     for (const { code, cases } of rows) lines.push([year.year, table, code, quoted(named(table, code)), cell(cases)].join(","));
+    if (rows.length === 0) lines.push([year.year, table, "", quoted(say("figures-none")), ""].join(","));
     lines.push([year.year, table, "total", quoted(say("figures-total")), cell(total)].join(","));
   }
   if (year.median_minutes !== null) lines.push([year.year, "median_minutes", "", quoted(say("figures-median")), year.median_minutes].join(","));

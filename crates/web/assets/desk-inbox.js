@@ -1,13 +1,19 @@
-// The list: what stands in the clear, most urgent first.
+// The queue: what stands in the clear, most urgent first.
 
 import { get } from "asset:desk-api.js";
 import { openCase, openNow, reopen } from "asset:desk-case.js";
 import { at, copy, notice } from "asset:desk-dom.js";
+import { drawViews, forgetFilter, isFiltered, loadViews, offerOwners, passes, startFilter } from "asset:desk-filter.js";
 import { desk } from "asset:desk-keys.js";
-import { clock, factsLine, moment, say, setClock, word } from "asset:desk-words.js";
+import { areKnown, forgetNames, loadNames, nameOf } from "asset:desk-names.js";
+import { clock, day, factsLine, moment, now, say, setClock, span, word } from "asset:desk-words.js";
 
 /** Which report a row stands for; the page itself holds no id. @type {WeakMap<Element, any>} */
 const rows = new WeakMap();
+/** What was fetched. @type {any[]} */
+let fetched = [];
+/** Which part of the queue. */
+let part = "all";
 /** How many pages are shown. */
 let pages = 1;
 /** @type {string | null} */
@@ -15,27 +21,72 @@ let next = null;
 /** @type {Promise<void> | undefined} */
 let refreshing;
 let again = false;
+/** Ids of the rows that are picked. @type {Set<string>} */
+const picked = new Set();
+/** @type {() => void} */
+let pickedChanged = () => {};
 
-export function startInbox() {
+/** @param {() => void} onPicked called when other rows are picked */
+export function startInbox(onPicked) {
+  pickedChanged = onPicked;
   for (const list of ["inbox-list", "keeping-list"]) {
     at(list).addEventListener("click", ({ target }) => {
-      const item = target.closest("li");
+      const item = target.closest(".row")?.closest("li");
       if (item) openCase(rows.get(item)).then(mark);
     });
   }
+  at("inbox-list").addEventListener("change", ({ target }) => pick(rows.get(target.closest("li")).id, target.checked));
+  at("queue-parts").addEventListener("click", ({ target }) => {
+    const wanted = target.closest("[data-queue]")?.dataset.queue;
+    if (wanted) goTo(wanted);
+  });
   at("inbox-more").addEventListener("click", () => {
     pages += 1;
     refresh();
   });
+  startFilter(draw, { now: () => part, go: goTo });
   setInterval(tick, 30_000);
 }
 
+/** Names and views, then the list. */
+export async function beginInbox() {
+  // Several at once are for whoever leads.
+  at("inbox").dataset.several = String(desk.may.has("bulk"));
+  await Promise.all([names(), loadViews(), refresh()]).catch((error) => { if (desk.member) notice(error.message, "stern"); });
+}
+
+async function names() {
+  await loadNames();
+  offerOwners();
+  draw();
+}
+
 export function forgetInbox() {
-  at("inbox-list").replaceChildren();
-  at("keeping-list").replaceChildren();
+  fetched = [];
+  picked.clear();
+  pickedChanged();
+  forgetFilter();
+  forgetNames();
+  for (const id of ["inbox-list", "keeping-list"]) at(id).replaceChildren();
+  for (const id of ["inbox-count", "inbox-late", "late-steps", "filter-part"]) at(id).textContent = "";
   at("keeping").hidden = true;
-  at("inbox-count").textContent = "";
-  [pages, next] = [1, null];
+  show("all");
+}
+
+/** @param {string} wanted */
+function show(wanted) {
+  [part, pages, next] = [wanted, 1, null];
+  for (const button of at("queue-parts").children) button.setAttribute("aria-pressed", String(button.dataset.queue === part));
+}
+
+/** Another part of the queue. @param {string} wanted `new`, `mine`, `due`, `all` or `over` */
+export function goTo(wanted) {
+  if (wanted === part) return refresh();
+  show(wanted);
+  picked.clear();
+  pickedChanged();
+  drawViews();
+  return refresh();
 }
 
 /** Reads the list anew; news that arrives meanwhile is not lost, and many of them cost one more reading. */
@@ -58,26 +109,52 @@ export function refresh() {
 
 async function read() {
   const found = [];
-  next = null;
+  const wanted = part;
+  let behind = null;
+  let told;
   for (let page = 0; page < pages; page += 1) {
-    const part = await get(`inbox${next ? `?behind=${encodeURIComponent(next)}` : ""}`);
-    found.push(...part.rows);
-    next = part.next;
-    setClock(part.now);
-    if (!next) break;
+    told = await get(`inbox?view=${wanted}${behind ? `&behind=${encodeURIComponent(behind)}` : ""}`);
+    found.push(...told.rows);
+    behind = told.next;
+    setClock(told.now);
+    if (!behind) break;
   }
   const kept = await get("keeping");
-  if (!desk.member) return;
+  // Who went to another part meanwhile reads that one next.
+  if (!desk.member || wanted !== part) return;
+  [fetched, next] = [found, behind];
   showKeeping(kept);
+  tellLate(told);
+  for (const id of [...picked]) if (!fetched.some((row) => row.id === id)) picked.delete(id);
+  draw();
+  if (!areKnown(fetched.map((row) => row.owner))) loadNames().then(() => { offerOwners(); draw(); }, () => {});
+  await reopen(fetched);
+}
+
+/** @param {number} count at most a hundred is counted */
+const upTo99 = (count) => (count > 99 ? "99+" : String(count));
+
+function tellLate({ late_steps: steps, late_answers: answers }) {
+  at("late-steps").textContent = steps ? say("late-steps", upTo99(steps)) : "";
+  at("inbox-late").textContent = answers ? say("late-answers", upTo99(answers)) : "";
+}
+
+/** What passes the filter. */
+function draw() {
+  const shown = fetched.filter(passes);
   const focused = document.activeElement?.closest("#inbox-list li");
   const had = focused && rows.get(focused)?.id;
-  at("inbox-list").replaceChildren(...found.map(drawn));
-  at("inbox-empty").hidden = found.length > 0 || !desk.ours;
+  const wasPick = document.activeElement?.matches(".row-pick");
+  at("inbox-list").replaceChildren(...shown.map(drawn));
+  at("inbox-empty").hidden = shown.length > 0 || !desk.ours;
+  at("inbox-empty").textContent = say(isFiltered() ? "empty-filter" : `empty-${part}`);
   at("inbox-more").hidden = !next;
-  at("inbox-count").textContent = say(next ? "count-more" : "count", found.length);
+  at("inbox-count").textContent = say(next ? "count-more" : "count", shown.length);
+  at("filter-part").textContent = isFiltered() && next ? say("filter-part", fetched.length) : "";
   mark();
-  if (had) /** @type {any} */ (items().find((item) => rows.get(item).id === had))?.firstElementChild.focus();
-  await reopen(found);
+  pickedChanged();
+  const item = had && items().find((one) => rows.get(one).id === had);
+  if (item) item.querySelector(wasPick ? ".row-pick" : ".row").focus();
 }
 
 /** Reports whose time runs out soon, then those that must be kept. */
@@ -86,6 +163,7 @@ function showKeeping({ running_out: soon, held }) {
   at("keeping-count").textContent = say(held.length ? "keeping-held" : "keeping", soon.length, held.length);
   at("keeping-list").replaceChildren(...[...soon, ...held].map((row) => {
     const item = drawn(row);
+    item.querySelector(".tick").remove();
     item.querySelector(".row-clock").textContent = row.hold ? say("held", word("hold", row.hold)) : say("runs-out", moment(row.runs_out_at));
     item.querySelector(".row-clock").dataset.clock = "answered";
     return item;
@@ -97,33 +175,49 @@ function drawn(row) {
   const item = copy("t-row");
   const set = (name, text) => { item.querySelector(`.${name}`).textContent = text; };
   rows.set(item, row);
+  const harm = row.facts.harm ? word("harm", row.facts.harm) : say("no-harm");
   set("row-urgency", word("urgency", row.urgency));
-  set("row-harm", row.facts.harm ? word("harm", row.facts.harm) : say("no-harm"));
+  set("row-harm", harm);
   set("row-facts", factsLine(row.facts));
-  const state = row.erase_due ? say("erasing-short") : row.closed_at ? say("closed") : row.news ? say("new") : word("state", row.state);
+  const state = row.erase_due ? say("erasing-short") : row.closed_at ? say("closed") : row.news ? say("new") : "";
   set("row-state", state);
-  item.firstElementChild.dataset.urgency = row.urgency;
-  item.firstElementChild.dataset.news = row.news;
+  set("tick > .visually-hidden", say("pick", harm));
+  const pickBox = item.querySelector(".row-pick");
+  pickBox.checked = picked.has(row.id);
+  const button = item.querySelector(".row");
+  button.dataset.urgency = row.urgency;
+  button.dataset.news = row.news;
+  button.dataset.state = row.status;
   tickOf(item, row);
   return item;
 }
 
+/** Clocks go on by themselves. @param {Element} item @param {any} row */
 function tickOf(item, row) {
   const { text, state } = clock(row);
-  item.querySelector(".row-clock").textContent = text;
-  item.querySelector(".row-clock").dataset.clock = state;
+  const line = /** @type {any} */ (item.querySelector(".row-clock"));
+  line.textContent = text;
+  line.dataset.clock = state;
+  const said = [word("case_state", row.status), row.owner ? nameOf(row.owner) : ["new", "open", "waiting", "reopened"].includes(row.status) ? say("nobody") : ""];
+  const work = /** @type {any} */ (item.querySelector(".row-work"));
+  work.replaceChildren(said.filter(Boolean).join(" · "));
+  if (!row.next_due) return;
+  const late = row.next_due < now();
+  const step = Object.assign(document.createElement("span"), { className: "row-step", textContent: late ? say("step-late", span(now() - row.next_due)) : say("step-on", day(row.next_due)) });
+  step.dataset.clock = late ? "overdue" : "running";
+  work.append(" · ", step);
 }
 
 function tick() {
   for (const item of items()) tickOf(item, rows.get(item));
 }
 
-const items = () => [...at("inbox-list").children];
+const items = () => /** @type {any[]} */ ([...at("inbox-list").children]);
 
 /** Shows which one is open. */
 function mark() {
   for (const item of items()) {
-    const button = /** @type {Element} */ (item.firstElementChild);
+    const button = item.querySelector(".row");
     if (rows.get(item).id === openNow()) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
@@ -132,7 +226,38 @@ function mark() {
 /** Up and down the list by keys. @param {1 | -1} by */
 export function move(by) {
   const all = items();
-  const here = all.findIndex((item) => item.contains(document.activeElement) || item.firstElementChild.ariaCurrent === "true");
+  const here = all.findIndex((item) => item.contains(document.activeElement) || item.querySelector(".row").ariaCurrent === "true");
   const to = all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + by))];
-  /** @type {any} */ (to)?.firstElementChild.focus();
+  to?.querySelector(".row").focus();
 }
+
+/** The row under the focus. */
+export function rowInFocus() {
+  const item = document.activeElement?.closest("#inbox-list li");
+  return item ? rows.get(item) : undefined;
+}
+
+/** @param {string} id @param {boolean} on */
+function pick(id, on) {
+  if (on) picked.add(id);
+  else picked.delete(id);
+  pickedChanged();
+}
+
+/** Picks the row under the focus, or lets it go. */
+export function pickInFocus() {
+  const row = rowInFocus();
+  if (!row || !desk.may.has("bulk")) return;
+  pick(row.id, !picked.has(row.id));
+  const item = /** @type {any} */ (document.activeElement?.closest("#inbox-list li"));
+  item.querySelector(".row-pick").checked = picked.has(row.id);
+}
+
+export function pickNone() {
+  picked.clear();
+  for (const item of items()) item.querySelector(".row-pick").checked = false;
+  pickedChanged();
+}
+
+/** The rows that are picked, in the order of the queue. */
+export const pickedRows = () => fetched.filter((row) => picked.has(row.id));

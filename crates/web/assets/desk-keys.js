@@ -9,8 +9,8 @@ import { say } from "asset:desk-words.js";
 /** @type {Seal | undefined} */
 let seal;
 
-/** Who is here: the member as the server tells, her key, her organisation's, and those that it had before. @type {any} */
-export const desk = { member: null, organisation: null, mine: null, ours: null, earlier: [] };
+/** Who is here: the member as the server tells, what her role lets her do, her key, her organisation's, and those that it had. @type {any} */
+export const desk = { member: null, organisation: null, may: new Set(), account: "none", mine: null, ours: null, earlier: [] };
 
 /** The seal, started anew after it was wiped. */
 export function theSeal() {
@@ -26,7 +26,7 @@ export function theSeal() {
 export function wipe() {
   seal?.close();
   seal = undefined;
-  Object.assign(desk, { member: null, organisation: null, mine: null, ours: null, earlier: [] });
+  Object.assign(desk, { member: null, organisation: null, may: new Set(), mine: null, ours: null, earlier: [] });
 }
 
 /** @param {string} text @param {Uint8Array} salt */
@@ -43,6 +43,17 @@ export async function signIn(organisation, name, text, code) {
   const { salt } = await post("sign-in/start", { organisation, name });
   const { passphrase, token } = await stretch(text, bytesOf(salt));
   const member = await post("sign-in", { organisation, name, token, code });
+  await unwrap(member, passphrase);
+}
+
+/** Somebody who is signed in already opens her keys. @param {any} member @param {string} text */
+export async function unlock(member, text) {
+  const { passphrase } = await stretch(text, bytesOf(member.salt));
+  await unwrap(member, passphrase);
+}
+
+/** @param {any} member @param {any} passphrase */
+async function unwrap(member, passphrase) {
   const mine = await opened(() => theSeal().of("StaffKey", "unwrap", passphrase, bytesOf(member.wrapped_key)));
   await passphrase.free();
   await arrive(member, mine);
@@ -65,7 +76,8 @@ async function opened(unwrap) {
 
 /** @param {any} member @param {any} mine */
 export async function arrive(member, mine) {
-  Object.assign(desk, { member, mine, organisation: (await get("me")).organisation });
+  const { organisation, may, account } = await get("me");
+  Object.assign(desk, { member, mine, organisation, may: new Set(may), account });
   await openDoor(member.organisation_key);
 }
 
@@ -163,3 +175,35 @@ export async function sealEntry(recipient, kind, content) {
   const { bytes, leaf } = await theSeal().call("seal_entry", recipient, new TextEncoder().encode(JSON.stringify(content)));
   return { kind, sealed: written(bytes), leaf: written(leaf) };
 }
+
+/** @param {unknown} content */
+const bytesOfJson = (content) => new TextEncoder().encode(JSON.stringify(content));
+
+/** Nothing where none of these keys opens it. @param {any[]} keys @param {string} sealed */
+async function openJson(keys, sealed) {
+  for (const key of keys) {
+    try {
+      const { content } = await key.call("open", bytesOf(sealed));
+      return JSON.parse(new TextDecoder().decode(content));
+    } catch (error) {
+      if (!desk.member) throw error;
+    }
+  }
+  return null;
+}
+
+/** Words for colleagues alone, sealed to the organisation. @param {unknown} content */
+export async function sealNote(content) {
+  return written((await theSeal().call("seal_entry", desk.organisation.recipient, bytesOfJson(content))).bytes);
+}
+
+/** What a colleague sealed to the organisation; nothing where it was altered. @param {string} sealed */
+export const openNote = (sealed) => openJson([desk.ours, ...(desk.earlier ?? [])], sealed);
+
+/** Words for herself alone. @param {unknown} content */
+export async function sealMine(content) {
+  return written((await theSeal().call("seal_entry", desk.member.recipient, bytesOfJson(content))).bytes);
+}
+
+/** @param {string} sealed */
+export const openMine = (sealed) => openJson([desk.mine], sealed);

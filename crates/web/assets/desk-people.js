@@ -5,10 +5,11 @@ import { goodPassphrase, strength } from "asset:desk-door.js";
 import { at, busy, complain, confirmIn, copy, notice } from "asset:desk-dom.js";
 import { desk, rewrap } from "asset:desk-keys.js";
 import { rotate, showRotation, startRotation } from "asset:desk-rotate.js";
+import { startTokens, tokens } from "asset:desk-tokens.js";
 import { addPasskey } from "asset:passkey.js";
 import { moment, say, word } from "asset:desk-words.js";
 
-const mayManage = () => desk.member?.role === "organisation_admin";
+const mayManage = () => desk.may.has("manage_staff");
 
 /** @param {(view: string) => void} show goes to another part @param {() => void} leave called when she ends her own session */
 export function startPeople(show, leave) {
@@ -21,6 +22,7 @@ export function startPeople(show, leave) {
       at("invite-made").hidden = false;
     });
   });
+  startTokens();
   at("invite-copy").addEventListener("click", () => navigator.clipboard?.writeText(at("invite-link").textContent));
   at("passkey-add").hidden = !globalThis.PublicKeyCredential;
   at("passkey-add").addEventListener("click", ({ currentTarget }) => busy(currentTarget, "passkey-error", async () => {
@@ -48,7 +50,7 @@ export function startPeople(show, leave) {
     leave();
   });
   /** @param {string} section */
-  const load = (section) => (section === "colleagues" ? colleagues() : Promise.all([passkeys(), sessions()]));
+  const load = (section) => (section === "colleagues" ? Promise.all([colleagues(), tokens()]) : Promise.all([passkeys(), sessions()]));
   return (section) => load(section).catch((error) => { if (desk.member) notice(error.message, "stern"); });
 }
 
@@ -94,9 +96,12 @@ function colleague(member) {
   leaves.addEventListener("click", () => busy(leaves, "invite-error", async () => {
     at("leave-heading").textContent = say("leave-title", member.name);
     if (!(await confirmIn("leave-dialog"))) return;
-    if (member.has_key && desk.ours) await rotate(member.id);
-    else await post(`colleagues/${member.id}/leave`);
-    notice(say("left-done", member.name));
+    if (member.has_key && desk.ours) {
+      await rotate(member.id);
+    } else {
+      await post(`colleagues/${member.id}/leave`);
+      notice(say("left-done", member.name));
+    }
     await colleagues();
   }));
   return item;

@@ -32,13 +32,14 @@ const choose = () => chooseTemplate().catch((error) => { if (desk.member) notice
 
 /** Shows the doors that this member may go through; gives the room where she begins. */
 export function openRooms() {
-  const role = desk.member.role;
-  for (const door of document.querySelectorAll("#desk-nav [data-roles]")) {
-    /** @type {any} */ (door).hidden = !(/** @type {any} */ (door).dataset.roles.split(" ").includes(role));
+  for (const door of document.querySelectorAll("#desk-nav [data-may]")) {
+    /** @type {any} */ (door).hidden = !desk.may.has(/** @type {any} */ (door).dataset.may);
   }
-  // An auditor reads no case.
-  inboxDoor().hidden = role === "auditor";
-  return role === "auditor" ? "log" : "inbox";
+  const reads = desk.may.has("list_queue");
+  inboxDoor().hidden = !reads;
+  at("figures-csv").hidden = !desk.may.has("export_indicators");
+  // Somebody who may see no case begins elsewhere; who must first add a passkey may nothing yet, and is told so there.
+  return reads || desk.may.size === 0 ? "inbox" : desk.may.has("read_audit") ? "log" : "keys";
 }
 
 const inboxDoor = () => /** @type {any} */ (document.querySelector("#desk-nav [data-go=inbox]"));
@@ -52,5 +53,5 @@ export function forgetRooms() {
   at("rotation-said").textContent = "";
   inboxDoor().hidden = false;
   for (const room of Object.values(rooms)) room.forget();
-  for (const door of document.querySelectorAll("#desk-nav [data-roles]")) /** @type {any} */ (door).hidden = true;
+  for (const door of document.querySelectorAll("#desk-nav [data-may]")) /** @type {any} */ (door).hidden = true;
 }

@@ -39,10 +39,31 @@ export function span(seconds) {
   return hours < 48 ? say("hours", hours) : say("days", Math.round(hours / 24));
 }
 
+/** All of Vietnam has one. */
+const ZONE = "Asia/Ho_Chi_Minh";
+/** Days come before months in both languages. */
+const locale = () => (document.documentElement.lang === "vi" ? "vi" : "en-GB");
+
 /** @param {number} seconds since 1970 */
 export function moment(seconds) {
-  const shape = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, /** @type {any} */ (shape)).format(seconds * 1000);
+  const shape = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: ZONE };
+  return new Intl.DateTimeFormat(locale(), /** @type {any} */ (shape)).format(seconds * 1000);
+}
+
+/** An hour is worth saying of what is less than two days away. */
+const NEAR = 2 * 86400;
+
+/**
+ * A day as short as it can be said: 27/11 09:00; without the hour where it is far, with its year where it is another one.
+ * @param {number} seconds since 1970
+ */
+export function day(seconds) {
+  const shape = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: ZONE };
+  const of = (at) => Object.fromEntries(new Intl.DateTimeFormat("en-GB", /** @type {any} */ (shape)).formatToParts(at * 1000).map(({ type, value }) => [type, value]));
+  const parts = of(seconds);
+  const year = parts.year === of(now()).year ? "" : `/${parts.year}`;
+  const hour = Math.abs(seconds - now()) < NEAR ? ` ${parts.hour}:${parts.minute}` : "";
+  return `${parts.day}/${parts.month}${year}${hour}`;
 }
 
 /** @param {number} bytes */
@@ -60,7 +81,7 @@ export function factsLine(facts) {
 
 /** @param {{answer_due: number | null}} row */
 export function clock(row) {
-  if (!row.answer_due) return { text: say("answered"), state: "answered" };
+  if (!row.answer_due) return { text: row.answered_at ? say("answered") : "", state: "answered" };
   const left = row.answer_due - now();
   if (left < 0) return { text: say("overdue", span(left)), state: "overdue" };
   return { text: say("left", span(left)), state: left < 3600 ? "soon" : "running" };

@@ -1,14 +1,22 @@
 // The desk: one document. Views are swapped in place; neither address nor title nor history tells what is open.
 
 import { get, post, whenSignedOut } from "asset:desk-api.js";
+import { showAccount, startAccount } from "asset:desk-account.js";
 import { closeCase, hasUnsent, startCase } from "asset:desk-case.js";
 import { startDoor } from "asset:desk-door.js";
-import { at, notice } from "asset:desk-dom.js";
+import { at, notice, startNotices } from "asset:desk-dom.js";
 import { startExchange } from "asset:desk-exchange.js";
-import { forgetInbox, move, refresh, startInbox } from "asset:desk-inbox.js";
+import { startHistory } from "asset:desk-history.js";
+import { beginInbox, forgetInbox, refresh, startInbox } from "asset:desk-inbox.js";
 import { desk, openDoor, wipe } from "asset:desk-keys.js";
 import { startPeople } from "asset:desk-people.js";
+import { startRecord } from "asset:desk-record.js";
 import { forgetRooms, loadRoom, openRooms, roomNames, startRooms } from "asset:desk-rooms.js";
+import { showPicked, startSeveral } from "asset:desk-several.js";
+import { startShortcuts } from "asset:desk-shortcuts.js";
+import { startStands } from "asset:desk-stands.js";
+import { startSteps } from "asset:desk-steps.js";
+import { startTasks } from "asset:desk-tasks.js";
 import { learnWords, say } from "asset:desk-words.js";
 
 /** @type {EventSource | undefined} */
@@ -19,15 +27,19 @@ const nobody = at("org-name").textContent;
 
 learnWords();
 document.documentElement.classList.add("js");
+startNotices();
 startDoor(show, begin);
-startInbox();
+startInbox(showPicked);
 startExchange();
 startCase(show);
+for (const start of [startSteps, startStands, startTasks, startRecord, startHistory, startSeveral]) start();
+startShortcuts(() => { if (mayGo()) lock(say("locked")); });
 startRooms();
 const loadPeople = startPeople(show, () => lock(say("locked")));
 whenSignedOut(() => { if (desk.member) lock(say("signed-out"), true); });
 if (document.body.dataset.view === "none") document.body.dataset.view = at("view-join").hidden ? "sign-in" : "join";
 history.replaceState({ view: document.body.dataset.view }, "");
+startAccount(show, begin);
 
 /** @param {string} view @param {boolean} [remember] whether "back" leads here again */
 function show(view, remember = true) {
@@ -40,6 +52,7 @@ function show(view, remember = true) {
     else button.removeAttribute("aria-current");
   }
   if (remember && history.state?.view !== view) history.pushState({ view }, "", document.body.dataset.desk);
+  if (section === "keys") showAccount();
   if (section === "colleagues" || section === "keys") loadPeople(section);
   else loadRoom(section);
   if (view !== "case") at(`${section}-heading`)?.focus();
@@ -60,7 +73,7 @@ async function begin() {
   at("inbox-closed").hidden = Boolean(desk.ours);
   if (!desk.ours) return waitAtDoor();
   listen();
-  await refresh();
+  await beginInbox();
   return undefined;
 }
 
@@ -97,6 +110,8 @@ function listen() {
     // Connections end from time to time and come back at once: only a longer gap is worth a word.
     clearTimeout(slow);
     slow = setTimeout(() => tell("off"), 6000);
+    // It may have ended because the session did: then nothing stays on the page, at once.
+    get("inbox?view=mine").catch(() => {});
     if (source.readyState !== EventSource.CLOSED) return;
     setTimeout(() => {
       if (source !== news || !desk.member) return;
@@ -121,6 +136,8 @@ function lock(why, isOver = false) {
   at("org-name").textContent = nobody;
   at("colleague-list").replaceChildren();
   at("share-list").replaceChildren();
+  at("token-list").replaceChildren();
+  at("token-secret").textContent = "";
   show("sign-in", false);
   notice(why, isOver ? "stern" : "calm");
 }
@@ -143,20 +160,3 @@ addEventListener("popstate", ({ state }) => {
 // A page that waits in memory for "back" must not wait with keys in it.
 addEventListener("pagehide", () => { if (desk.member) lock(""); });
 addEventListener("beforeunload", (event) => { if (hasUnsent()) event.preventDefault(); });
-
-document.addEventListener("keydown", (event) => {
-  if (!desk.member || event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-  if (typing) return;
-  const does = {
-    j: () => move(1),
-    k: () => move(-1),
-    u: () => { if (document.body.dataset.pane === "case") history.back(); },
-    r: () => at("reply-text").focus(),
-    L: () => { if (mayGo()) lock(say("locked")); },
-    "?": () => at("shortcuts").showModal(),
-  }[event.key];
-  if (!does) return;
-  event.preventDefault();
-  does();
-});

@@ -32,6 +32,7 @@ mod site;
 
 pub use api::openapi;
 pub use assets::{sums as asset_sums, total as assets_total};
+pub use desk::{Address, Door, addresses as desk_addresses};
 pub use limit::RateLimit;
 pub use place::{Cover, Page, Place};
 pub use router::router;

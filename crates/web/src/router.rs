@@ -39,7 +39,7 @@ pub fn router(site: Site) -> Router {
         .route("/api/", any(api::not_found))
         .route("/api/{*rest}", any(api::not_found))
         .merge(report::routes())
-        .merge(desk::routes())
+        .merge(desk::routes(&site))
         .method_not_allowed_fallback(api::not_allowed);
     Router::new()
         .merge(pages)

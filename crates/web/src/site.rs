@@ -34,6 +34,8 @@ pub struct Settings {
     pub backup_days: Option<u32>,
     /// The certificates (PEM) of the outside authority that gives time-stamps; none where there is no such authority.
     pub time_authority: Option<String>,
+    /// Organisations whose members may sign in by their own provider.
+    pub providers: Vec<Arc<oidc::Provider>>,
     /// How often one network may have a text checked on the server.
     pub rate: RateLimit,
 }
@@ -47,6 +49,7 @@ impl Default for Settings {
             operator_contact: String::new(),
             backup_days: None,
             time_authority: None,
+            providers: Vec::new(),
             rate: RateLimit::default(),
         }
     }
@@ -179,6 +182,11 @@ impl Site {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// The provider of this organisation.
+    pub(crate) fn provider(&self, organisation: &str) -> Option<Arc<oidc::Provider>> {
+        self.settings().providers.iter().find(|provider| provider.organisation() == organisation).cloned()
     }
 
     /// The recogniser in force.

@@ -203,7 +203,7 @@ async fn each_role_enters_its_own_rooms_and_no_other() {
         (Role::Supervisor, [false, false, true, true, false, true, true, true]),
         (Role::Caseworker, [false, false, false, false, false, true, true, true]),
         (Role::Intake, [false, false, false, false, false, true, true, true]),
-        (Role::Auditor, [false, true, false, false, false, false, false, false]),
+        (Role::Auditor, [false, true, false, true, false, false, false, true]),
     ] {
         world.store.change_role(MemberId([1; 16]), role, 0).await.unwrap();
         for (room, may) in rooms.iter().zip(may) {
@@ -291,4 +291,55 @@ async fn a_key_is_replaced_by_whoever_saw_the_present_one_and_everybody() {
     let done = json!({"recipient": fresh, "grants": [], "behind": null});
     assert_eq!(world.post("keys/grants", &admin, &done).await.status, 200);
     assert_eq!(world.get("keys", &admin).await.json()["walked"], true);
+}
+
+#[tokio::test]
+async fn an_administrator_who_must_come_by_passkey_can_otherwise_only_add_one() {
+    let world = world().await;
+    let admin = world.sign_in().await;
+    world.store.set_admin_passkey("helpline".into(), true).await.unwrap();
+    for path in ["inbox", "keeping", "tokens"] {
+        let refused = world.get(path, &admin).await;
+        assert_eq!((refused.status, &refused.json()["code"]), (403, &json!("passkey_needed")), "{path}");
+    }
+    let refused = world.post("colleagues/invite", &admin, &json!({"role": "intake"})).await;
+    assert_eq!(refused.json()["code"], "passkey_needed");
+    for path in ["me", "passkeys", "sessions"] {
+        assert_eq!(world.get(path, &admin).await.status, 200, "{path}");
+    }
+    assert_eq!(world.post("passkeys/start", &admin, &json!({})).await.status, 200);
+    let member = world.store.member_named("helpline", "Hoa").await.unwrap().id;
+    let token = [6; 32];
+    world.store.open_session_by(store::Way::Passkey, Sha256::digest(token).into(), member, now()).await.unwrap();
+    let by_passkey = format!("desk={}", URL_SAFE_NO_PAD.encode(token));
+    assert_eq!(world.get("inbox", &by_passkey).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_token_is_made_shown_once_and_ended() {
+    let world = world().await;
+    let admin = world.sign_in().await;
+    let wish = |scopes: &[&str], days: i64| json!({"name": " thống kê ", "scopes": scopes, "days": days});
+    for wrong in [wish(&[], 1), wish(&["cases:write"], 1), wish(&["cases:read"], 0), wish(&["cases:read"], 367)] {
+        assert_eq!(world.post("tokens", &admin, &wrong).await.status, 400, "{wrong}");
+    }
+    let made = world.post("tokens", &admin, &wish(&["cases:read"], 90)).await.json();
+    let secret = made["token"].as_str().unwrap().to_owned();
+    let listed = world.get("tokens", &admin).await;
+    assert!(!listed.text().contains(&secret), "once");
+    let listed = listed.json()["tokens"][0].clone();
+    assert_eq!((&listed["name"], &listed["scopes"]), (&json!("thống kê"), &json!(["cases:read"])));
+    let bearer = format!("Bearer {secret}");
+    let ask = async |path: &str| world.server.send("GET", path, &[("authorization", &bearer)], b"").await;
+    assert_eq!(ask("/api/v1/cases").await.json()["rows"], json!([]));
+    assert_eq!(ask("/api/v1/events").await.status, 403, "another scope");
+    assert_eq!(ask("/api/v1/desk/inbox").await.status, 401, "a token is no session");
+    let ended = world.post(&format!("tokens/{}/end", listed["id"].as_str().unwrap()), &admin, &json!({})).await;
+    assert_eq!(ended.status, 200);
+    assert_eq!(ask("/api/v1/cases").await.status, 401);
+}
+
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    since.as_secs().cast_signed()
 }

@@ -11,6 +11,7 @@ mod messages;
 mod native;
 pub mod page;
 mod report;
+mod rights;
 mod serve;
 mod store;
 mod wasm;
@@ -59,6 +60,7 @@ enum Part {
     Store,
     Backup,
     Evidence,
+    Rights,
 }
 
 impl Args {
@@ -82,6 +84,12 @@ pub fn run(args: &Args) -> Result<()> {
 
 fn measure(args: &Args) -> Result<()> {
     let wanted = |part| args.only.is_empty() || args.only.contains(&part);
+    if wanted(Part::Rights) {
+        record("rights", rights::measure)?;
+    }
+    if args.only == [Part::Rights] {
+        return Ok(());
+    }
     tools::install(true)?;
     let binary = release("--package haidang", "haidang")?;
     let messages = messages::short()?;

@@ -14,6 +14,10 @@ const AXE_SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd
 /// The Library of Congress's reader of bags, a test tool only; from the Python package index into a folder of its own.
 const BAGIT: &str = "1.9.0";
 
+/// A provider of OpenID Connect, a test tool only: npm holds every package of it against the hashes in the lock file.
+const PROVIDER: &str = ".cache/oidc-provider-8.8.1";
+const PROVIDER_LOCK: &str = "crates/haidang/tests/provider";
+
 /// A line that works where a program is there, and Debian's package that brings it.
 type Tool = (&'static str, &'static str);
 
@@ -50,14 +54,15 @@ pub fn install(browser: bool) -> Result<()> {
         if !output(command("fc-list :lang=vi family")).is_ok_and(|list| !list.trim().is_empty()) {
             missing.push(LETTERS);
         }
-        if !axe_path().exists() {
-            missing.extend(self::missing(&[("npm --version", "npm")]));
-        }
+    }
+    if browser && !axe_path().exists() || wants_provider() && !PathBuf::from(PROVIDER).join("node_modules").exists() {
+        missing.extend(self::missing(&[("npm --version", "npm")]));
     }
     if !missing.is_empty() {
         apt(&missing.join(" "))?;
     }
     bagit()?;
+    provider()?;
     if browser { axe() } else { Ok(()) }
 }
 
@@ -70,6 +75,27 @@ fn bagit() -> Result<()> {
     output(command(&format!("python3 -m venv {folder}")))?;
     let install = command(&format!("{folder}/bin/pip install --quiet bagit=={BAGIT}"));
     output(install).map(drop).context("What to do: see that pip reaches its index")
+}
+
+/// `HAIDANG_NO_OIDC=1` leaves its story out.
+fn wants_provider() -> bool {
+    std::env::var_os("HAIDANG_NO_OIDC").is_none()
+}
+
+/// Tests find it there (`crates/haidang/tests/an_organisation_signs_in_by_its_own_provider.rs`).
+fn provider() -> Result<()> {
+    let folder = PathBuf::from(PROVIDER);
+    if !wants_provider() || folder.join("node_modules").exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(&folder)?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(PathBuf::from(PROVIDER_LOCK).join(name), folder.join(name))?;
+    }
+    let mut install = command("npm ci --silent --ignore-scripts --no-audit --no-fund");
+    install.current_dir(&folder);
+    let wrong = "What to do: see that npm reaches its registry, or set HAIDANG_NO_OIDC=1";
+    output(install).map(drop).context(wrong)
 }
 
 /// Debian puts its programs beside the paths where programs are looked for.

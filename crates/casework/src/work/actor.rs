@@ -1,9 +1,9 @@
-//! Who did something, as the log writes it: `member:ID:ROLE`, `person`, `organisation:ID`, `clock`.
+//! Who did something, as the log writes it: `member:ID:ROLE`, `person`, `organisation:ID`, `program:HASH`, `clock`.
 
 use super::Actor;
 use std::{fmt, str::FromStr};
 
-/// Not one of the four forms.
+/// Not one of the five forms.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("nobody is written like this")]
 pub struct NoActor;
@@ -14,6 +14,7 @@ impl fmt::Display for Actor {
             Self::Member(id, role) => write!(f, "member:{id}:{role}"),
             Self::Person => f.write_str("person"),
             Self::Organisation(id) => write!(f, "organisation:{id}"),
+            Self::Program(hash) => write!(f, "program:{hash}"),
             Self::Clock => f.write_str("clock"),
         }
     }
@@ -26,6 +27,7 @@ impl FromStr for Actor {
         match text.split_once(':') {
             None if text == "person" => Ok(Self::Person),
             None if text == "clock" => Ok(Self::Clock),
+            Some(("program", hash)) => Ok(Self::Program(hash.to_owned())),
             Some(("organisation", id)) => Ok(Self::Organisation(id.to_owned())),
             Some(("member", rest)) => {
                 let (id, role) = rest.split_once(':').ok_or(NoActor)?;
@@ -48,6 +50,7 @@ mod tests {
             Actor::Member(MemberId([7; 16]), Role::Supervisor),
             Actor::Person,
             Actor::Organisation("111".into()),
+            Actor::Program("0123456789abcdef".into()),
             Actor::Clock,
         ];
         for actor in all {

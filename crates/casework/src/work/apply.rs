@@ -1,7 +1,8 @@
 //! What follows from an event. No rule is asked here: a rebuild goes through events that were allowed when they happened.
 
 use super::{
-    Actor, Change, CloseAsked, Consent, NewTask, Now, Referral, Takedown, Task, Work, follow_up_after, follow_up_task,
+    Actor, Change, CloseAsked, Consent, NewTask, Now, Reading, Referral, Takedown, Task, Work, follow_up_after,
+    follow_up_task,
 };
 use crate::{Facts, ItemId};
 use vocabulary::{CaseState, ConsentState, FollowUp, Ground, ReferralState, TakedownState, TaskKind};
@@ -14,6 +15,7 @@ impl Work {
     pub fn apply(&mut self, change: &Change, now: &Now<'_>) {
         self.version += 1;
         match change {
+            Change::Read { what: Reading::Program } => {}
             Change::Read { .. } => {
                 self.opened_at.get_or_insert(now.at);
             }

@@ -17,6 +17,8 @@ pub enum Reading {
     File,
     /// A package, a form or a list, taken out of the desk.
     Export,
+    /// A program of the organisation fetched it, sealed as it is: nobody has read it by that.
+    Program,
 }
 
 /// Who did it.
@@ -28,6 +30,8 @@ pub enum Actor {
     Person,
     /// The organisation on the other side of a referral.
     Organisation(String),
+    /// A program of that organisation: the beginning of its token's hash, in hexadecimal.
+    Program(String),
     /// A clock of the server.
     Clock,
 }

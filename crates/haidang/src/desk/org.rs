@@ -23,6 +23,8 @@ pub enum OrgWish {
 pub struct Given {
     fields: BTreeMap<&'static str, String>,
     new_webhook_key: bool,
+    /// Whether administrators must come by passkey; none: as before.
+    admin_passkey: Option<bool>,
 }
 
 pub fn command(lang: Lang, settled: &dyn Fn(Command) -> Command) -> Command {
@@ -43,11 +45,17 @@ pub fn command(lang: Lang, settled: &dyn Fn(Command) -> Command) -> Command {
         "Làm khoá ký mới cho webhook và in ra một lần",
         "Make a new signing key for the webhook and print it once",
     ));
+    let passkey =
+        Arg::new("admin-passkey").long("admin-passkey").value_name("yes|no").value_parser(["yes", "no"]).help(say(
+            "Người quản trị phải vào bằng khoá đăng nhập (passkey); vào cách khác thì chỉ thêm được khoá",
+            "Administrators must sign in by passkey; whoever comes otherwise can only add one",
+        ));
     let change = Command::new("change")
         .about(say("Sửa thẻ của tổ chức; mục không nêu thì giữ nguyên", "Change its card; what isn't named stays"))
         .arg(id())
         .args(FIELDS.iter().map(|field| flag(field, lang)))
-        .arg(new_key);
+        .arg(new_key)
+        .arg(passkey);
     let close = Command::new("close")
         .about(say(
             "Đóng một tổ chức: không ai chọn được nữa, người trong đó hết quyền vào",
@@ -70,7 +78,9 @@ pub fn read(name: &str, given: &ArgMatches) -> Option<OrgWish> {
     let card = || {
         let fields = FIELDS.iter().filter_map(|field| Some((field.flag, text(given, field.flag)?))).collect();
         let new_webhook_key = name == "change" && given.get_flag("new-webhook-key");
-        Given { fields, new_webhook_key }
+        let admin_passkey =
+            (name == "change").then(|| text(given, "admin-passkey")).flatten().map(|said| said == "yes");
+        Given { fields, new_webhook_key, admin_passkey }
     };
     Some(match name {
         "add" => OrgWish::Add { id: id(), kind: text(given, "kind")?, given: card() },
@@ -136,7 +146,7 @@ async fn add(id: &str, kind: &str, given: &Given, settings: &Settings, lang: Lan
 
 async fn change(store: &Store, id: &str, given: &Given, settings: &Settings, lang: Lang) -> Result<String, Failure> {
     let mut record = known(store, id, settings, lang).await?;
-    if given.fields.is_empty() && !given.new_webhook_key {
+    if given.fields.is_empty() && !given.new_webhook_key && given.admin_passkey.is_none() {
         return Err(mistakes(&[lang
             .pick(
                 "chưa nêu mục nào để sửa; xem: haidang org change --help",
@@ -150,6 +160,9 @@ async fn change(store: &Store, id: &str, given: &Given, settings: &Settings, lan
     }
     let key = webhook_key(&mut record, given)?;
     store.change_organisation(record).await.map_err(|error| say(&error, settings, lang))?;
+    if let Some(must) = given.admin_passkey {
+        store.set_admin_passkey(id.to_owned(), must).await.map_err(|error| say(&error, settings, lang))?;
+    }
     let done = match lang {
         Lang::Vi => format!("Đã sửa \"{id}\".\n"),
         Lang::En => format!("Changed \"{id}\".\n"),

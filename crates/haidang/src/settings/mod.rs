@@ -37,6 +37,8 @@ pub struct Settings {
     /// The most bytes of one report's files.
     pub report_files_bytes: u64,
     pub directory_file: Option<PathBuf>,
+    /// The providers of organisations.
+    pub oidc_file: Option<PathBuf>,
     /// The file and the key of who signs it.
     pub hosts_feed: Option<(PathBuf, VerifyingKey)>,
     /// Where time-stamps are asked for, and the file of the certificates that are believed.
@@ -241,6 +243,7 @@ impl Values<'_> {
             operator_contact: self.text("operator_contact").unwrap_or_default(),
             backup_days: self.is_set("backup_folder").then(|| self.number("backup_days") as u32),
             time_authority: None,
+            providers: Vec::new(),
             rate: web::RateLimit {
                 burst: NonZeroU32::new(self.number("rate_burst") as u32),
                 per_second: NonZeroU32::new(self.number("rate_per_second") as u32).unwrap_or(NonZeroU32::MIN),
@@ -269,6 +272,7 @@ impl Values<'_> {
             backup: self.backup(),
             report_files_bytes: self.number("report_files_mib") * 1024 * 1024,
             directory_file: self.file("directory_file"),
+            oidc_file: self.file("oidc_file"),
             hosts_feed: self.file("hosts_feed").zip(key),
             timestamp: self.text("timestamp_url").zip(self.file("timestamp_ca")),
             mail: self.is_set("smtp_host").then(|| self.mail().ok()).flatten(),

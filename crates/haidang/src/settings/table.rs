@@ -273,6 +273,16 @@ pub static SETTINGS: &[Setting] = &[
         ],
     },
     Setting {
+        key: "oidc_file",
+        kind: Kind::File,
+        default: "",
+        example: "/etc/haidang/oidc.toml",
+        meaning: [
+            "Nơi đăng nhập riêng của các tổ chức (OpenID Connect); mẫu tệp ở docs/desk.md. Đọc một lần lúc bắt đầu.",
+            "The organisations' own providers (OpenID Connect); docs/desk.md shows the file. Read once, at the start.",
+        ],
+    },
+    Setting {
         key: "hosts_feed",
         kind: Kind::File,
         default: "",

@@ -148,6 +148,7 @@ async fn the_desk(look: Look) -> Result<()> {
     album.take(&lan.visitor, "11-case").await?;
     lan.reply("Chào em, chị đây. Em đang ở chỗ yên tâm chứ?").await?;
     album.take(&lan.visitor, "12-answered").await?;
+    at_work(&lan, &album).await?;
     for (view, there) in [
         ("colleagues", "#colleague-list li"),
         ("keys", "#session-list li"),
@@ -164,6 +165,45 @@ async fn the_desk(look: Look) -> Result<()> {
         album.take(&lan.visitor, &format!("20-{view}")).await?;
     }
     Ok(())
+}
+
+/// The panes of the work on a case, and the steps that ask for something.
+async fn at_work(lan: &Staff, album: &Album) -> Result<()> {
+    lan.visitor.find("#note-text").await?.send_keys("Cô giáo chủ nhiệm biết chuyện, em muốn cô đi cùng.").await?;
+    lan.does("#note-save").await?;
+    lan.work_says("Cô giáo chủ nhiệm").await?;
+    lan.does("#task-open").await?;
+    lan.puts("task-what", "meet").await?;
+    lan.puts("task-words", "Gặp ở thư viện, có cô giáo đi cùng").await?;
+    album.take(&lan.visitor, "13-task").await?;
+    lan.goes("task").await?;
+    lan.does("#work [data-step=person]").await?;
+    lan.puts("person-name", "Bà ngoại").await?;
+    lan.puts("person-relation", "người đang giữ em").await?;
+    lan.goes("person").await?;
+    lan.does("#case-body button[data-step=contact]").await?;
+    lan.puts("contact-never", "gọi sau 18:00").await?;
+    lan.goes("contact").await?;
+    lan.does("#work [data-step=risk]").await?;
+    for name in ["harm", "access", "obstacles", "ability", "all"] {
+        lan.does(&format!("[name=risk-{name}][value=high]")).await?;
+    }
+    lan.puts("risk-words", "Kẻ đó vẫn nhắn mỗi tối.").await?;
+    album.take(&lan.visitor, "14-risk").await?;
+    lan.goes("risk").await?;
+    lan.work_says("Kẻ đó vẫn nhắn").await?;
+    lan.visitor.eval("document.getElementById('case-history').open = true; document.querySelector('.work').scrollTop = 0; scrollTo(0, 0)").await?;
+    album.take(&lan.visitor, "15-work").await?;
+    lan.does("#work-ways [data-step=close]").await?;
+    album.take(&lan.visitor, "16-close").await?;
+    lan.does("#close-dialog [data-close]").await?;
+    lan.visitor.eval("document.querySelectorAll('.row-pick').forEach(box => box.click()); document.getElementById('filter-more').open = true").await?;
+    album.take(&lan.visitor, "17-several").await?;
+    lan.visitor.eval("document.querySelectorAll('.row-pick').forEach(box => box.click()); document.getElementById('filter-more').open = false").await?;
+    // As it would lie on paper: what follows is a picture of that alone.
+    lan.visitor.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+    fs::write(album.folder.join("18-on-paper.png"), lan.visitor.picture().await?)?;
+    lan.visitor.devtools("Emulation.setEmulatedMedia", json!({"media": ""})).await.map(drop)
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 //! One program holds all stories, one file each, so that it is linked once. They need Debian's chromium and
 //! chromedriver (`cargo xtask test` installs them); `HAIDANG_NO_BROWSER=1` leaves them out.
 
+mod a_case_by_keys_alone;
+mod a_case_is_worked_on;
 mod a_girl_keeps_evidence;
 mod a_girl_of_twelve_tells;
 mod a_long_video_arrives;
@@ -26,6 +28,7 @@ mod pages_fit_and_keep_their_policy;
 mod papers_leave_the_desk;
 mod places;
 mod secrets_stand_nowhere;
+mod several_cases_at_once;
 mod she_changes_the_language_and_keeps_her_words;
 mod she_checks_a_message_with_the_network_cut;
 mod she_decides_who_reads;
@@ -39,6 +42,8 @@ mod the_desk_can_be_used_by_everybody;
 mod the_disk_is_full;
 mod the_office_works;
 mod the_receipt_is_mistyped;
+mod two_work_on_one_case;
+mod working;
 
 use anyhow::Result;
 use std::{env, path::PathBuf};

@@ -284,6 +284,19 @@ impl Device {
             .collect()
     }
 
+    /// Shuts the organisation out: what comes is sealed to another identity, which it isn't granted.
+    pub fn shut_out(&self, house: &House) -> Result<()> {
+        let authorisation = format!("Receipt {}.{}", text(self.keys.locator), text(self.keys.authenticator()));
+        let anew = Identity::generate();
+        let hers = text(grant::seal(grant::Kind::Case, &anew, &self.keys.recipient()));
+        let body = json!({
+            "organisation": ORGANISATION, "recipient": anew.recipient().to_string(),
+            "grants": [{"epoch": 1, "sealed": hers}],
+        });
+        let headers = [JSON, ("Authorization", authorisation.as_str())];
+        call(house, "POST", "/api/v1/back/withdraw", &headers, body.to_string().as_bytes()).map(drop)
+    }
+
     /// Adds a message with the receipt.
     pub fn add(&self, house: &House, message: &str) -> Result<()> {
         self.add_all(house, &[message])

@@ -29,6 +29,24 @@ async fn axe_finds_nothing_and_nothing_scrolls_sideways() -> Result<()> {
         lan.visitor.look(look).await?;
         found.extend(examine(&lan.visitor, &axe).await?);
     }
+    // The work on it, and each step that asks for something first.
+    lan.visitor.look(Look::DESKTOP).await?;
+    lan.does("#work-ways [data-step=accept]").await?;
+    lan.work_says("phụ trách: lan (bạn)").await?;
+    for step in ["task", "risk", "person", "contact", "assign", "wait", "close", "merge", "duty"] {
+        lan.does(&format!("#case-body button[data-step={step}]")).await?;
+        lan.visitor.find(&format!("#{step}-dialog[open]")).await?;
+        for look in [Look::DESKTOP, Look::PHONE.dark()] {
+            lan.visitor.look(look).await?;
+            found.extend(examine(&lan.visitor, &axe).await?);
+        }
+        lan.visitor.look(Look::NARROW).await?;
+        found.extend(too_wide(&lan.visitor, step).await?);
+        lan.visitor.look(Look::DESKTOP).await?;
+        lan.does(&format!("#{step}-dialog [data-close]")).await?;
+    }
+    lan.visitor.eval("for (const d of document.querySelectorAll('details')) d.open = true; document.querySelector('.row-pick').click()").await?;
+    found.extend(examine(&lan.visitor, &axe).await?);
     lan.visitor.look(Look::NARROW).await?;
     found.extend(too_wide(&lan.visitor, "the report").await?);
     lan.visitor.find("#case-back").await?.click().await?;

@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "forgotten", include_str!("../../migrations/sqlite/0006_forgotten.sql")),
     (7, "work", include_str!("../../migrations/sqlite/0007_work.sql")),
     (8, "replaced", include_str!("../../migrations/sqlite/0008_replaced.sql")),
+    (9, "ways in", include_str!("../../migrations/sqlite/0009_ways_in.sql")),
     (11, "office", include_str!("../../migrations/sqlite/0011_office.sql")),
 ];
 

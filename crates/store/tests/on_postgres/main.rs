@@ -34,5 +34,7 @@ mod staff;
 mod stamps;
 #[path = "../stories/support.rs"]
 mod support;
+#[path = "../stories/ways_in.rs"]
+mod ways_in;
 #[path = "../stories/work.rs"]
 mod work;

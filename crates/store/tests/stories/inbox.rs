@@ -5,7 +5,7 @@ use casework::{
     CaseId, Facts, ItemId,
     work::{Change, NewTask},
 };
-use store::{Store, View};
+use store::{Late, MOST_COUNTED, Store, View};
 use vocabulary::{AgeBand, DeclineReason, Harm, ReportState, TaskKind, Urgency};
 
 async fn send(store: &Store, seed: &str, facts: Facts, at: i64) -> CaseId {
@@ -116,4 +116,22 @@ async fn the_card_shows_the_middle_of_how_fast_it_answered() {
     }
     send(store, "waiting", Facts::default(), NOON).await;
     assert_eq!(store.answers_within("111").await.unwrap(), Some(2 * HOUR));
+}
+
+#[tokio::test]
+async fn what_is_late_is_counted_up_to_a_hundred() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    for n in 0..102 {
+        send(store, &format!("now {n}"), grown(Urgency::Now), NOON).await;
+    }
+    let calm = send(store, "calm", grown(Urgency::Soon), NOON).await;
+    let late = |steps, answers| Late { steps, answers };
+    assert_eq!(store.late("111", NOON + HOUR).await.unwrap(), late(0, 0));
+    assert_eq!(store.late("111", NOON + HOUR + 1).await.unwrap(), late(0, MOST_COUNTED));
+    let accepted = Change::Accepted { owner: ANNA, next: None };
+    store.change(calm, "111".into(), accepted, None, by(NOON)).await.unwrap();
+    assert_eq!(store.late("111", NOON + DAY).await.unwrap().steps, 0);
+    assert_eq!(store.late("111", NOON + DAY + 1).await.unwrap().steps, 1, "the first follow-up");
+    assert_eq!(store.late("other", NOON + DAY).await.unwrap(), late(0, 0));
 }

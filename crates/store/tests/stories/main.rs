@@ -21,4 +21,5 @@ mod report;
 mod staff;
 mod stamps;
 mod support;
+mod ways_in;
 mod work;

@@ -180,3 +180,20 @@ async fn a_card_is_kept_as_it_was_given_and_changes_without_its_key() {
     assert_eq!((kept.recipient.as_deref(), kept.hours.as_str()), (Some("age1111"), "mon-fri 08:00-17:00"));
     assert!(matches!(store.change_organisation(card("nobody")).await, Err(StoreError::Absent("organisation"))));
 }
+
+#[tokio::test]
+async fn her_saved_views_are_hers_and_go_with_her() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    let id = join(store, "111", "binh", Role::Intake).await;
+    assert_eq!(store.views(id).await.unwrap(), None);
+    for sealed in [b"first".to_vec(), b"anew".to_vec()] {
+        store.keep_views(id, sealed.clone()).await.unwrap();
+        assert_eq!(store.views(id).await.unwrap(), Some(sealed));
+    }
+    assert!(matches!(store.keep_views(id, vec![0; 4000]).await, Err(StoreError::OverLimit(_))));
+    assert!(store.passkeys(id).await.unwrap().is_empty(), "they open nothing");
+    store.leave(id, [9; 32], NOON).await.unwrap();
+    assert_eq!(store.views(id).await.unwrap(), None);
+    assert!(matches!(store.keep_views(id, b"late".to_vec()).await, Err(StoreError::Absent(_))));
+}

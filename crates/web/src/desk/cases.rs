@@ -1,7 +1,7 @@
 //! The inbox and the cases of the organisation of whoever is signed in. A case that she was not let into, or is shut
 //! out of, is as if it weren't there.
 
-use super::session::{SignedIn, Watching};
+use super::session::SignedIn;
 use crate::report::{NewEntryWire, Refusal, entry_json, grants_json, respond};
 use axum::{
     Json,
@@ -9,7 +9,8 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::{CaseId, FileId, Timing, duties, limits, retention};
+use casework::{CaseId, FileId, Timing, clock, duties, limits, retention};
+use rights::Relation;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Access, Case, InboxRow, Opened, Opening, StoreError, View};
@@ -27,9 +28,8 @@ pub(crate) struct Page {
 }
 
 /// `GET /api/v1/desk/inbox`: most urgent first.
-pub(crate) async fn inbox(Watching(signed_in): Watching, Query(page): Query<Page>, headers: HeaderMap) -> Response {
+pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Page>, headers: HeaderMap) -> Response {
     let listed = async {
-        signed_in.may_read()?;
         let behind = page.behind.as_deref().map(place).transpose()?;
         let view = match page.view.as_deref() {
             None | Some("all") => View::All,
@@ -48,7 +48,10 @@ pub(crate) async fn inbox(Watching(signed_in): Watching, Query(page): Query<Page
         let days = signed_in.house.store.organisation(&signed_in.member.organisation).await?.retention_days;
         let timing = signed_in.timing().await?;
         let shown: Vec<_> = rows.iter().map(|row| row_json(row, &timing, days)).collect();
-        Ok(json!({ "rows": shown, "next": next, "now": signed_in.now }))
+        let late = signed_in.house.store.late(&signed_in.member.organisation, signed_in.now).await?;
+        Ok(json!({
+            "rows": shown, "next": next, "now": signed_in.now, "late_steps": late.steps, "late_answers": late.answers,
+        }))
     };
     respond(&headers, listed.await)
 }
@@ -67,7 +70,7 @@ pub(super) fn row_json(row: &InboxRow, timing: &Timing, days: Option<i64>) -> Va
     })
 }
 
-fn place(text: &str) -> Result<(i64, CaseId), Refusal> {
+pub(super) fn place(text: &str) -> Result<(i64, CaseId), Refusal> {
     let (place, id) = text.split_once('.').ok_or(Refusal::BadJson)?;
     Ok((place.parse().map_err(|_| Refusal::BadJson)?, id.parse().map_err(|_| Refusal::BadJson)?))
 }
@@ -98,7 +101,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
             "runs_out_at": retention::runs_out(access.touched_at, days, access.hold.is_some()),
-            "work": work, "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
+            "work": work, "must_tell_since": clock::must_tell_since(&case.facts, &work), "may_be_child": case.facts.may_be_child(), "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
             "openings": openings.collect::<Vec<_>>(),
             "head": signed_in.house.signer.head(&leaves, signed_in.now),
@@ -184,12 +187,29 @@ pub(crate) async fn file(
     }
 }
 
-/// The case, if this organisation is let in now.
+/// The case, if the policy lets her do what this address is for, as her organisation stands to the case now.
 pub(super) async fn let_in(signed_in: &SignedIn, case: &str) -> Result<(Case, Access), Refusal> {
-    signed_in.may_read()?;
+    let action = signed_in.action.ok_or(Refusal::NotAllowed)?;
     let id: CaseId = case.parse().map_err(|_| Refusal::Absent)?;
-    let access = signed_in.house.store.access(id, &signed_in.member.organisation).await?;
-    Ok((signed_in.house.store.case(id).await?, access))
+    let all = signed_in.house.store.accesses(id).await?;
+    let access = all.into_iter().find(|access| access.organisation == signed_in.member.organisation);
+    let relation = access.as_ref().map_or(Relation::None, relation);
+    match (signed_in.acting.may(action, relation), relation) {
+        (true, _) => Ok((signed_in.house.store.case(id).await?, access.ok_or(Refusal::Absent)?)),
+        (false, Relation::Own | Relation::Granted | Relation::Held) => Err(Refusal::NotAllowed),
+        // A case of others is as if it weren't there.
+        (false, Relation::Withdrawn | Relation::None) => Err(Refusal::Absent),
+    }
+}
+
+/// How an organisation that was ever let in stands to the case now.
+pub(super) fn relation(access: &Access) -> Relation {
+    match (access.withdrawn_at, access.hold) {
+        (None, _) => Relation::Own,
+        // What it must keep it can open, but for what was written since it was shut out: that has another key.
+        (Some(_), Some(_)) => Relation::Held,
+        (Some(_), None) => Relation::Withdrawn,
+    }
 }
 
 async fn note(signed_in: &SignedIn, case: CaseId, what: Opened) -> Result<(), StoreError> {

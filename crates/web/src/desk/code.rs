@@ -1,6 +1,5 @@
 //! The code generator (TOTP, RFC 6238): its secret, and the picture by which a phone takes it.
 
-use super::session::own_page;
 use crate::{
     Site,
     report::{Bytes, Refusal, respond},
@@ -8,7 +7,7 @@ use crate::{
 use axum::{
     Json,
     extract::{State, rejection::JsonRejection},
-    http::{HeaderMap, Method},
+    http::HeaderMap,
     response::Response,
 };
 use qrcode::{Color, EcLevel, QrCode};
@@ -31,13 +30,11 @@ pub(super) struct Wanted {
 /// QR code row by row.
 pub(super) async fn new(
     State(site): State<Site>,
-    method: Method,
     headers: HeaderMap,
     body: Result<Json<Wanted>, JsonRejection>,
 ) -> Response {
     let made = async {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&method, &headers)?;
         let Json(body) = body?;
         let invitation = house.store.invitation(Sha256::digest(&body.invitation.0).into(), site.seconds()).await?;
         let secret: [u8; 20] = house.random();

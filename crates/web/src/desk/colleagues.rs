@@ -1,14 +1,18 @@
 //! Oneself and one's colleagues: invite, open the door, leave.
 
 use super::{session::SignedIn, sign_in::member_json};
-use crate::report::{Bytes, Refusal, respond};
+use crate::{
+    Site,
+    report::{Bytes, Refusal, respond},
+};
 use axum::{
     Json,
-    extract::{Path, rejection::JsonRejection},
+    extract::{Path, State, rejection::JsonRejection},
     http::HeaderMap,
     response::Response,
 };
 use casework::{MemberId, office::OfficeEvent};
+use rights::{Action, Relation};
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -18,11 +22,20 @@ use vocabulary::Role;
 /// An invitation holds three days.
 pub(crate) const INVITATION_SECONDS: i64 = 3 * 24 * 3600;
 
-/// `GET /api/v1/desk/me`.
-pub(crate) async fn me(signed_in: SignedIn, headers: HeaderMap) -> Response {
+/// `GET /api/v1/desk/me`: who she is, and what her role lets her do.
+pub(crate) async fn me(State(site): State<Site>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let told = async {
         let organisation = signed_in.house.store.organisation(&signed_in.member.organisation).await?;
-        Ok(json!({ "member": member_json(&signed_in.member), "organisation": organisation.card }))
+        let may = Action::ALL.iter().filter(|&&action| signed_in.acting.may(action, Relation::Own));
+        let may: Vec<_> = may.map(|action| action.code()).collect();
+        let account = match site.provider(&organisation.card.id) {
+            None => "none",
+            Some(_) if signed_in.house.store.has_account(signed_in.member.id).await? => "tied",
+            Some(_) => "open",
+        };
+        Ok(json!({
+            "member": member_json(&signed_in.member), "organisation": organisation.card, "may": may, "account": account,
+        }))
     };
     respond(&headers, told.await)
 }
@@ -80,7 +93,6 @@ pub(crate) async fn invite(
     body: Result<Json<Invite>, JsonRejection>,
 ) -> Response {
     let invited = async {
-        signed_in.may_manage()?;
         let Json(body) = body?;
         let secret: [u8; 32] = signed_in.house.random();
         let expires_at = signed_in.now + INVITATION_SECONDS;
@@ -116,7 +128,7 @@ pub(crate) async fn give_key(
         let colleague = colleague(&signed_in, &member).await?;
         // Who came back with two recovery shares opens her own door; what she hands in only she can open.
         if colleague.id != signed_in.member.id || colleague.organisation_key.is_some() {
-            signed_in.may_manage()?;
+            signed_in.may(Action::ManageStaff)?;
         }
         signed_in.house.store.give_organisation_key(colleague.id, body.key.0).await?;
         signed_in.note(&OfficeEvent::DoorOpened { member: colleague.id }).await?;
@@ -128,7 +140,6 @@ pub(crate) async fn give_key(
 /// `POST /api/v1/desk/colleagues/{member}/leave`: her sessions end at once.
 pub(crate) async fn leave(signed_in: SignedIn, Path(member): Path<String>, headers: HeaderMap) -> Response {
     let left = async {
-        signed_in.may_manage()?;
         let colleague = colleague(&signed_in, &member).await?;
         somebody_else_can_let_in(&signed_in, &colleague).await?;
         signed_in.house.store.leave(colleague.id, signed_in.house.random(), signed_in.now).await?;
@@ -146,7 +157,7 @@ pub(crate) async fn change_role(
     body: Result<Json<Invite>, JsonRejection>,
 ) -> Response {
     let changed = async {
-        signed_in.may_manage()?;
+        signed_in.may(Action::ManageStaff)?;
         let Json(Invite { role }) = body?;
         let colleague = colleague(&signed_in, &member).await?;
         if role != Role::OrganisationAdmin {

@@ -1,6 +1,6 @@
 //! `GET /api/v1/desk/live`: "something is new", the moment it is, and never what. It ends with the session.
 
-use super::session::Watching;
+use super::session::SignedIn;
 use crate::{Site, site::House};
 use axum::{
     extract::State,
@@ -24,7 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 pub(crate) async fn live(
     State(site): State<Site>,
-    Watching(signed_in): Watching,
+    signed_in: SignedIn,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (house, hash) = (signed_in.house, signed_in.hash);
     let desk = Desk { news: house.store.news(), house, hash, site, organisation: signed_in.member.organisation };

@@ -1,9 +1,6 @@
 //! How the work goes: for the supervisor. Lists of cases, and figures in which nobody can be found.
 
-use super::{
-    cases::row_json,
-    session::{SignedIn, Watching},
-};
+use super::{cases::row_json, session::SignedIn};
 use crate::{
     report::{Refusal, respond},
     site::House,
@@ -16,9 +13,10 @@ use axum::{
 };
 use casework::{
     CaseId, Timing,
-    figures::{Figures, Shown, Year, shown},
+    figures::{Figures, Shown, Year, shown, shown_total},
     office::OfficeEvent,
 };
+use rights::Action;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
@@ -47,9 +45,9 @@ pub(crate) struct Drawn {
 }
 
 /// `GET /api/v1/desk/overview`: team load, what waits for the supervisor, and what should not be.
-pub(crate) async fn show(Watching(signed_in): Watching, Query(drawn): Query<Drawn>, headers: HeaderMap) -> Response {
+pub(crate) async fn show(signed_in: SignedIn, Query(drawn): Query<Drawn>, headers: HeaderMap) -> Response {
     let shown = async {
-        signed_in.may_supervise()?;
+        signed_in.may(Action::ReviewQuality)?;
         let until = drawn.until.clamp(drawn.from, drawn.from.saturating_add(MONTH));
         let (store, organisation, now) = (&signed_in.house.store, &signed_in.member.organisation, signed_in.now);
         let (days, timing) = (store.organisation(organisation).await?.retention_days, signed_in.timing().await?);
@@ -137,9 +135,9 @@ fn begin(house: &Arc<House>, organisation: String, timing: Arc<Timing>, now: i64
 }
 
 /// `GET /api/v1/desk/figures`: as they were counted last, at most an hour ago; `counting` while it goes on.
-pub(crate) async fn figures(Watching(signed_in): Watching, headers: HeaderMap) -> Response {
+pub(crate) async fn figures(signed_in: SignedIn, headers: HeaderMap) -> Response {
     let told = async {
-        signed_in.may_supervise()?;
+        signed_in.may(Action::ReadIndicators)?;
         let organisation = signed_in.member.organisation.clone();
         begin(&signed_in.house, organisation.clone(), signed_in.timing().await?, signed_in.now);
         let count = signed_in.house.counts.change(&organisation, |count| count.clone());
@@ -163,7 +161,7 @@ pub(crate) async fn taken(
     body: Result<Json<Taken>, JsonRejection>,
 ) -> Response {
     let noted = async {
-        signed_in.may_supervise()?;
+        signed_in.may(Action::ExportIndicators)?;
         let Json(Taken { year }) = body?;
         signed_in.note(&OfficeEvent::FiguresExported { year }).await?;
         Ok::<_, Refusal>(json!({}))
@@ -183,9 +181,10 @@ fn cell(shown: Shown) -> Value {
 fn year_json(number: i64, year: &Year) -> Value {
     let tables = year.tables.iter().map(|(table, counts)| {
         let cases: Vec<u64> = counts.values().copied().collect();
-        let (cells, total) = shown(&cases);
-        let rows = counts.keys().zip(cells).map(|(code, shown)| json!({ "code": code, "cases": cell(shown) }));
-        json!({ "table": table, "rows": rows.collect::<Vec<_>>(), "total": cell(total) })
+        // A table that would give somebody away has no rows at all.
+        let rows = shown(&cases).into_iter().flat_map(|cells| counts.keys().zip(cells));
+        let rows = rows.map(|(code, shown)| json!({ "code": code, "cases": cell(shown) }));
+        json!({ "table": table, "rows": rows.collect::<Vec<_>>(), "total": cell(shown_total(&cases)) })
     });
     json!({ "year": number, "median_minutes": year.median_minutes(), "tables": tables.collect::<Vec<_>>() })
 }

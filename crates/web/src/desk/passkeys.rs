@@ -4,7 +4,8 @@
 //! touch signs in and opens. A passkey without PRF is refused by the page, since it could open nothing.
 
 use super::{
-    session::{self, SignedIn, own_page},
+    once::Once,
+    session::{self, SignedIn},
     sign_in::{Tries, Who, known, made_up, member_json, name_hash},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 use axum::{
     Extension, Json,
     extract::{Path, State, rejection::JsonRejection},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -26,50 +27,20 @@ use passkey_auth::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
-use store::{Passkey, StoreError};
+use std::{collections::HashMap, sync::Arc};
+use store::{Passkey, StoreError, Way};
 
-/// From the question to the answer of an authenticator.
-const CEREMONY: Duration = Duration::from_mins(5);
-/// More ceremonies at once than this, and the oldest are forgotten.
-const MOST_CEREMONIES: usize = 2_000;
 /// The most passkeys of one member.
 const MOST_PASSKEYS: usize = 10;
 /// The most bytes of an identity wrapped by a PRF.
 const WRAPPED_BYTES: usize = 4096;
 
-/// Questions that were asked and wait for their answer; each serves once.
-#[derive(Default)]
-pub(super) struct Ceremonies(Mutex<HashMap<[u8; 16], (Instant, Ceremony)>>);
+/// Questions that were asked and wait for their answer.
+pub(super) type Ceremonies = Once<Ceremony>;
 
-enum Ceremony {
+pub(super) enum Ceremony {
     Adding { member: MemberId, prf_salt: [u8; 32], state: RegistrationState },
     SigningIn { member: Option<MemberId>, state: AuthenticationState },
-}
-
-impl Ceremonies {
-    fn keep(&self, id: [u8; 16], ceremony: Ceremony) {
-        let now = Instant::now();
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.retain(|_, (since, _)| now < *since + CEREMONY);
-        if waiting.len() >= MOST_CEREMONIES
-            && let Some(oldest) = waiting.iter().min_by_key(|(_, (since, _))| *since).map(|(id, _)| *id)
-        {
-            waiting.remove(&oldest);
-        }
-        waiting.insert(id, (now, ceremony));
-    }
-
-    fn take(&self, id: &Bytes) -> Option<Ceremony> {
-        let id: [u8; 16] = id.exactly().ok()?;
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (since, ceremony) = waiting.remove(&id)?;
-        (since.elapsed() < CEREMONY).then_some(ceremony)
-    }
 }
 
 /// Whom authenticators are asked for: the host of the site's address. An address in numbers can be no host of passkeys;
@@ -140,7 +111,7 @@ pub(super) async fn add_finish(
 ) -> Response {
     let added = async {
         let Json(body) = body?;
-        let Some(Ceremony::Adding { member, prf_salt, state }) = ceremonies.take(&body.ceremony) else {
+        let Some(Ceremony::Adding { member, prf_salt, state }) = ceremonies.take_bytes(&body.ceremony) else {
             return Err(Refusal::Stale);
         };
         if member != signed_in.member.id || body.wrapped_key.0.len() > WRAPPED_BYTES {
@@ -180,13 +151,11 @@ pub(super) async fn remove(signed_in: SignedIn, Path(passkey): Path<String>, hea
 pub(super) async fn sign_in_start(
     State(site): State<Site>,
     Extension(ceremonies): Extension<Arc<Ceremonies>>,
-    method: Method,
     headers: HeaderMap,
     body: Result<Json<Who>, JsonRejection>,
 ) -> Response {
     let started = async {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&method, &headers)?;
         let Json(who) = body?;
         let member = known(&house, &who).await?.map(|member| member.id);
         let passkeys = match member {
@@ -225,16 +194,14 @@ pub(super) async fn sign_in_finish(
     Extension(ceremonies): Extension<Arc<Ceremonies>>,
     Extension(tries): Extension<Arc<Tries>>,
     caller: Option<Extension<Caller>>,
-    method: Method,
     headers: HeaderMap,
     body: Result<Json<Shown>, JsonRejection>,
 ) -> Response {
     let caller = caller.as_deref();
     let signed_in = async {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&method, &headers)?;
         let Json(body) = body?;
-        let Some(Ceremony::SigningIn { member, state }) = ceremonies.take(&body.ceremony) else {
+        let Some(Ceremony::SigningIn { member, state }) = ceremonies.take_bytes(&body.ceremony) else {
             return Err(Refusal::Stale);
         };
         let id = member.ok_or(Refusal::WrongSignIn)?;
@@ -251,7 +218,7 @@ pub(super) async fn sign_in_finish(
         let kept = serde_json::to_string(&credential).map_err(|_| Refusal::WrongSignIn)?;
         house.store.change_passkey(passkey.id, kept).await?;
         let (cookie, hash) = session::fresh(&house, caller);
-        house.store.open_session(hash, id, site.seconds()).await?;
+        house.store.open_session_by(Way::Passkey, hash, id, site.seconds()).await?;
         let mut told = member_json(&member);
         told["wrapped_by_passkey"] = json!(passkey.wrapped_key.map(Bytes));
         Ok(([(header::SET_COOKIE, cookie)], Json(told)).into_response())
@@ -273,22 +240,5 @@ mod tests {
         assert_eq!(id("https://haidang.example:8443/x"), "haidang.example");
         assert_eq!(id("http://127.0.0.1:8080"), "localhost");
         assert_eq!(id("http://[::1]:8080"), "localhost");
-    }
-
-    #[test]
-    fn a_question_is_answered_once_and_memory_stays_bounded() {
-        let ceremonies = Ceremonies::default();
-        let rp = relying_party(&Settings::default());
-        for n in 0..3_000_u32 {
-            let mut id = [0; 16];
-            id[..4].copy_from_slice(&n.to_be_bytes());
-            let (_, state) = rp.start_authentication(&[]);
-            ceremonies.keep(id, Ceremony::SigningIn { member: None, state });
-        }
-        assert_eq!(ceremonies.0.lock().unwrap().len(), MOST_CEREMONIES);
-        let mut last = [0; 16];
-        last[..4].copy_from_slice(&2_999_u32.to_be_bytes());
-        assert!(ceremonies.take(&Bytes(last.to_vec())).is_some());
-        assert!(ceremonies.take(&Bytes(last.to_vec())).is_none());
     }
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::report::{Bytes, Refusal, recipient, respond};
 use axum::{Json, extract::rejection::JsonRejection, http::HeaderMap, response::Response};
 use casework::{CaseId, MemberId, office::OfficeEvent};
+use rights::Action;
 use serde::Deserialize;
 use serde_json::json;
 use store::{EarlierKey, Grant, NewKey};
@@ -19,7 +20,6 @@ const AT_ONCE: usize = 1000;
 /// `GET /api/v1/desk/keys`: the present recipient, and the keys before it, each sealed to the one behind it.
 pub(crate) async fn keys(signed_in: SignedIn, headers: HeaderMap) -> Response {
     let listed = async {
-        signed_in.may_read()?;
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
         let present = store.organisation(organisation).await?.card.recipient;
         let (due, earlier) = (store.office(organisation).await?.keys_due, store.earlier_keys(organisation).await?);
@@ -59,7 +59,7 @@ pub(crate) async fn rotate(
     body: Result<Json<Rotate>, JsonRejection>,
 ) -> Response {
     let rotated = async {
-        signed_in.may_manage()?;
+        signed_in.may(Action::ManageStaff)?;
         let Json(body) = body?;
         if let Some(leaves) = body.leaves {
             if leaves == signed_in.member.id {
@@ -90,7 +90,7 @@ pub(crate) async fn rotate(
 /// `GET /api/v1/desk/keys/grants`: the next that are to be sealed anew.
 pub(crate) async fn next(signed_in: SignedIn, headers: HeaderMap) -> Response {
     let listed = async {
-        signed_in.may_manage()?;
+        signed_in.may(Action::ManageStaff)?;
         let part = signed_in.house.store.to_reseal(&signed_in.member.organisation).await?;
         let grants = part
             .grants
@@ -125,7 +125,7 @@ pub(crate) async fn reseal(
     body: Result<Json<Anew>, JsonRejection>,
 ) -> Response {
     let sealed = async {
-        signed_in.may_manage()?;
+        signed_in.may(Action::ManageStaff)?;
         let Json(Anew { recipient, grants, behind }) = body?;
         if grants.len() > AT_ONCE {
             return Err(Refusal::OverLimit);

@@ -10,17 +10,26 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use casework::{Timing, office::OfficeEvent, work::Actor};
+use rights::{Acting, Action, Relation};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::{Member, NewEvent, StoreError};
+use store::{Member, NewEvent, StoreError, Way};
 use vocabulary::Role;
 
 const COOKIE: &str = "desk";
 
-/// A member who is signed in, and asks from our own page.
+/// A member who is signed in, may do what this address is for, and asks from our own page. [`super::routes`] let her in;
+/// whoever asks for this at an address of which the list says nothing gets nobody.
+#[derive(Clone)]
 pub(crate) struct SignedIn {
     pub house: Arc<House>,
     pub member: Member,
+    /// As the policy sees her.
+    pub acting: Acting,
+    /// What the address is for; none where it is for any member.
+    pub action: Option<Action>,
+    /// She must come by passkey to do more than look after her own keys.
+    pub needs_passkey: bool,
     /// Of this session.
     pub hash: [u8; 32],
     pub now: i64,
@@ -29,63 +38,33 @@ pub(crate) struct SignedIn {
 impl FromRequestParts<Site> for SignedIn {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        Self::of(parts, site, true).await.map_err(|refusal| refusal.answer(&parts.headers))
-    }
-}
-
-/// The same for what her page asks by itself, to show what is new: it is no use that a session lives on by.
-pub(crate) struct Watching(pub SignedIn);
-
-impl FromRequestParts<Site> for Watching {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let watching = SignedIn::of(parts, site, false).await.map(Self);
-        watching.map_err(|refusal| refusal.answer(&parts.headers))
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Response> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Refusal::SignedOut.answer(&parts.headers))
     }
 }
 
 impl SignedIn {
-    async fn of(parts: &Parts, site: &Site, by_hand: bool) -> Result<Self, Refusal> {
+    /// Who is signed in by this cookie. What her page asks by itself (`by_hand` is false) is no use that a session lives
+    /// on by.
+    pub(super) async fn of(headers: &HeaderMap, site: &Site, by_hand: bool) -> Result<Self, Refusal> {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&parts.method, &parts.headers)?;
-        let hash = token(&parts.headers).ok_or(Refusal::SignedOut)?;
+        let hash = token(headers).ok_or(Refusal::SignedOut)?;
         let now = site.seconds();
         let session = if by_hand { house.store.session(hash, now).await } else { house.store.glance(hash, now).await };
         let session = session.map_err(|error| match error {
             StoreError::Absent(_) => Refusal::SignedOut,
             other => other.into(),
         })?;
-        Ok(Self { house, member: session.member, hash, now })
+        let acting = Acting::member(session.member.role, session.kind);
+        let is_admin = session.member.role == Role::OrganisationAdmin;
+        let needs_passkey = session.admin_passkey && is_admin && session.way != Way::Passkey;
+        Ok(Self { house, member: session.member, acting, action: None, needs_passkey, hash, now })
     }
 
     /// What she does now, for the log: `sealed` are words that go with it.
     pub fn event(&self, sealed: Option<Vec<u8>>) -> NewEvent {
         let by = Actor::Member(self.member.id, self.member.role);
         NewEvent { by, at: self.now, nonce: self.house.random(), sealed }
-    }
-
-    /// Roles that read cases: everybody but the auditor, who sees the log alone.
-    pub fn may_read(&self) -> Result<(), Refusal> {
-        if self.member.role == Role::Auditor { Err(Refusal::NotAllowed) } else { Ok(()) }
-    }
-
-    /// Roles that decide what must be kept.
-    pub fn may_hold(&self) -> Result<(), Refusal> {
-        let may = matches!(self.member.role, Role::Supervisor | Role::OrganisationAdmin);
-        if may { Ok(()) } else { Err(Refusal::NotAllowed) }
-    }
-
-    /// Roles that see how the work goes, as figures and lists.
-    pub fn may_supervise(&self) -> Result<(), Refusal> {
-        self.may_hold()
-    }
-
-    /// Roles that read the log.
-    pub fn may_audit(&self) -> Result<(), Refusal> {
-        let may = matches!(self.member.role, Role::Auditor | Role::OrganisationAdmin);
-        if may { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 
     /// The clocks and the calendar of her organisation.
@@ -100,9 +79,12 @@ impl SignedIn {
         Ok(())
     }
 
-    /// Roles that decide who belongs to the organisation.
-    pub fn may_manage(&self) -> Result<(), Refusal> {
-        if self.member.role == Role::OrganisationAdmin { Ok(()) } else { Err(Refusal::NotAllowed) }
+    /// Whether the policy lets her do this in her own organisation.
+    pub fn may(&self, action: Action) -> Result<(), Refusal> {
+        if self.needs_passkey {
+            return Err(Refusal::PasskeyNeeded);
+        }
+        if self.acting.may(action, Relation::Own) { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 }
 
@@ -126,11 +108,15 @@ pub(super) fn own_page(method: &Method, headers: &HeaderMap) -> Result<(), Refus
 
 /// The hash of the session that the cookie names.
 pub(super) fn token(headers: &HeaderMap) -> Option<[u8; 32]> {
+    let token = URL_SAFE_NO_PAD.decode(cookie(headers, COOKIE)?).ok().filter(|token| token.len() == 32)?;
+    Some(Sha256::digest(token).into())
+}
+
+/// What a cookie of this name holds.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, token) = pairs.find(|(name, _)| *name == COOKIE)?;
-    let token = URL_SAFE_NO_PAD.decode(token).ok().filter(|token| token.len() == 32)?;
-    Some(Sha256::digest(token).into())
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// A fresh session: its cookie and its hash. `Secure` wherever the way is encrypted, so that it works on loopback too.

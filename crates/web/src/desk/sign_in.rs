@@ -5,7 +5,7 @@
 
 use super::{
     code,
-    session::{self, SignedIn, own_page},
+    session::{self, SignedIn},
 };
 use crate::{
     RateLimit, Site,
@@ -17,7 +17,7 @@ use crate::{
 use axum::{
     Extension, Json,
     extract::{State, rejection::JsonRejection},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use casework::{MemberId, limits, office::OfficeEvent, work::Actor};
@@ -48,10 +48,15 @@ impl Tries {
     }
 
     pub(super) fn take(&self, name: [u8; 32], caller: Option<&Caller>) -> Result<(), Refusal> {
-        let now = Instant::now();
-        let network = self.networks.take(caller.map(|caller| caller.prefix), 1, now);
+        self.take_network(caller)?;
         // A try of a name costs four of its twenty: five at once, then one in four seconds.
-        network.and_then(|()| self.names.take(name, 4, now)).map_err(|wait| Refusal::TooMany(wait.as_secs() + 1))
+        self.names.take(name, 4, Instant::now()).map_err(|wait| Refusal::TooMany(wait.as_secs() + 1))
+    }
+
+    /// Where nobody is named.
+    pub(super) fn take_network(&self, caller: Option<&Caller>) -> Result<(), Refusal> {
+        let taken = self.networks.take(caller.map(|caller| caller.prefix), 1, Instant::now());
+        taken.map_err(|wait| Refusal::TooMany(wait.as_secs() + 1))
     }
 }
 
@@ -65,13 +70,11 @@ pub(crate) struct Who {
 /// `POST /api/v1/desk/sign-in/start`: what the browser needs to stretch her passphrase.
 pub(crate) async fn start(
     State(site): State<Site>,
-    method: Method,
     headers: HeaderMap,
     body: Result<Json<Who>, JsonRejection>,
 ) -> Response {
     let started = async {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&method, &headers)?;
         let Json(who) = body?;
         // Made of the name, so that it stays the same from try to try, as a real one does.
         let made_up = made_up(&house, &who, "salt")[..16].to_vec();
@@ -117,14 +120,12 @@ pub(crate) async fn sign_in(
     State(site): State<Site>,
     Extension(tries): Extension<Arc<Tries>>,
     caller: Option<Extension<Caller>>,
-    method: Method,
     headers: HeaderMap,
     body: Result<Json<SignIn>, JsonRejection>,
 ) -> Response {
     let caller = caller.as_deref();
     let signed_in = async {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&method, &headers)?;
         let Json(body) = body?;
         let who = Who { organisation: body.organisation, name: body.name };
         tries.take(name_hash(&who), caller)?;
@@ -170,13 +171,11 @@ pub(crate) struct Invited {
 /// `POST /api/v1/desk/invitation`: whom it invites, and whether they are the first there.
 pub(crate) async fn invitation(
     State(site): State<Site>,
-    method: Method,
     headers: HeaderMap,
     body: Result<Json<Invited>, JsonRejection>,
 ) -> Response {
     let looked = async {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&method, &headers)?;
         let Json(body) = body?;
         let hash = Sha256::digest(&body.invitation.0).into();
         let invitation = house.store.invitation(hash, site.seconds()).await?;
@@ -223,14 +222,12 @@ struct Founds {
 pub(crate) async fn join(
     State(site): State<Site>,
     caller: Option<Extension<Caller>>,
-    method: Method,
     headers: HeaderMap,
     body: Result<Json<Join>, JsonRejection>,
 ) -> Response {
     let caller = caller.as_deref();
     let joined = async {
         let house = site.house().ok_or(Refusal::Shut)?;
-        own_page(&method, &headers)?;
         let Json(body) = body?;
         let now = site.seconds();
         let name = body.name.trim();

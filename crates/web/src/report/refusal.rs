@@ -52,6 +52,12 @@ pub(crate) enum Refusal {
     WrongCode,
     /// The role doesn't allow it.
     NotAllowed,
+    /// Her organisation wants its administrators to come by passkey, and she came otherwise.
+    PasskeyNeeded,
+    /// No token, one that ended, or one that never was.
+    NoToken,
+    /// The organisation's own provider can't be reached.
+    NoProvider,
     /// No case may be left like that.
     Rule(casework::work::Refusal),
     /// Something that an organisation wants to decide can't be like that.
@@ -144,6 +150,24 @@ impl Refusal {
                 "not_allowed",
                 "Vai trò của bạn không làm việc này",
                 "Your role may not do this",
+            ),
+            Self::PasskeyNeeded => (
+                StatusCode::FORBIDDEN,
+                "passkey_needed",
+                "Tổ chức của bạn yêu cầu người quản trị vào bằng khoá đăng nhập (passkey). Hãy thêm một khoá ở mục Khoá của tôi, rồi vào lại bằng khoá đó",
+                "Your organisation wants administrators to sign in by passkey. Add one under My keys, then sign in with it",
+            ),
+            Self::NoToken => (
+                StatusCode::UNAUTHORIZED,
+                "no_token",
+                "Cần một mã còn hạn, gửi trong Authorization: Bearer",
+                "A token that still holds is needed, in Authorization: Bearer",
+            ),
+            Self::NoProvider => (
+                StatusCode::BAD_GATEWAY,
+                "no_provider",
+                "Chưa nối được tới nơi đăng nhập của tổ chức bạn. Hãy thử lại sau ít phút, hoặc vào bằng mật khẩu",
+                "Your organisation's sign-in can't be reached. Try again in a few minutes, or use your passphrase",
             ),
             Self::Rule(rule) => (StatusCode::CONFLICT, rule.code(), rule.say(Lang::Vi), rule.say(Lang::En)),
             Self::Office(mistake) => {

@@ -93,8 +93,8 @@ pub(super) fn case(place: Place) -> Markup {
             summary { (lang.pick("Ai đã mở gì", "Who opened what")) " " span #openings-count {} }
             ul #openings
                 data-roles=(roles(lang))
-                data-what=(format!("case={};file={};export={}",
-                    lang.pick("mở tin báo", "opened the report"), lang.pick("mở một tệp", "opened a file"), lang.pick("xuất hồ sơ", "exported the case")))
+                data-what=(format!("case={};file={};export={};program={}",
+                    lang.pick("mở tin báo", "opened the report"), lang.pick("mở một tệp", "opened a file"), lang.pick("xuất hồ sơ", "exported the case"), lang.pick("lấy về bằng chương trình, còn niêm phong", "fetched by a program, still sealed")))
                 data-none=(lang.pick("Chưa ai mở.", "Nobody has opened it yet.")) {}
             p .fine { (lang.pick("Ghi nơi và vai trò, không ghi tên nhân viên.", "Organisation and role are noted, never names of staff.")) }
         }

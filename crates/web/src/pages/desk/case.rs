@@ -15,39 +15,52 @@ pub(super) fn render(lang: Lang) -> Markup {
                         p #case-facts .fine {}
                     }
                     p #case-clock .case-clock {}
+                    button #case-to-work .bar-button .no-print type="button" { (lang.pick("Việc ↓", "Work ↓")) }
+                    button #case-print .bar-button .no-print type="button" { (lang.pick("In", "Print")) }
                 }
-                p #case-erasing .callout .stern hidden {}
-                p #case-over .callout hidden { (lang.pick("Người gửi đã đóng báo cáo này.", "Who sent this has closed it.")) }
-                p #case-keeping .callout hidden {}
-                (locked(lang))
-                section #case-contact .contact hidden aria-labelledby="contact-heading" {
-                    h2 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
-                    dl {}
-                }
-                p #case-loading .fine role="status" {}
-                ol #entries .entries aria-label=(lang.pick("Báo cáo, theo thứ tự", "The report, in order")) {}
-                details #case-log .case-log { summary { (lang.pick("Ai đã mở, và khi nào", "Who opened it, and when")) }
-                    p .fine { (lang.pick("Người gửi thấy đúng danh sách này.", "Who sent it sees this very list.")) }
-                    ul #openings {}
-                    h2 { (lang.pick("Ai được đọc", "Who may read it")) }
-                    ul #readers {}
-                    form #hold .hold hidden {
-                        label for="hold-ground" { (lang.pick("Phải giữ lâu hơn, vì", "It must be kept longer, because")) }
-                        select #hold-ground {
-                            option value="" { (lang.pick("không phải giữ thêm", "it need not")) }
-                            @for ground in HoldGround::ALL { option value=(ground) { (ground.name(lang)) } }
+                div .case-story {
+                    p #case-erasing .callout .stern hidden {}
+                    p #case-over .callout hidden { (lang.pick("Người gửi đã đóng báo cáo này.", "Who sent this has closed it.")) }
+                    p #case-keeping .callout hidden {}
+                    (locked(lang))
+                    div .contacts {
+                        section #case-contact .contact hidden aria-labelledby="contact-heading" {
+                            h2 #contact-heading { (lang.pick("Liên hệ thế nào là an toàn", "How it is safe to be in touch")) }
+                            dl {}
                         }
-                        p .fine { (lang.pick(
-                            "Khi đánh dấu, báo cáo không hết hạn và không bị xoá ở tổ chức bạn, kể cả khi người gửi xin xoá. Người gửi thấy dấu này và lý do.",
-                            "While it is marked it neither runs out nor is erased at your organisation, not even when who sent it asks. Who sent it sees the mark and why.",
-                        )) }
-                        p #hold-error .form-error role="alert" hidden {}
-                        button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
+                        section #contact-ours .contact hidden aria-labelledby="contact-ours-heading" {
+                            h2 #contact-ours-heading { (lang.pick("Chúng ta ghi thêm về liên hệ", "What we noted about being in touch")) }
+                            dl #contact-ours-list {}
+                            p #contact-ours-by .fine {}
+                        }
                     }
+                    p .contact-add .no-print { button .bar-button type="button" data-step="contact" { (lang.pick("Ghi về liên hệ an toàn…", "Note about safe contact…")) } }
+                    p #case-loading .fine role="status" {}
+                    ol #entries .entries aria-label=(lang.pick("Báo cáo, theo thứ tự", "The report, in order")) {}
+                    details #case-log .case-log { summary { (lang.pick("Ai đã mở, và khi nào", "Who opened it, and when")) }
+                        p .fine { (lang.pick("Người gửi thấy đúng danh sách này.", "Who sent it sees this very list.")) }
+                        ul #openings {}
+                        h2 { (lang.pick("Ai được đọc", "Who may read it")) }
+                        ul #readers {}
+                        form #hold .hold hidden {
+                            label for="hold-ground" { (lang.pick("Phải giữ lâu hơn, vì", "It must be kept longer, because")) }
+                            select #hold-ground {
+                                option value="" { (lang.pick("không phải giữ thêm", "it need not")) }
+                                @for ground in HoldGround::ALL { option value=(ground) { (ground.name(lang)) } }
+                            }
+                            p .fine { (lang.pick(
+                                "Khi đánh dấu, báo cáo không hết hạn và không bị xoá ở tổ chức bạn, kể cả khi người gửi xin xoá. Người gửi thấy dấu này và lý do.",
+                                "While it is marked it neither runs out nor is erased at your organisation, not even when who sent it asks. Who sent it sees the mark and why.",
+                            )) }
+                            p #hold-error .form-error role="alert" hidden {}
+                            button #hold-save .button .quiet { (lang.pick("Lưu", "Save")) }
+                        }
+                    }
+                    (package(lang))
+                    (super::papers::section(lang))
                 }
-                (package(lang))
-                (super::papers::section(lang))
                 (reply(lang))
+                (super::panel::render(lang))
             }
             (templates(lang))
         }
@@ -100,16 +113,15 @@ fn locked(lang: Lang) -> Markup {
 fn reply(lang: Lang) -> Markup {
     html! {
         form #reply .reply {
+            label .visually-hidden for="reply-text" { (lang.pick("Lời gửi tới người cần giúp", "Words to the person")) }
+            textarea #reply-text rows="2" autocomplete="off" placeholder=(lang.pick("Viết cho bạn ấy: ngắn, ấm, không trách. Bạn ấy đọc bằng phiếu nhận.", "Write to her: short, warm, without blame. She reads it with her receipt.")) {}
+            p #reply-error .form-error role="alert" hidden {}
             div .reply-kind role="radiogroup" aria-label=(lang.pick("Loại", "Kind")) {
                 label .choice { input type="radio" name="reply-kind" value="answer" checked; span { (lang.pick("Trả lời", "Answer")) } }
                 label .choice { input type="radio" name="reply-kind" value="question"; span { (lang.pick("Hỏi thêm", "Ask")) } }
             }
-            label .visually-hidden for="reply-text" { (lang.pick("Lời gửi tới người cần giúp", "Words to the person")) }
-            textarea #reply-text rows="3" autocomplete="off" placeholder=(lang.pick("Viết cho bạn ấy: ngắn, ấm, không trách. Bạn ấy đọc bằng phiếu nhận.", "Write to her: short, warm, without blame. She reads it with her receipt.")) {}
-            p #reply-error .form-error role="alert" hidden {}
             div .reply-end {
                 button #mark .button .quiet .danger type="button" { (lang.pick("Có hình tình dục người dưới 18…", "Sexual picture of a minor…")) }
-                span .fine { (lang.pick("Được niêm phong trước khi rời máy", "Sealed before it leaves this device")) }
                 button #templates-open .button .quiet type="button" { (lang.pick("Mẫu…", "Template…")) }
                 button #reply-send .button .primary { (lang.pick("Gửi", "Send")) }
             }

@@ -37,7 +37,12 @@ fn code_field(lang: Lang, id: &str) -> Markup {
 }
 
 /// The form that everybody meets first.
-pub(super) fn sign_in(lang: Lang, organisations: &[Organisation], invited: bool) -> Markup {
+pub(super) fn sign_in(
+    lang: Lang,
+    organisations: &[Organisation],
+    has_provider: impl Fn(&str) -> bool,
+    invited: bool,
+) -> Markup {
     let name =
         Field {
             id: "name", label: lang.pick("Tên đăng nhập", "Name"), hint: "", kind: "text", complete: "username"
@@ -56,9 +61,10 @@ pub(super) fn sign_in(lang: Lang, organisations: &[Organisation], invited: bool)
                 div .field {
                     label for="organisation" { (lang.pick("Tổ chức", "Organisation")) }
                     select id="organisation" required {
-                        @for organisation in organisations { option value=(organisation.id) { (organisation.name.get(lang)) } }
+                        @for organisation in organisations { option value=(organisation.id) data-account[has_provider(&organisation.id)] { (organisation.name.get(lang)) } }
                     }
                 }
+                p #account-way hidden { button #account-start .button .quiet type="button" { (lang.pick("Dùng tài khoản của tổ chức", "Use your organisation's account")) } }
                 (name.draw())
                 p .passkey-way { button #passkey-sign-in .button .quiet type="button" { (lang.pick("Dùng khoá đăng nhập (passkey)", "Use a passkey")) } }
                 p .or { span { (lang.pick("hoặc", "or")) } }
@@ -76,6 +82,32 @@ pub(super) fn sign_in(lang: Lang, organisations: &[Organisation], invited: bool)
                     "Xin quản trị của tổ chức (hoặc người vận hành máy chủ) chấm dứt tài khoản cũ và mời lại bạn. Khi vào bằng lời mời mới, đồng nghiệp mở cửa cho bạn, hoặc bạn nhập hai mảnh khoá dự phòng.",
                     "Ask your organisation's administrator (or whoever runs the server) to end your old account and to invite you again. When you take the new invitation up, a colleague opens the door for you, or you enter two recovery shares.",
                 )) }
+            }
+        }
+    }
+}
+
+/// Signed in by the organisation's own provider: her keys are still shut.
+pub(super) fn account(lang: Lang) -> Markup {
+    let passphrase = Field {
+        id: "account-passphrase",
+        label: lang.pick("Mật khẩu của bạn ở đây", "Your passphrase here"),
+        hint: lang.pick(
+            "Không phải mật khẩu của tài khoản tổ chức. Nó mở khoá của riêng bạn, ngay trong trình duyệt này.",
+            "Not that of your organisation's account. It opens your own keys, in this very browser.",
+        ),
+        kind: "password",
+        complete: "current-password",
+    };
+    html! {
+        section #view-account .view .door hidden aria-labelledby="account-heading" {
+            h1 #account-heading tabindex="-1" { (lang.pick("Mở khoá của bạn", "Open your keys")) }
+            form #account-form .sheet {
+                p #account-who {}
+                p #account-passkey-way { button #account-passkey .button .quiet type="button" { (lang.pick("Dùng khoá đăng nhập (passkey)", "Use a passkey")) } }
+                (passphrase.draw())
+                p #account-error .form-error role="alert" hidden {}
+                button .button .primary { (lang.pick("Mở", "Open")) }
             }
         }
     }

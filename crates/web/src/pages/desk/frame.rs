@@ -2,7 +2,8 @@
 
 use crate::{Place, Settings, assets, pages::mark};
 use maud::{DOCTYPE, Markup, html};
-use vocabulary::{Lang, Role};
+use rights::Action;
+use vocabulary::Lang;
 
 /// The whole document. Its title never changes: a tab must not tell what is open. `works`: there is a desk for the
 /// script to work at.
@@ -23,6 +24,7 @@ pub(super) fn wrap(place: Place, settings: &Settings, main: &Markup, works: bool
                 link rel="stylesheet" href=(assets::COMPONENTS_CSS);
                 link rel="stylesheet" href=(assets::DESK_CSS);
                 link rel="stylesheet" href=(assets::DESK_OFFICE_CSS);
+                link rel="stylesheet" href=(assets::DESK_WORK_CSS);
                 link rel="stylesheet" href=(assets::LETTERS_CSS);
                 link rel="stylesheet" href=(assets::DESK_PAPERS_CSS);
                 link rel="icon" type="image/svg+xml" href=(mark::icon(place.cover));
@@ -57,12 +59,12 @@ fn bar(place: Place) -> Markup {
         header .desk-bar {
             span .brand { (mark::mark(place.cover)) span #org-name { (lang.pick("Bàn tiếp nhận", "Desk")) } }
             nav #desk-nav aria-label=(lang.pick("Các phần của bàn", "Parts of the desk")) hidden { ul {
-                li { button type="button" data-go="inbox" { (lang.pick("Hộp thư", "Inbox")) } }
+                li { button type="button" data-go="inbox" { (lang.pick("Hàng chờ", "Queue")) } }
                 li { button type="button" data-go="colleagues" { (lang.pick("Đồng nghiệp", "Colleagues")) } }
-                (door(lang, "team", super::overview::ROLES, "Công việc", "Team"))
-                (door(lang, "figures", super::overview::ROLES, "Số liệu", "Figures"))
-                (door(lang, "log", super::log::ROLES, "Nhật ký", "Log"))
-                (door(lang, "office", super::office::ROLES, "Tổ chức", "Organisation"))
+                (door(lang, "team", Action::ReviewQuality, "Công việc", "Team"))
+                (door(lang, "figures", Action::ReadIndicators, "Số liệu", "Figures"))
+                (door(lang, "log", Action::ReadAudit, "Nhật ký", "Log"))
+                (door(lang, "office", Action::ManageOrganisation, "Tổ chức", "Organisation"))
                 li { button type="button" data-go="keys" { (lang.pick("Khoá của tôi", "My keys")) } }
             } }
             span .bar-end {
@@ -77,10 +79,9 @@ fn bar(place: Place) -> Markup {
     }
 }
 
-/// A part of the desk that only these roles go to; hidden until one of them is there.
-fn door(lang: Lang, room: &str, roles: &[Role], vi: &'static str, en: &'static str) -> Markup {
-    let roles = roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" ");
-    html! { li data-roles=(roles) hidden { button type="button" data-go=(room) { (lang.pick(vi, en)) } } }
+/// A part of the desk for whoever may do this; hidden until she is there.
+fn door(lang: Lang, room: &str, may: Action, vi: &'static str, en: &'static str) -> Markup {
+    html! { li data-may=(may.code()) hidden { button type="button" data-go=(room) { (lang.pick(vi, en)) } } }
 }
 
 /// What the keys do.
@@ -88,10 +89,18 @@ pub(super) fn shortcuts(lang: Lang) -> Markup {
     let rows = [
         ("J · K", lang.pick("Báo cáo sau, báo cáo trước", "Next report, previous report")),
         ("Enter", lang.pick("Mở báo cáo đang chọn", "Open the chosen report")),
+        ("X", lang.pick("Đánh dấu để làm nhiều ca một lượt", "Pick it, to do several at once")),
+        ("1 – 5", lang.pick("Mới, của tôi, đến hạn, tất cả, đã xong", "New, mine, due, all, over")),
+        ("/", lang.pick("Lọc danh sách", "Filter the list")),
         ("U", lang.pick("Về danh sách", "Back to the list")),
+        ("A", lang.pick("Giao cho tôi", "Into my hands")),
         ("R", lang.pick("Viết trả lời", "Write an answer")),
         ("M", lang.pick("Chèn mẫu trả lời", "Insert an answer template")),
-        ("Ctrl + Enter", lang.pick("Gửi trả lời", "Send the answer")),
+        ("N", lang.pick("Viết ghi chú", "Write a note")),
+        ("T", lang.pick("Đặt việc", "Set a task")),
+        ("F", lang.pick("Ghi lần hỏi thăm kế tiếp", "Note the next follow-up")),
+        ("C", lang.pick("Khép ca", "Close the case")),
+        ("Ctrl + Enter", lang.pick("Gửi hoặc lưu điều đang viết", "Send or save what is being written")),
         ("Shift + L", lang.pick("Khoá bàn", "Lock the desk")),
         ("?", lang.pick("Bảng này", "This list")),
     ];

@@ -1,7 +1,7 @@
 //! The log, for whoever audits the organisation.
 
 use maud::{Markup, html};
-use vocabulary::{Lang, Role};
+use vocabulary::Lang;
 
 pub(super) fn render(lang: Lang) -> Markup {
     html! {
@@ -51,9 +51,6 @@ pub(super) fn render(lang: Lang) -> Markup {
         }
     }
 }
-
-/// Roles that see it.
-pub(super) const ROLES: &[Role] = &[Role::Auditor, Role::OrganisationAdmin];
 
 /// Every kind of line, as the log names it: of a case (`casework::work::Change`), then of the organisation
 /// (`casework::office::OfficeEvent`).

@@ -12,10 +12,13 @@ mod inbox;
 mod log;
 mod office;
 mod overview;
+mod panel;
 mod papers;
 mod people;
+mod steps;
 mod viewer;
 mod words;
+mod work_words;
 
 pub(crate) use viewer::viewer;
 
@@ -53,7 +56,8 @@ async fn organisations(site: &Site) -> Vec<Organisation> {
 fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bool) -> Markup {
     let lang = place.lang;
     let main = html! {
-        (door::sign_in(lang, organisations, invited))
+        (door::sign_in(lang, organisations, |organisation| site.provider(organisation).is_some(), invited))
+        (door::account(lang))
         (door::join(lang, invited))
         (door::shares(lang))
         div #view-inbox .view hidden {
@@ -67,6 +71,7 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
         (log::render(lang))
         (office::render(lang))
         (office::choose_template(lang))
+        (steps::all(lang))
         (frame::shortcuts(lang))
         (papers::dialog(lang))
         (exchange::dialog(lang))
@@ -102,7 +107,15 @@ mod tests {
         for &lang in Lang::ALL {
             let place = Place { lang, ..Place::default() };
             let html = render(place, &site, &[organisation()], false).into_string();
-            for view in ["view-sign-in", "view-join", "view-shares", "view-inbox", "view-colleagues", "view-keys"] {
+            for view in [
+                "view-sign-in",
+                "view-account",
+                "view-join",
+                "view-shares",
+                "view-inbox",
+                "view-colleagues",
+                "view-keys",
+            ] {
                 assert!(html.contains(&format!("id=\"{view}\"")), "{view}");
             }
             assert!(html.contains(lang.pick("Tổng đài &lt;thử&gt;", "Trial line")));
@@ -126,7 +139,7 @@ mod tests {
     #[test]
     fn no_phrase_is_empty_and_what_is_put_in_stands_in_both_languages() {
         let mut keys = std::collections::BTreeSet::new();
-        for (key, vi, en) in words::PHRASES {
+        for (key, vi, en) in words::PHRASES.iter().chain(work_words::PHRASES) {
             assert!(keys.insert(key), "{key} stands twice");
             assert!(!vi.is_empty() && !en.is_empty(), "{key}");
             for put in ["{n}", "{m}"] {

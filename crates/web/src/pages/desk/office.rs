@@ -1,10 +1,7 @@
 //! What an organisation decides for itself, for its administrator.
 
 use maud::{Markup, html};
-use vocabulary::{Lang, Role};
-
-/// Roles that see it.
-pub(super) const ROLES: &[Role] = &[Role::OrganisationAdmin];
+use vocabulary::Lang;
 
 /// A form that is saved by itself: its heading, what is to be known, its fields.
 fn sheet(lang: Lang, name: &str, heading: &str, hint: &str, fields: &Markup) -> Markup {

@@ -1,10 +1,7 @@
 //! How the work goes, for the supervisor: the team, and figures.
 
 use maud::{Markup, html};
-use vocabulary::{CaseState, Closing, Lang, Outcome, ReferralState, Role};
-
-/// Roles that see it.
-pub(super) const ROLES: &[Role] = &[Role::Supervisor, Role::OrganisationAdmin];
+use vocabulary::{CaseState, Closing, Lang, Outcome, ReferralState};
 
 pub(super) fn team(lang: Lang) -> Markup {
     html! {

@@ -54,6 +54,7 @@ pub(super) fn colleagues(lang: Lang) -> Markup {
                     button .button .primary value="yes" { (lang.pick("Thay khoá", "Replace it")) }
                 }
             }
+            (tokens(lang))
             dialog #leave-dialog aria-labelledby="leave-heading" {
                 h2 #leave-heading {}
                 p { (lang.pick(
@@ -63,6 +64,40 @@ pub(super) fn colleagues(lang: Lang) -> Markup {
                 form method="dialog" .actions {
                     button .button .quiet value="no" { (lang.pick("Thôi", "Back")) }
                     button .button .danger .primary value="yes" { (lang.pick("Chấm dứt", "End access")) }
+                }
+            }
+        }
+    }
+}
+
+/// Programs of the organisation that read by themselves.
+fn tokens(lang: Lang) -> Markup {
+    html! {
+        section #tokens-sheet .sheet hidden aria-labelledby="tokens-heading" {
+            h2 #tokens-heading { (lang.pick("Chương trình của tổ chức", "Programs of the organisation")) }
+            p { (lang.pick(
+                "Một mã cho chương trình đọc danh sách và bản niêm phong, không mở được lời kể của ai. Người gửi thấy mỗi lần lấy về. Cách dùng: docs/desk.md.",
+                "A token lets a program read the list and sealed copies; it opens nobody's words. Who sent a report sees each time it is fetched. How to use it: docs/desk.md.",
+            )) }
+            ul #token-list .people {}
+            template #t-token { li {
+                div { strong .token-name {} span .fine .token-facts {} }
+                button .button .quiet .token-end type="button" { (lang.pick("Chấm dứt", "End")) }
+            } }
+            form #token-form {
+                div .field { label for="token-name" { (lang.pick("Dùng để làm gì", "What it is for")) }
+                    input id="token-name" type="text" maxlength="60" autocomplete="off" required; }
+                fieldset { legend { (lang.pick("Được đọc", "It may read")) }
+                    label .choice { input type="checkbox" name="scope" value="cases:read"; span { (lang.pick("ca: phần không niêm phong, và bản niêm phong", "cases: what stands in the clear, and sealed copies")) } }
+                    label .choice { input type="checkbox" name="scope" value="events:read"; span { (lang.pick("nhật ký công việc, không có lời", "the log of the work, without words")) } }
+                }
+                div .field { label for="token-days" { (lang.pick("Trong bao nhiêu ngày", "For how many days")) }
+                    input id="token-days" type="number" min="1" max="366" value="90" required; }
+                p #token-error .form-error role="alert" hidden {}
+                button .button .primary { (lang.pick("Tạo mã", "Make a token")) }
+                div #token-made hidden role="status" {
+                    p { (lang.pick("Chỉ hiện một lần này. Cất vào nơi chỉ chương trình ấy đọc được.", "It is shown this once. Keep it where only that program can read it.")) }
+                    p { code #token-secret {} }
                 }
             }
         }
@@ -86,6 +121,16 @@ pub(super) fn keys(lang: Lang) -> Markup {
                 } }
                 p .actions { button #passkey-add .button .primary type="button" { (lang.pick("Thêm khoá ở máy này", "Add one on this device")) } }
                 p #passkey-error .form-error role="alert" hidden {}
+            }
+            section #account-sheet .sheet hidden aria-labelledby="tie-heading" {
+                h2 #tie-heading { (lang.pick("Tài khoản của tổ chức", "Your organisation's account")) }
+                p { (lang.pick(
+                    "Sau khi nối, bạn vào bằng tài khoản ấy thay cho tên và mã. Khoá của bạn vẫn chỉ mở bằng mật khẩu ở đây hoặc passkey.",
+                    "Once it is tied to you, you sign in with it in place of name and code. Your keys still open only by your passphrase here, or a passkey.",
+                )) }
+                p #account-tied hidden { (lang.pick("Đã nối.", "It is tied to you.")) }
+                p .actions { button #account-tie .button .quiet type="button" { (lang.pick("Nối tài khoản", "Tie the account to me")) } }
+                p #tie-error .form-error role="alert" hidden {}
             }
             form #change-form .sheet {
                 h2 { (lang.pick("Đổi mật khẩu", "Change the passphrase")) }

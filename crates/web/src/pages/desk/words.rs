@@ -20,17 +20,18 @@ pub(super) fn all(lang: Lang, site: &Site) -> Markup {
             (list("entry", EntryKind::ALL.iter().map(|c| (c.code(), c.name(lang)))))
             (list("province", PROVINCES.iter().map(|p| (p.code, p.name(lang)))))
             (list("province", [(Where::Abroad.code(), Where::Abroad.name(lang))].into_iter()))
+            (super::work_words::lists(lang))
             (list("answer", answer_words(lang).iter().map(|(code, name)| (code.as_str(), *name))))
             (list("language", [("vi", lang.pick("tiếng Việt", "Vietnamese")), ("en", lang.pick("tiếng Anh", "English"))].into_iter()))
         }
         template #phrases data-now=(site.seconds()) {
-            @for (key, vi, en) in PHRASES { i data-key=(key) { (lang.pick(vi, en)) } }
+            @for (key, vi, en) in PHRASES.iter().chain(super::work_words::PHRASES) { i data-key=(key) { (lang.pick(vi, en)) } }
         }
     }
 }
 
 /// To staff, not to her: the vocabulary's own names speak to the person.
-const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
+pub(super) const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
     match urgency {
         Urgency::Now => lang.pick("Ngay", "Now"),
         Urgency::Today => lang.pick("Hôm nay", "Today"),
@@ -39,7 +40,7 @@ const fn urgency(urgency: Urgency, lang: Lang) -> &'static str {
     }
 }
 
-fn list<'a>(name: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+pub(super) fn list<'a>(name: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
     html! { @for (code, said) in rows { i data-list=(name) data-code=(code) { (said) } } }
 }
 
@@ -76,6 +77,7 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("figures-median", "Trả lời đầu tiên, trung vị", "First answer, median"),
     ("figures-count", "Số", "Count"),
     ("figures-total", "Tổng", "Total"),
+    ("figures-none", "Quá ít để nêu mà không lộ một người.", "Too few to be shown without telling on somebody."),
     ("figures-picture", "Biểu đồ: {n}; bảng bên cạnh có đủ các số", "Plot: {n}; the table beside it has all numbers"),
     ("log-erased", "(đã xoá cùng báo cáo)", "(erased with its case)"),
     ("log-clock", "máy chủ", "the server"),
@@ -98,6 +100,36 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("part-questions", "câu hỏi riêng", "own questions"),
     ("part-retention", "thời gian giữ", "retention"),
     ("part-duty_contacts", "người trực", "duty contacts"),
+    (
+        "account-who",
+        "Bạn đã vào với tên {n}. Còn một bước: mở khoá của bạn.",
+        "You are signed in as {n}. One step more: open your keys.",
+    ),
+    (
+        "account-tied",
+        "Đã nối tài khoản. Lần sau bạn vào bằng tài khoản ấy được.",
+        "The account is tied to you. From now on you can sign in with it.",
+    ),
+    (
+        "account-stale",
+        "Lần đăng nhập này đã quá lâu hoặc đã dùng rồi. Hãy bắt đầu lại từ đây.",
+        "This sign-in took too long, or was used before. Start again from here.",
+    ),
+    (
+        "account-failed",
+        "Tài khoản của tổ chức chưa dùng được lúc này. Hãy thử lại, hoặc vào bằng mật khẩu.",
+        "Your organisation's account can't be used right now. Try again, or use your passphrase.",
+    ),
+    (
+        "account-no-role",
+        "Tài khoản của bạn chưa được giao vai trò nào ở bàn tiếp nhận. Hãy hỏi người quản lý tài khoản của tổ chức.",
+        "Your account was given no role at this desk. Ask whoever looks after your organisation's accounts.",
+    ),
+    (
+        "account-taken",
+        "Tài khoản này đã nối với một người khác ở đây.",
+        "This account is tied to somebody else here already.",
+    ),
     ("left", "còn {n}", "{n} left"),
     ("overdue", "quá hạn {n}", "{n} overdue"),
     ("answered", "đã trả lời", "answered"),
@@ -152,6 +184,15 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("part", "mục {n}", "part {n}"),
     ("asks", "Câu hỏi", "Question"),
     ("opened-case", "mở báo cáo", "opened the report"),
+    ("opened-program", "lấy về bằng chương trình, còn niêm phong", "fetched by a program, still sealed"),
+    (
+        "token-no-scope",
+        "Chọn ít nhất một thứ mà chương trình được đọc.",
+        "Choose at least one thing that the program may read.",
+    ),
+    ("token-until", "dùng được đến {n}", "good until {n}"),
+    ("token-over", "hết hạn từ {n}", "ended {n}"),
+    ("token-unused", "chưa dùng lần nào", "not used yet"),
     ("opened-file", "mở một tệp", "opened a file"),
     ("package-none", "Hãy chọn ít nhất một mục.", "Choose at least one part."),
     ("package-to", "Hãy ghi gói này giao cho ai.", "Write down to whom the package is handed."),
@@ -251,8 +292,8 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ),
     (
         "signed-out",
-        "Phiên đã hết. Hãy vào lại; khoá đã được xoá khỏi trình duyệt.",
-        "The session has ended. Sign in again; the keys were wiped from this browser.",
+        "Phiên đã hết, hoặc quyền vào của bạn đã chấm dứt. Khoá và mọi lời đã được xoá khỏi trình duyệt này; nếu còn làm ở đây, hãy vào lại.",
+        "The session has ended, or your access has. Keys and words were wiped from this browser; if you still work here, sign in again.",
     ),
     (
         "locked",

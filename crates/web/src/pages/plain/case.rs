@@ -287,6 +287,7 @@ const fn opened(lang: Lang, what: Opened) -> &'static str {
         Opened::Case => lang.pick("mở tin báo", "opened the report"),
         Opened::File => lang.pick("mở một tệp", "opened a file"),
         Opened::Export => lang.pick("xuất hồ sơ", "exported the case"),
+        Opened::Program => lang.pick("lấy về bằng chương trình, còn niêm phong", "fetched by a program, still sealed"),
     }
 }
 
