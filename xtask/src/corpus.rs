@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use recognise::TacticSpan;
 use serde::Deserialize;
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 use vocabulary::{BenignKind, Harm, Speaker, Tactic, Urgency};
 
 /// A record as it stands in `corpus/*/*.jsonl` (its shape is described in `docs/corpus.md`).
@@ -24,6 +24,12 @@ struct Row {
     turns: Option<Vec<(String, String)>>,
     offender: Option<String>,
     warning_turn: Option<u32>,
+    /// Of a chat of corpus 2: the turns that carry the harm.
+    #[serde(default)]
+    harmful_turns: Option<Vec<u32>>,
+    /// Of a chat of corpus 2: who is what in it.
+    #[serde(default)]
+    who: BTreeMap<String, String>,
 }
 
 /// One text or chat with its labels.
@@ -44,6 +50,8 @@ pub struct Record {
     /// Of a chat: the plain text of each turn.
     pub turns: Vec<String>,
     pub warning_turn: Option<u32>,
+    /// The turns that carry the harm, where that is marked.
+    pub harmful_turns: Vec<u32>,
 }
 
 impl Record {
@@ -94,6 +102,14 @@ fn record(row: Row) -> Result<Record> {
         }
         _ => bail!("`{}` needs either a text or turns", row.id),
     }
+    let harmful_turns = row.harmful_turns.unwrap_or_default();
+    if let Some(turn) = harmful_turns.iter().find(|turn| **turn as usize >= turns.len()) {
+        bail!("`{}` has no turn {turn}", row.id);
+    }
+    const PARTS: [&str; 7] = ["offender", "target", "bystander", "friend", "parent", "teacher", "other"];
+    if let Some(part) = row.who.values().find(|part| !PARTS.contains(&part.as_str())) {
+        bail!("`{}`: nobody is a `{part}`", row.id);
+    }
     let _ = row.offender;
     Ok(Record {
         id: row.id,
@@ -108,6 +124,7 @@ fn record(row: Row) -> Result<Record> {
         spans,
         turns,
         warning_turn: row.warning_turn,
+        harmful_turns,
     })
 }
 

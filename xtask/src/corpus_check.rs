@@ -16,6 +16,9 @@ use vocabulary::{BenignKind, Harm, Tactic};
 
 /// What both splits hold together, at least: (what, how many).
 const LEAST: [(&str, usize); 3] = [("Vietnamese texts", 1200), ("English texts", 400), ("chats", 100)];
+/// The same with corpus 2, of which only chats of ten turns and more count.
+const LEAST_DEEP: [(&str, usize); 3] = [("Vietnamese texts", 6000), ("English texts", 2000), ("long chats", 600)];
+const LONG: usize = 10;
 /// Two texts of different splits that share this part of their word triples are one text.
 const ALIKE: f64 = 0.6;
 
@@ -40,6 +43,44 @@ pub fn check() -> Result<()> {
         bail!("the corpus is not as promised:\n{}\nWhat to do: mend corpus/train", wrong.join("\n"));
     }
     println!("{} texts and chats to train, {} to test: sound", train.len(), test.len());
+    deep(train, test)
+}
+
+/// Corpus 2 (`corpus/deep`): as honest as the first, and with it as large as promised. No text of a split leans on the other
+/// split of either.
+fn deep(mut train: Vec<Record>, mut test: Vec<Record>) -> Result<()> {
+    let (new_train, new_test) =
+        (corpus::read(Path::new("corpus/deep/train"))?, corpus::read(Path::new("corpus/deep/test"))?);
+    frozen(Path::new("corpus/deep/test"))?;
+    let mut wrong = covered("corpus/deep/test", &new_test);
+    let chats = new_train.iter().chain(&new_test).filter(|r| r.is_chat());
+    wrong.extend(
+        chats
+            .filter(|r| r.turns.len() < LONG || r.harms.is_empty() != r.harmful_turns.is_empty())
+            .map(|r| format!("`{}` is short, or its harmful turns don't fit its harms", r.id)),
+    );
+    train.extend(new_train);
+    test.extend(new_test);
+    let all = || train.iter().chain(&test);
+    unique(all())?;
+    wrong.extend(
+        all()
+            .filter(|r| !is_nfc(&r.text) && !r.voice.iter().any(|v| v == "nfd"))
+            .map(|r| format!("`{}` is not NFC", r.id)),
+    );
+    let texts = |lang: &str| all().filter(|r| !r.is_chat() && r.lang == lang).count();
+    let have = [texts("vi"), texts("en"), all().filter(|r| r.turns.len() >= LONG).count()];
+    for ((what, least), have) in LEAST_DEEP.into_iter().zip(have) {
+        println!("with corpus 2: {have} {what}");
+        if have < least {
+            wrong.push(format!("{have} {what}, {least} promised"));
+        }
+    }
+    wrong.extend(shared_scenarios(&train, &test));
+    wrong.extend(near_duplicates(&train, &test));
+    if !wrong.is_empty() {
+        bail!("corpus 2 is not as promised:\n{}\nWhat to do: mend corpus/deep/train", wrong.join("\n"));
+    }
     Ok(())
 }
 

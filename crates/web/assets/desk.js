@@ -149,7 +149,7 @@ at("lock").addEventListener("click", () => { if (mayGo()) lock(say("locked")); }
 at("shortcuts-open").addEventListener("click", () => at("shortcuts").showModal());
 at("desk-nav").addEventListener("click", (event) => {
   const view = event.target.closest("[data-go]")?.dataset.go;
-  if (view && mayGo()) show(view);
+  if (desk.member && view && mayGo()) show(view);
 });
 
 /** Unsent words are not dropped unasked. */

@@ -153,7 +153,7 @@ async fn the_desk(look: Look) -> Result<()> {
         ("colleagues", "#colleague-list li"),
         ("keys", "#session-list li"),
         ("team", "#loads tr"),
-        ("figures", "#figures-tables svg"),
+        ("figures", "#figures-tables > *"),
         ("log", "#log-lines tr"),
         ("office", "#office-hours-text"),
     ] {

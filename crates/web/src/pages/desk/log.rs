@@ -34,7 +34,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                 "Tệp tải về mang theo chuỗi mã; ai cũng kiểm được bằng: haidang log verify TỆP. Dòng không thuộc phần đang lọc chỉ có mã, không có nội dung. Việc tải được ghi lại.",
                 "A saved file carries the chain; anybody checks it by: haidang log verify FILE. Lines that the filter leaves out are there as hashes only. Saving is noted.",
             )) }
-            div .table-frame tabindex="0" role="region" aria-labelledby="log-heading" {
+            div .table-frame tabindex="0" role="region" aria-label=(lang.pick("Các dòng nhật ký", "Lines of the log")) {
                 table .list {
                     thead { tr {
                         th scope="col" { (lang.pick("Số", "No.")) }
