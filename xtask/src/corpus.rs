@@ -6,6 +6,9 @@ use serde::Deserialize;
 use std::{collections::BTreeMap, fs, path::Path};
 use vocabulary::{BenignKind, Harm, Speaker, Tactic, Urgency};
 
+/// Who somebody in a chat is.
+const PARTS: [&str; 7] = ["offender", "target", "bystander", "friend", "parent", "teacher", "other"];
+
 /// A record as it stands in `corpus/*/*.jsonl` (its shape is described in `docs/corpus.md`).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,7 +109,6 @@ fn record(row: Row) -> Result<Record> {
     if let Some(turn) = harmful_turns.iter().find(|turn| **turn as usize >= turns.len()) {
         bail!("`{}` has no turn {turn}", row.id);
     }
-    const PARTS: [&str; 7] = ["offender", "target", "bystander", "friend", "parent", "teacher", "other"];
     if let Some(part) = row.who.values().find(|part| !PARTS.contains(&part.as_str())) {
         bail!("`{}`: nobody is a `{part}`", row.id);
     }
