@@ -56,6 +56,7 @@ async fn an_administrator_sets_hours_and_templates() -> Result<()> {
     lan.visitor.find("#office-contacts-text").await?.send_keys("truc@haidang.example").await?;
     lan.visitor.find("#office-contacts .primary").await?.click().await?;
 
+    lan.visitor.until("all is sent", "return !document.querySelector('[aria-busy=true]')").await?;
     // It is there when she comes back to it.
     lan.view("inbox").await?;
     lan.view("office").await?;
