@@ -115,6 +115,10 @@ pub(super) async fn case(program: Program, Path(case): Path<String>, headers: He
             return Err(Refusal::Absent);
         }
         let case = store.case(id).await?;
+        // A conference is for the members who were chosen, and no program is one.
+        if case.members_only {
+            return Err(Refusal::Absent);
+        }
         note(&program, id).await?;
         let entries = store.entries(id, 0).await?;
         let grants = store.grants(id, Some(organisation)).await?;
