@@ -23,7 +23,15 @@ export function startPackage(opened) {
     keeper ??= await openKeeper();
     if (!at("package-words").value) at("package-words").value = await newPassphrase(keeper);
   });
+  at("case-package").addEventListener("change", shape);
   at("package-go").addEventListener("click", () => busy(at("package-go"), "package-error", () => pack(opened())));
+}
+
+/** @returns {"words" | "recipient"} */
+const lockedBy = () => /** @type {any} */ (document.querySelector("[name=package-lock]:checked")).value;
+
+function shape() {
+  for (const way of ["words", "recipient"]) at(`package-${way}-field`).hidden = lockedBy() !== way;
 }
 
 /** What is drawn already stays, with its ticks. @param {any[]} entries */
@@ -55,7 +63,9 @@ export function forgetPackage() {
   keeper?.close();
   keeper = undefined;
   at("package-parts").replaceChildren();
-  for (const id of ["package-words", "package-to"]) at(id).value = "";
+  for (const id of ["package-words", "package-recipient", "package-to"]) at(id).value = "";
+  /** @type {any} */ (document.querySelector("[name=package-lock]")).checked = true;
+  shape();
   at("package-status").textContent = "";
   at("package-done").hidden = true;
   at("package-save").removeAttribute("href");
@@ -71,12 +81,11 @@ async function pack(open) {
   const { found, cases, contents } = open;
   const chosen = new Set([...at("package-parts").querySelectorAll(":checked")].map((box) => Number(box.value)));
   const to = at("package-to").value.trim();
-  const passphrase = at("package-words").value.trim();
   if (chosen.size === 0) throw new Error(say("package-none"));
   if (!to) throw new Error(say("package-to"));
-  if ([...passphrase].length < SHORTEST) throw new Error(say("package-short"));
-  at("package-status").textContent = say("package-working");
   keeper ??= await openKeeper();
+  const lock = await lockOf(keeper);
+  at("package-status").textContent = say("package-working");
   const { role } = await post(`cases/${found.id}/export`);
   const items = [];
   if (cover) {
@@ -96,12 +105,24 @@ async function pack(open) {
   const log = { head: headBytes(found.head), signature: toBytes(found.head.signature), leaves: leavesOf(found.entries) };
   const custody = handings(found, to, role, seconds);
   const tell = (step) => { at("package-status").textContent = say(step === "stamping" ? "package-stamping" : "package-working"); };
-  const made = await makePackage(keeper, { now: seconds, items, custody, log, passphrase }, tell);
+  const made = await makePackage(keeper, { now: seconds, items, custody, log, ...lock }, tell);
   if (address) URL.revokeObjectURL(address);
   address = offer(at("package-save"), made);
   at("package-status").textContent = say("package-ready", made.name);
   at("package-done").hidden = false;
   at("package-save").focus();
+}
+
+/** Whose key, or which passphrase; an error where it is neither. */
+async function lockOf(maker) {
+  if (lockedBy() === "recipient") {
+    const recipient = at("package-recipient").value.trim();
+    if (!(await maker.call("is_recipient", recipient))) throw new Error(say("package-recipient"));
+    return { recipient };
+  }
+  const passphrase = at("package-words").value.trim();
+  if ([...passphrase].length < SHORTEST) throw new Error(say("package-short"));
+  return { passphrase };
 }
 
 /** A part as it was sealed, byte for byte, with what shows its place in the log. */
