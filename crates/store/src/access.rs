@@ -25,7 +25,7 @@ macro_rules! queue_sql {
             $order,
             " AS place, a.state, a.granted_at, a.answered_at, a.news, a.touched_at, a.hold, a.status, a.owner, a.next_due, \
              a.waits_since, a.team, w.state AS work, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, \
-             c.closed_at, c.erase_due FROM ",
+             c.closed_at, c.erase_due, c.members_only FROM ",
             $from,
             " JOIN cases c ON c.id = a.case_id \
              LEFT JOIN work w ON w.case_id = a.case_id AND w.organisation = a.organisation WHERE ",
@@ -60,10 +60,6 @@ pub struct Access {
     pub hold: Option<HoldGround>,
     /// Since when she waits for an answer.
     pub waits_since: Option<i64>,
-    /// The team that has it.
-    pub team: Option<ItemId>,
-    /// How urgent staff found it, where they looked again.
-    pub reassessed: Option<Urgency>,
 }
 
 /// A line of an inbox: nothing of it was ever sealed.
@@ -103,6 +99,8 @@ pub struct InboxRow {
     pub team: Option<ItemId>,
     /// How urgent staff found it, where they looked again.
     pub reassessed: Option<Urgency>,
+    /// Whether chosen members alone open it: a case conference.
+    pub members_only: bool,
 }
 
 /// Which part of a queue.
@@ -448,19 +446,7 @@ fn access(row: &AnyRow) -> Result<Access, StoreError> {
         touched_at: row.try_get("touched_at")?,
         hold: code(row, "hold")?,
         waits_since: row.try_get("waits_since")?,
-        team: team.map(|team| team[..].try_into().map(ItemId)).transpose().map_err(|_| StoreError::Damaged("team"))?,
-        reassessed: work.map_or(Ok(None), |work| reassessed(&work))?,
     })
-}
-
-/// Of where the work on a case stands, how urgent staff found it.
-fn reassessed(work: &str) -> Result<Option<Urgency>, StoreError> {
-    #[derive(Deserialize)]
-    struct Found {
-        urgency: Option<Urgency>,
-    }
-    let found: Found = serde_json::from_str(work).map_err(|_| StoreError::Damaged("the state of a work"))?;
-    Ok(found.urgency)
 }
 
 pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
@@ -484,6 +470,7 @@ pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
         waits_since: row.try_get("waits_since")?,
         team: team.map(|team| team[..].try_into().map(ItemId)).transpose().map_err(|_| StoreError::Damaged("team"))?,
         reassessed: work.map_or(Ok(None), |work| reassessed(&work))?,
+        members_only: row.try_get::<i64, _>("members_only")? != 0,
     })
 }
 

@@ -145,7 +145,7 @@ async function load(row) {
   try {
     found = await get(`cases/${row.id}`);
   } catch (error) {
-    if (mine === turn) failed(/** @type {any} */ (error).code === "not_found" ? say("gone") : /** @type {any} */ (error).message);
+    if (mine === turn) failed(/** @type {any} */ (error).code === "not_found" ? say(row.members_only ? "not-chosen" : "gone") : /** @type {any} */ (error).message);
     return;
   }
   const cases = before?.cases ?? new Map();

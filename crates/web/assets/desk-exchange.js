@@ -21,8 +21,9 @@ let read = [];
 /** @typedef {(row: any, contents: [string, any][], way: string) => Promise<string[] | null>} Enter */
 /** @type {Enter} */
 let enter;
-/** The number and the ten words of each row that became a case, until they are saved. @type {[string, string][]} */
+/** The number and the ten words of each row that became a case. @type {[string, string][]} */
 let receipts = [];
+let areSaved = true;
 
 /** @param {Enter} enterRow seals what a row holds (kind, content) as a case, sends it, and gives its ten words */
 export function startExchange(enterRow) {
@@ -49,12 +50,13 @@ export function startExchange(enterRow) {
 }
 
 /** Ten words that nobody saved are lost for good. */
-const mayClose = () => receipts.length === 0 || confirm(say("receipts-unsaved"));
+const mayClose = () => areSaved || confirm(say("receipts-unsaved"));
 
 function forget() {
   rows.clear();
   read = [];
   receipts = [];
+  areSaved = true;
   at("import-way").value = "";
   at("export-form").reset();
   at("import-pick").value = "";
@@ -196,7 +198,10 @@ async function enterAll() {
       const words = await enter(row, entriesOf(row), way);
       if (!at("exchange-dialog").open) return;
       counts[words ? "entered" : "known"] += 1;
-      if (words) receipts.push([row.id, words.join(" ")]);
+      if (words) {
+        receipts.push([row.id, words.join(" ")]);
+        areSaved = false;
+      }
     } catch (error) {
       if (!at("exchange-dialog").open) return;
       // Where the line is down, or the server can't keep it, the next row would fare no better. What is done is done.
@@ -209,6 +214,8 @@ async function enterAll() {
   }
   at("import-status").textContent = say("exchange-entered", counts.entered, counts.known);
   for (const id of ["import-preview", "import-enter"]) at(id).hidden = true;
+  // So that the very same file can be picked again.
+  at("import-pick").value = "";
 }
 
 /** What a spreadsheet would run is held off as in every list. @param {string} text */
@@ -217,5 +224,5 @@ const cell = (text) => `"${text.replace(/^[=+\-@\t\r']/, "'$&").replaceAll('"', 
 function saveReceipts() {
   const lines = [["id", say("receipts-column")], ...receipts].map((line) => line.map(cell).join(","));
   saveFile(`\uFEFF${lines.join("\r\n")}\r\n`, "text/csv", `${say("receipts-file")}.csv`);
-  receipts = [];
+  areSaved = true;
 }

@@ -216,7 +216,7 @@ function tickOf(item, row) {
   line.dataset.clock = state;
   const isLate = Boolean(row.next_due) && row.next_due < now();
   /** @type {any} */ (item).dataset.late = String(isLate || state === "overdue");
-  const said = [word("case_state", row.status), nameOfTeam(row.team), row.owner ? nameOf(row.owner) : ["new", "open", "waiting", "reopened"].includes(row.status) ? say("nobody") : ""];
+  const said = [row.members_only && say("conference"), word("case_state", row.status), nameOfTeam(row.team), row.owner ? nameOf(row.owner) : ["new", "open", "waiting", "reopened"].includes(row.status) ? say("nobody") : ""];
   const work = /** @type {any} */ (item.querySelector(".row-work"));
   work.replaceChildren(said.filter(Boolean).join(" · "));
   if (!row.next_due) return;

@@ -12,6 +12,8 @@ import { dressTakedown } from "asset:desk-takedown.js";
 import { whenWork } from "asset:desk-work.js";
 import { moment, now, say } from "asset:desk-words.js";
 
+/** Which notes hold papers; a plan that was made with her is of a kind of its own. */
+const ABOUT = ["form", "plan"];
 /** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string} | null} */
 let paper = null;
 /** @type {() => any} */
@@ -103,7 +105,10 @@ async function take(code, before) {
   at("paper-keep").hidden = !desk.may.has("note");
   fill();
   if (code === "takedown") dressTakedown(at("paper-form"), clerk.only_hotline(paper.case));
-  if (before) put(before.values);
+  if (before) {
+    put(before.values);
+    paper.kept = JSON.stringify(collect());
+  }
   draw();
   at("paper-dialog").showModal();
   at("paper-form").scrollTop = 0;
@@ -177,9 +182,6 @@ function clear() {
   complain("paper-error");
   delete document.body.dataset.printing;
 }
-
-/** A plan that was made with her is a note of its own kind. */
-const ABOUT = ["form", "plan"];
 
 /** As it is now, once; who may write no notes keeps none. */
 async function keepNow() {

@@ -3,6 +3,7 @@
 //! the same questions are answered.
 
 use crate::{
+    every_page_can_be_used_by_everybody::{axe, examine},
     faults,
     staff::{Device, Door, STORY, Staff, command, house_with_organisation, invite},
     telling::{come_back, press, reads, send, step, to_the_story, words, write},
@@ -96,6 +97,8 @@ async fn she_agrees_sees_it_and_takes_it_back() -> Result<()> {
     let fits = "return document.documentElement.scrollWidth <= innerWidth";
     ensure!(girl.eval(fits).await? == true, "it fits at 320 px");
     look_at(&girl, "she-is-asked").await?;
+    let axe = axe()?;
+    let mut found = examine(&girl, &axe).await?;
     press(&girl, ".consent-agree").await?;
     girl.until("it is answered", "return document.getElementById('asked').hidden").await?;
 
@@ -129,6 +132,9 @@ async fn she_agrees_sees_it_and_takes_it_back() -> Result<()> {
     let page = girl.text().await?;
     ensure!(page.contains("Nhà Bình Yên nhận lời giúp bạn.") && !page.contains("mai"), "{page}");
     look_at(&girl, "others-help-her").await?;
+    girl.look(Look::NARROW.dark()).await?;
+    found.extend(examine(&girl, &axe).await?);
+    ensure!(found.is_empty(), "axe-core: {}", found.join("\n"));
     write(&girl, ".helper textarea", "Em cảm ơn chị").await?;
     press(&girl, ".helper-send").await?;
     mai.reads("Em cảm ơn chị").await?;

@@ -22,10 +22,10 @@ async fn lets_in(staff: &Staff) -> Result<()> {
     staff.view("inbox").await
 }
 
-/// Presses the row of the conference: the case that was not there before.
+/// Presses the row of the conference.
 async fn opens_conference(staff: &Staff) -> Result<()> {
     let press = "const rows = [...document.querySelectorAll('#inbox-list .row')]; \
-                 const row = rows.find(r => r.querySelector('.row-work').textContent.startsWith('Mới')); row?.click(); return !!row";
+                 const row = rows.find(r => r.querySelector('.row-work').textContent.startsWith('Hội ý ca')); row?.click(); return !!row";
     staff.visitor.until("the conference is in the list", press).await
 }
 
@@ -80,7 +80,8 @@ async fn chosen_members_alone_and_neither_sees_the_others_notes() -> Result<()> 
 
     // Who was not chosen opens nothing of it.
     opens_conference(&hoa).await?;
-    hoa.visitor.until("it is refused", "return !document.getElementById('notice').hidden && document.getElementById('case-body').hidden").await?;
+    hoa.visitor.until("it is refused", "return document.getElementById('notice').textContent.includes('chỉ mở cho những người được chọn') \
+                         && document.getElementById('case-body').hidden").await?;
     ensure!(!hoa.visitor.text().await?.contains(STORY), "no word of it");
 
     // Each writes for her own colleagues.

@@ -66,7 +66,7 @@ pub(super) fn row_json(row: &InboxRow, timing: &Timing, days: Option<i64>) -> Va
         "answer_due": row.waits_since.map(|since| timing.due(&row.facts, urgency, since)),
         "answered_at": row.answered_at, "news": row.has_news, "closed_at": row.closed_at,
         "erase_due": row.erase_due, "hold": row.hold, "status": row.status, "owner": row.owner, "next_due": row.next_due,
-        "waits_since": row.waits_since, "team": row.team,
+        "waits_since": row.waits_since, "team": row.team, "members_only": row.members_only,
         "runs_out_at": retention::runs_out(row.touched_at, days, row.hold.is_some()),
     })
 }

@@ -182,6 +182,12 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
         "Báo cáo này không còn mở cho tổ chức của bạn: người gửi đã thu lại quyền, hoặc đã xoá.",
         "This report is no longer open to your organisation: the person withdrew it or erased it.",
     ),
+    ("conference", "Hội ý ca", "Case conference"),
+    (
+        "not-chosen",
+        "Hội ý ca này chỉ mở cho những người được chọn, hoặc đã hết hạn. Bạn có thể hỏi đồng nghiệp phụ trách.",
+        "This case conference is open to chosen people alone, or it is over. Ask the colleague who has the case.",
+    ),
     ("corrects", "Sửa lại mục {n}", "Corrects part {n}"),
     ("part", "mục {n}", "part {n}"),
     ("asks", "Câu hỏi", "Question"),
