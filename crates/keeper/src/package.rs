@@ -149,7 +149,8 @@ impl Package {
 
     /// The same, for whoever holds the key of this recipient (`age1…`).
     pub fn lock_to(&mut self, recipient: &str) -> Result<(), Problem> {
-        let recipient: Recipient = recipient.parse().map_err(|error: seal::KeyError| Problem::of("recipient", &error))?;
+        let recipient: Recipient =
+            recipient.parse().map_err(|error: seal::KeyError| Problem::of("recipient", &error))?;
         self.locker = Some(Locker::to(&recipient));
         Ok(())
     }

@@ -38,8 +38,9 @@ export function startCase(showView) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) at("reply").requestSubmit();
     if (event.key === "Escape") at("case-heading").focus();
   });
-  startPackage(() => open);
-  startSharing(() => open, async () => { if (open) await load(open.row); });
+  const again = async () => { if (open) await load(open.row); };
+  startPackage(() => open, again);
+  startSharing(() => open, again);
   startPapers(() => open, (about, json) => note(about, JSON.parse(json)));
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("case-to-work").addEventListener("click", () => {

@@ -16,15 +16,15 @@ let keeper;
 /** Of a package for an organisation outside. @type {{name: string, text: string} | null} */
 let cover = null;
 
-/** @param {() => any} opened what is open */
-export function startPackage(opened) {
+/** @param {() => any} opened what is open @param {() => Promise<void>} again loads it anew */
+export function startPackage(opened, again) {
   at("case-package").addEventListener("toggle", async () => {
     if (!at("case-package").open) return;
     keeper ??= await openKeeper();
     if (!at("package-words").value) at("package-words").value = await newPassphrase(keeper);
   });
   at("case-package").addEventListener("change", shape);
-  at("package-go").addEventListener("click", () => busy(at("package-go"), "package-error", () => pack(opened())));
+  at("package-go").addEventListener("click", () => busy(at("package-go"), "package-error", () => pack(opened(), again)));
 }
 
 /** @returns {"words" | "recipient"} */
@@ -75,8 +75,8 @@ export function forgetPackage() {
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const author = ({ author: by }) => (by === "person" ? say("package-person") : organisationName(by));
 
-/** @param {any} open */
-async function pack(open) {
+/** @param {any} open @param {() => Promise<void>} again */
+async function pack(open, again) {
   if (!open) return;
   const { found, cases, contents } = open;
   const chosen = new Set([...at("package-parts").querySelectorAll(":checked")].map((box) => Number(box.value)));
@@ -111,6 +111,8 @@ async function pack(open) {
   at("package-status").textContent = say("package-ready", made.name);
   at("package-done").hidden = false;
   at("package-save").focus();
+  // That it was taken out is a line of the case: the next step rests on it.
+  await again();
 }
 
 /** Whose key, or which passphrase; an error where it is neither. */

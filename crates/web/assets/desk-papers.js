@@ -3,7 +3,7 @@
 
 import { post } from "asset:desk-api.js";
 import { openClerk, saveFile } from "asset:desk-clerk.js";
-import { at, busy, complain, notice } from "asset:desk-dom.js";
+import { at, busy, complain, make, notice } from "asset:desk-dom.js";
 import { organisationName } from "asset:desk-entry.js";
 import { desk } from "asset:desk-keys.js";
 import { nameOf } from "asset:desk-names.js";

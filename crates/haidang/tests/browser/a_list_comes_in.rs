@@ -59,7 +59,10 @@ async fn each_row_once_and_its_ten_words_open_it() -> Result<()> {
     // The ten words of each row, for those whose they are.
     at.eval("window.asked = 0; window.confirm = () => { window.asked += 1; return false; }").await?;
     press(at, "#exchange-close").await?;
-    ensure!(at.eval("return window.asked === 1 && document.getElementById('exchange-dialog').open").await? == true, "it asks before they are lost");
+    ensure!(
+        at.eval("return window.asked === 1 && document.getElementById('exchange-dialog').open").await? == true,
+        "it asks before they are lost"
+    );
     press(at, "#receipts-save").await?;
     let saved = fs::read_to_string(downloaded(folder.path()).await?)?;
     let line = saved.lines().find(|line| line.contains("so-7-3")).context("a row")?;

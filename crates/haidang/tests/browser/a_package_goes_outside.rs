@@ -27,7 +27,11 @@ async fn its_own_key_alone_opens_it() -> Result<()> {
     let to = json!({"behavior": "allow", "downloadPath": folder.path().display().to_string()});
     let at = &lan.visitor;
     at.devtools("Browser.setDownloadBehavior", to).await?;
-    Device::report(&house, &json!({"age": "25_59", "urgency": "now"}), &[("ghi am.m4a", "audio/mp4", b"ftypM4A loi doa")])?;
+    Device::report(
+        &house,
+        &json!({"age": "25_59", "urgency": "now"}),
+        &[("ghi am.m4a", "audio/mp4", b"ftypM4A loi doa")],
+    )?;
     lan.open_first().await?;
     lan.reads(STORY).await?;
     press(at, "#refer-open").await?;
@@ -61,9 +65,16 @@ async fn its_own_key_alone_opens_it() -> Result<()> {
 
     let (secret, plain) = (folder.path().join("key.txt"), folder.path().join("goi.zip"));
     fs::write(&secret, format!("{}\n", *key.to_secret_string()))?;
-    let age = Command::new("age").args(["--decrypt", "--identity"]).arg(&secret).arg("--output").arg(&plain).arg(&package).output()?;
+    let age = Command::new("age")
+        .args(["--decrypt", "--identity"])
+        .arg(&secret)
+        .arg("--output")
+        .arg(&plain)
+        .arg(&package)
+        .output()?;
     ensure!(age.status.success(), "age: {}", String::from_utf8_lossy(&age.stderr));
-    let verify = Command::new(crate::binary()).arg("verify").arg(&plain).env_clear().env("HAIDANG_LANG", "en").output()?;
+    let verify =
+        Command::new(crate::binary()).arg("verify").arg(&plain).env_clear().env("HAIDANG_LANG", "en").output()?;
     let said = String::from_utf8_lossy(&verify.stdout).into_owned();
     ensure!(verify.status.code() == Some(0), "{said}{}", String::from_utf8_lossy(&verify.stderr));
     let inside = fs::read(&plain)?;

@@ -71,7 +71,8 @@ async fn she_agrees_sees_it_and_takes_it_back() -> Result<()> {
     }
     let house = with_a_shelter()?;
     let (lan, _) = Staff::join(&invite(&house, "organisation_admin")?, "lan", Door::Founds, Look::DESKTOP).await?;
-    let (mai, _) = Staff::join(&invite_to_shelter(&house, "organisation_admin")?, "mai", Door::Founds, Look::DESKTOP).await?;
+    let (mai, _) =
+        Staff::join(&invite_to_shelter(&house, "organisation_admin")?, "mai", Door::Founds, Look::DESKTOP).await?;
     let girl = Visitor::arrive(Look::NARROW).await?;
     girl.go(&house.url("/vi/ask")).await?;
     to_the_story(&girl, "12_15", &["tong-dai"]).await?;
@@ -221,7 +222,8 @@ async fn without_scripts_she_answers_too() -> Result<()> {
     }
     let house = with_a_shelter()?;
     let (lan, _) = Staff::join(&invite(&house, "organisation_admin")?, "lan", Door::Founds, Look::DESKTOP).await?;
-    let (mai, _) = Staff::join(&invite_to_shelter(&house, "organisation_admin")?, "mai", Door::Founds, Look::DESKTOP).await?;
+    let (mai, _) =
+        Staff::join(&invite_to_shelter(&house, "organisation_admin")?, "mai", Door::Founds, Look::DESKTOP).await?;
     let device = Device::report(&house, &json!({"age": "25_59"}), &[])?;
     lan.open_first().await?;
     lan.reads(STORY).await?;

@@ -80,8 +80,13 @@ async fn chosen_members_alone_and_neither_sees_the_others_notes() -> Result<()> 
 
     // Who was not chosen opens nothing of it.
     opens_conference(&hoa).await?;
-    hoa.visitor.until("it is refused", "return document.getElementById('notice').textContent.includes('chỉ mở cho những người được chọn') \
-                         && document.getElementById('case-body').hidden").await?;
+    hoa.visitor
+        .until(
+            "it is refused",
+            "return document.getElementById('notice').textContent.includes('chỉ mở cho những người được chọn') \
+                         && document.getElementById('case-body').hidden",
+        )
+        .await?;
     ensure!(!hoa.visitor.text().await?.contains(STORY), "no word of it");
 
     // Each writes for her own colleagues.
@@ -96,6 +101,7 @@ async fn chosen_members_alone_and_neither_sees_the_others_notes() -> Result<()> 
     }
 
     come_back(&woman, &house.url("/vi/back"), device.words()).await?;
+    woman.find("#consents:not([hidden])").await?;
     press(&woman, "#consents > summary").await?;
     press(&woman, ".consent-back").await?;
     for staff in [&mai, &lan] {

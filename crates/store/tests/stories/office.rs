@@ -5,8 +5,8 @@ use casework::{
     CaseId, Clocks, Facts, ItemId, MemberId, Texts,
     work::{Change, NewTask},
 };
-use store::{Grant, Load, NewKey, Store, StoreError, Team, Template, View};
-use vocabulary::{AgeBand, Closing, NoteKind, Outcome, Role, TaskKind, Urgency};
+use store::{Grant, Load, NewKey, Store, StoreError, Team, TeamLoad, Template, View};
+use vocabulary::{AgeBand, Closing, NoteKind, Outcome, Risk, Role, TaskKind, Urgency};
 
 async fn arrives(store: &Store, seed: &str, urgency: Urgency, at: i64) -> CaseId {
     let mut sent = report(seed, &["111"]);

@@ -4,7 +4,7 @@
 use super::super::ask::{card, file_picker, receipt_words, telling::question_template, whom::rules};
 use crate::Place;
 use maud::{Markup, html};
-use vocabulary::{AgeBand, Audience, ConsentWay, Harm, Lang, PROVINCES, Relation, Sex, Urgency};
+use vocabulary::{AgeBand, Audience, ConsentWay, Harm, PROVINCES, Relation, Sex, Urgency};
 
 fn select<'a>(id: &str, name: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
     html! { div .field { label for=(id) { (name) } select #(id) name=(id) {
