@@ -34,6 +34,7 @@ type Answer = Result<String, Box<dyn std::error::Error>>;
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "this is its answer")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    sqlx::any::install_default_drivers();
     let args: Vec<String> = std::env::args().collect();
     let answer = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [_, "fill", folder, cases, events, reports] => {
@@ -251,7 +252,7 @@ fn statements(postgres: bool, cases: i64, events: i64, members: &[MemberId]) -> 
     // A fiftieth waits unopened, a tenth is open in all.
     let kind = "CASE WHEN i % 50 = 0 THEN 0 WHEN i % 10 = 0 THEN 1 ELSE 2 END";
     all.push(format!(
-        "CREATE TEMP TABLE all_cases AS {series} SELECT i, {id} AS id, {kind} AS kind, i % {STAFF} AS j, \
+        "CREATE TEMP TABLE all_cases AS {series} SELECT i, {id} AS id, {kind} AS kind, i / 10 % {STAFF} AS j, \
          1700000000 + i * 6101 % 90000049 AS at, {now} - 400000 + i * 7919 % 1000003 AS due FROM n"
     ));
     all.push(format!(
