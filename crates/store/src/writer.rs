@@ -76,7 +76,7 @@ impl Store {
     pub(crate) async fn write_and_tell<T, N, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        N: Into<News>,
+        N: Into<News> + 'static,
         F: for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, (T, Vec<N>)> + Send + 'static,
     {
         self.ask(Box::new(move |connection| {
