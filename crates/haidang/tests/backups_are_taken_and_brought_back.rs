@@ -317,7 +317,11 @@ fn a_key_that_a_restore_brought_back_is_named_by_it_and_by_the_doctor() {
     let said = text(&restored.stdout);
     assert!(said.contains("111") && (said.contains("Replace the key") || said.contains("Phải thay khoá")), "{said}");
     let doctor = finish(haidang(&["doctor", "--json"]).args(["--data", &place.path("again")]), b"");
-    assert!(text(&doctor.stdout).contains(r#""check":"organisation_keys","level":"warning""#), "{}", text(&doctor.stdout));
+    assert!(
+        text(&doctor.stdout).contains(r#""check":"organisation_keys","level":"warning""#),
+        "{}",
+        text(&doctor.stdout)
+    );
 }
 
 #[test]

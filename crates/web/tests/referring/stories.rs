@@ -1,6 +1,6 @@
 //! Her signature, both desks, both logs.
 
-use super::{CHILD, CONSENT, REFERRAL, World, bytes, in_a_month, rng, sealed, text, world};
+use super::{CHILD, CONSENT, REFERRAL, World, bytes, in_a_month, rng, sealed, world};
 use casework::CaseId;
 use seal::{Receipt, grant};
 use serde_json::{Value, json};
