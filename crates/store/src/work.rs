@@ -2,7 +2,7 @@
 //! are read (`work`, `hands`, and the queue's columns of `access`). All of these follow from the events.
 
 use crate::{
-    Opening, Store, StoreError, access, cases,
+    Happening, News, Opening, Store, StoreError, access, cases,
     events::{self, NewEvent},
     referrals,
     row::{bytes, facts},
@@ -47,7 +47,7 @@ impl Store {
                 carry_out(c, case, &organisation, &change, seen, &event).await?;
                 let mut told = referrals::follows(c, case, &organisation, &change, &event).await?;
                 let work = load(c, case, &organisation).await?;
-                told.push(organisation);
+                told.push(organisation.into());
                 Ok((work, told))
             })
         })
@@ -228,19 +228,20 @@ pub(crate) async fn note_reading(
     Ok(())
 }
 
-/// She wrote: every organisation that is let in has it in its log, and waits with an answer again. Gives them.
+/// She wrote: every organisation that is let in has it in its log, and waits with an answer again. Gives whom it is news
+/// for.
 pub(crate) async fn person_wrote(
     c: &mut AnyConnection,
     case: CaseId,
     nonce: [u8; 32],
     at: i64,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<News>, StoreError> {
     let holders = access::holders(c, case).await?;
     for organisation in &holders {
         let event = NewEvent { by: Actor::Person, at, nonce: of_one(&nonce, organisation), sealed: None };
         carry_out(c, case, organisation, &Change::PersonWrote, None, &event).await?;
     }
-    Ok(holders)
+    Ok(Happening::PersonWrote.to(holders))
 }
 
 /// A member leaves: what she had in hand waits for somebody else.

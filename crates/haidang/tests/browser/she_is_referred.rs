@@ -12,26 +12,32 @@ use serde_json::json;
 use visitor::{House, Look, Visitor, browser_wanted};
 
 /// What must not be told, and why they are asked: words that stand nowhere else.
-const NOT_TOLD: &str = "Đừng nói tên trường. Cây phượng 8812";
-const WHY: &str = "Em cần chỗ ở yên ổn. Bông súng 3307";
+pub const NOT_TOLD: &str = "Đừng nói tên trường. Cây phượng 8812";
+pub const WHY: &str = "Em cần chỗ ở yên ổn. Bông súng 3307";
 
 const SHELTER: &str = "noi-lanh";
 
 fn with_a_shelter() -> Result<House> {
     let house = house_with_organisation()?;
-    let shelter =
-        ["org", "add", "--id", SHELTER, "--kind", "shelter", "--name-vi", "Nhà Bình Yên", "--name-en", "Peace House"];
-    command(&house, &shelter)?;
+    add_shelter(&house)?;
     Ok(house)
 }
 
-fn invite_to_shelter(house: &House) -> Result<String> {
+/// Adds the shelter of these stories.
+pub fn add_shelter(house: &House) -> Result<()> {
+    let shelter =
+        ["org", "add", "--id", SHELTER, "--kind", "shelter", "--name-vi", "Nhà Bình Yên", "--name-en", "Peace House"];
+    command(house, &shelter).map(drop)
+}
+
+/// A one-time link to it.
+pub fn invite_to_shelter(house: &House) -> Result<String> {
     let said =
         command(house, &["staff", "invite", SHELTER, "--role", "organisation_admin", "--base-url", &house.url("")])?;
     Ok(said.lines().next().unwrap_or_default().to_owned())
 }
 
-async fn pick(visitor: &Visitor, id: &str, value: &str) -> Result<()> {
+pub async fn pick(visitor: &Visitor, id: &str, value: &str) -> Result<()> {
     let set = format!(
         "const s = document.getElementById('{id}'); s.value = '{value}'; \
          s.dispatchEvent(new Event('change', {{bubbles: true}})); return s.value"
@@ -41,7 +47,7 @@ async fn pick(visitor: &Visitor, id: &str, value: &str) -> Result<()> {
 }
 
 /// Fills in a referral to the shelter: her first entry, why, what must not be told.
-async fn refers(staff: &Staff, way: &str) -> Result<()> {
+pub async fn refers(staff: &Staff, way: &str) -> Result<()> {
     let at = &staff.visitor;
     press(at, "#refer-open").await?;
     at.until(
