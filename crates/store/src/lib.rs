@@ -84,7 +84,7 @@ pub use moving::{Step, move_house};
 pub use office::{Office, Terms};
 pub use opening::{Opened, Opening};
 pub use organisations::{NoticeWays, OrganisationRecord};
-pub use overview::{Closed, Load};
+pub use overview::{Closed, Load, TeamLoad};
 pub use passkeys::Passkey;
 pub use place::{Address, Place};
 pub use rebuild::Rebuilt;

@@ -5,7 +5,7 @@ import { get } from "asset:desk-api.js";
 import { openCase } from "asset:desk-case.js";
 import { at, busy, make, notice } from "asset:desk-dom.js";
 import { desk } from "asset:desk-keys.js";
-import { SECOND, freshNames, nameOf, offerColleagues } from "asset:desk-names.js";
+import { SECOND, TEAM, freshNames, nameOf, nameOfTeam, offerColleagues, offerTeams } from "asset:desk-names.js";
 import { ask, chosen, dueOf, newId, nextOf, wordsOf } from "asset:desk-steps.js";
 import { carryOut, isLast, isOpen, whenWork, workNow } from "asset:desk-work.js";
 import { day, factsLine, moment, now, say, span, word } from "asset:desk-words.js";
@@ -60,8 +60,11 @@ export async function takeOver() {
   if (work && work.owner !== me() && (work.state === "new" || isOpen(work))) await busy(at("work-ways").querySelector("[data-step=assign]"), "work-error", () => carryOut(handTo(work, me())));
 }
 
-/** Takes it on, or has it handed over. @param {any} work @param {string} owner */
-export const handTo = (work, owner) => (work.state === "new" ? { kind: "accepted", owner } : { kind: "assigned", owner });
+/** Takes it on, or has it handed over, to a colleague or a team. @param {any} work @param {string} to */
+export function handTo(work, to) {
+  if (to.startsWith(TEAM)) return { kind: "teamed", team: to.slice(TEAM.length) || null };
+  return work.state === "new" ? { kind: "accepted", owner: to } : { kind: "assigned", owner: to };
+}
 
 const me = () => desk.member.id;
 
@@ -72,6 +75,7 @@ const WAY = {
   assign: async () => {
     await freshNames();
     offerColleagues("assign-owner", { but: workNow().work.owner });
+    offerTeams("assign-owner", workNow().work.team);
     ask("assign", () => carryOut(handTo(workNow().work, at("assign-owner").value), wordsOf("assign")));
   },
   wait: () => ask("wait", () => carryOut({ kind: "waiting", until: dueOf("wait") }, wordsOf("wait"))),
@@ -134,7 +138,8 @@ async function startMerging() {
 function draw(of) {
   const { work } = of;
   const owner = isOpen(work) ? say("owned", nameOf(work.owner)) : work.state === "new" ? say("nobody") : "";
-  at("work-state").replaceChildren(make("strong", word("case_state", work.state)), ...(owner ? [` · ${owner}`] : []));
+  const said = [owner, work.state === "new" || isOpen(work) ? nameOfTeam(work.team) : ""].filter(Boolean);
+  at("work-state").replaceChildren(make("strong", word("case_state", work.state)), ...said.map((text) => ` · ${text}`));
   at("work-state").dataset.state = work.state;
   at("work-next").textContent = ends(work);
   at("work-merged").hidden = !work.merged_into;

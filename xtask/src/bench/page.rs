@@ -35,6 +35,11 @@ const FIGURES: &[(&str, &str, Reach)] = &[
         Reach::Under(300.0),
     ),
     ("open_case_ms", "a case of 100 entries and 20 files opened in the staff browser", Reach::Under(1000.0)),
+    (
+        "referral_clicks",
+        "clicks from the queue to a sent referral, what consent asks not counted, nothing ticked beforehand",
+        Reach::Under(9.0),
+    ),
     ("reports_sqlite_per_s", "sealed reports (10 entries, 100 KB) a second, durable, 2 cores", Reach::AtLeast(300.0)),
     (
         "reports_postgres_per_s",

@@ -1,5 +1,6 @@
 //! A caseworker fills papers in from a report, in her browser: form 01 is printed, a notice is saved as a letter, a safety
-//! plan goes into the answer, a list of cases goes out and comes in. Nothing of it goes to the server.
+//! plan goes into the answer, a list of cases goes out and comes in. What was handed out is kept in the case, sealed; nothing
+//! else of it goes to the server.
 
 use crate::{
     a_girl_keeps_evidence::downloaded,
@@ -101,6 +102,18 @@ async fn form_01_is_filled_in_and_printed_alone() -> Result<()> {
     lan.open_first().await?;
     let noted = "return [...document.querySelectorAll('#openings li')].some(li => li.textContent.includes('tải về'))";
     lan.visitor.until("it is noted", noted).await?;
+    // What was handed out is kept in the case, once, and opens as it was.
+    lan.visitor.eval("document.getElementById('case-papers').open = true").await?;
+    press(&lan.visitor, "#paper-kept .bar-button").await?;
+    let as_it_was = format!(
+        "return document.getElementById('paper-child')?.value === {} \
+         && document.getElementById('on-paper').textContent.includes('bị xâm hại')",
+        json!(CHILD)
+    );
+    lan.visitor.until("it opens as it was", &as_it_was).await?;
+    press(&lan.visitor, "#paper-print").await?;
+    assert_eq!(lan.visitor.eval("return document.querySelectorAll('#paper-kept li').length").await?, 1);
+    press(&lan.visitor, "#paper-close").await?;
     assert!(!house.log().contains("8830"));
     assert_eq!(faults(&lan.visitor).await?, Vec::<String>::new());
     Ok(())

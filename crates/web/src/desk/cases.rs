@@ -72,14 +72,15 @@ pub(super) async fn queue_json(
 
 /// A line of a list.
 pub(super) fn row_json(row: &InboxRow, Terms { timing, retention_days }: &Terms) -> Value {
-    let urgency = row.facts.urgency();
+    let came = row.facts.urgency();
+    let urgency = row.reassessed.unwrap_or(came);
     json!({
-        "id": row.id, "facts": row.facts, "urgency": urgency, "state": row.state,
+        "id": row.id, "facts": row.facts, "urgency": came, "reassessed": row.reassessed, "state": row.state,
         "granted_at": row.granted_at,
         "answer_due": row.waits_since.map(|since| timing.due(&row.facts, urgency, since)),
         "answered_at": row.answered_at, "news": row.has_news, "closed_at": row.closed_at,
         "erase_due": row.erase_due, "hold": row.hold, "status": row.status, "owner": row.owner, "next_due": row.next_due,
-        "waits_since": row.waits_since,
+        "waits_since": row.waits_since, "team": row.team, "members_only": row.members_only,
         "runs_out_at": retention::runs_out(row.touched_at, *retention_days, row.hold.is_some()),
     })
 }
