@@ -106,7 +106,9 @@ async fn after_it_was_worked_on_handed_on_and_the_key_was_replaced() -> Result<(
     let by_tap = |link: String| link.replace(&house.url(""), &tap.url(""));
     let link = by_tap(invite(&house, "organisation_admin")?);
     let (lan, shares) = Staff::join(&link, "lan", Door::Founds, Look::DESKTOP).await?;
-    let (mai, _) = Staff::join(&by_tap(invite_to_shelter(&house, "organisation_admin")?), "mai", Door::Founds, Look::DESKTOP).await?;
+    let (mai, _) =
+        Staff::join(&by_tap(invite_to_shelter(&house, "organisation_admin")?), "mai", Door::Founds, Look::DESKTOP)
+            .await?;
     let her = Visitor::arrive(Look::PHONE).await?;
     let receipt = tells(&her, &tap).await?;
     let mut sought = told();
