@@ -50,6 +50,7 @@ async fn chosen_members_alone_and_neither_sees_the_others_notes() -> Result<()> 
     lan.visitor.find(".sharing-row[data-state=asked]").await?;
     let woman = Visitor::arrive(Look::PHONE).await?;
     come_back(&woman, &house.url("/vi/back"), device.words()).await?;
+    woman.until("she is asked", "return document.querySelector('.consent-agree')?.checkVisibility() === true").await?;
     press(&woman, ".consent-agree").await?;
 
     // By her consent: the entry that she agreed to, to lan and mai; nobody is ticked.
@@ -101,7 +102,8 @@ async fn chosen_members_alone_and_neither_sees_the_others_notes() -> Result<()> 
     }
 
     come_back(&woman, &house.url("/vi/back"), device.words()).await?;
-    woman.find("#consents:not([hidden])").await?;
+    let shown = "return document.querySelector('#consents > summary')?.checkVisibility() === true";
+    woman.until("what she allowed is shown", shown).await?;
     press(&woman, "#consents > summary").await?;
     press(&woman, ".consent-back").await?;
     for staff in [&mai, &lan] {
