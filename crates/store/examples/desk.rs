@@ -123,7 +123,7 @@ async fn join(
     founds: Option<(String, Vec<u8>)>,
 ) -> Result<MemberId, Box<dyn std::error::Error>> {
     let hash = bytes(&format!("invitation {number}"));
-    let role = if number % 20 == 0 { Role::Supervisor } else { Role::Caseworker };
+    let role = if number.is_multiple_of(20) { Role::Supervisor } else { Role::Caseworker };
     store.invite(Invitation { hash, organisation: at.into(), role, expires_at: i64::MAX }).await?;
     let member = NewMember {
         id: MemberId(bytes(&format!("member {number}"))),

@@ -158,7 +158,9 @@ impl Writer {
             }
             let connection = self.connection.as_mut().expect("it was connected above");
             if let Ok(told) = commit(&self.engine, connection, changes).await {
-                told.into_iter().for_each(|news| self.news.tell(news));
+                for news in told {
+                    self.news.tell(news);
+                }
             } else if let Some(connection) = self.connection.take() {
                 // Where its transaction stands is uncertain: it is never used again.
                 let _ = timeout(CLOSING, connection.close()).await;

@@ -38,9 +38,9 @@ pub fn at_work(house: &House, filled: &Value, minutes: f64) -> Result<f64> {
                 scope.spawn(move || worker.work())
             })
             .collect();
-        let done: Vec<_> = working.into_iter().map(|worker| worker.join()).collect();
+        let done: Vec<_> = working.into_iter().map(thread::ScopedJoinHandle::join).collect();
         is_over.store(true, Ordering::Relaxed);
-        let seen: Vec<_> = watching.into_iter().map(|watcher| watcher.join()).collect();
+        let seen: Vec<_> = watching.into_iter().map(thread::ScopedJoinHandle::join).collect();
         let all = done.into_iter().chain(seen).map(|one| one.map_err(|_| anyhow!("a member broke down"))?);
         all.collect::<Result<Vec<_>>>()
     })?;
@@ -158,7 +158,7 @@ impl Worker<'_> {
                 return Ok(false);
             }
         }
-        if round % REFERRED == 0 {
+        if round.is_multiple_of(REFERRED) {
             let consent = hex(&bytes(&format!("consent {report}"))[..16]);
             let until = now + 30 * 86_400;
             let recorded = json!({

@@ -51,14 +51,14 @@ pub(crate) async fn show(signed_in: SignedIn, Query(drawn): Query<Drawn>, header
         let terms = store.terms(organisation, now).await?;
         let load = |l: &Load| json!({ "owner": l.owner, "open": l.open, "overdue": l.overdue });
         let loads: Vec<_> = store.loads(organisation, now).await?.iter().map(load).collect();
-        let teams = store.team_loads(organisation, now).await?;
-        let teams = teams.iter().map(|load| {
+        let team_loads = store.team_loads(organisation, now).await?;
+        let team_loads = team_loads.iter().map(|load| {
             json!({
                 "team": load.team.id, "name": load.team.name, "members": load.team.members, "open": load.open,
                 "untaken": load.untaken, "overdue": load.overdue,
             })
         });
-        let teams: Vec<_> = teams.collect();
+        let team_loads: Vec<_> = team_loads.collect();
         let rows = async |view| -> Result<Vec<Value>, StoreError> {
             let rows = store.inbox(organisation, view, None, ROWS).await?;
             Ok(rows.iter().map(|row| row_json(row, &terms)).collect())
@@ -68,7 +68,7 @@ pub(crate) async fn show(signed_in: SignedIn, Query(drawn): Query<Drawn>, header
             |closed| json!({ "row": row_json(&closed.row, &terms), "at": closed.at, "reviewed": closed.is_reviewed }),
         );
         Ok(json!({
-            "loads": loads, "teams": teams, "without_step": store.without_step(organisation).await?,
+            "loads": loads, "teams": team_loads, "without_step": store.without_step(organisation).await?,
             "untaken": rows(View::New).await?, "overdue": rows(View::Due(now)).await?,
             "second_eyes": rows(View::SecondEyes).await?, "review": review.collect::<Vec<_>>(), "now": now,
         }))
