@@ -266,11 +266,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Absent`] where it was never let in or is shut out by now, and where there is no such case.
     pub async fn access(&self, id: CaseId, organisation: &str) -> Result<Access, StoreError> {
-        let all = self.accesses(id).await?;
         // What it must keep it can open, but for what was written since it was shut out: that has another key.
         let is_open = |a: &Access| a.withdrawn_at.is_none() || a.hold.is_some();
-        let open = all.into_iter().find(|a| a.organisation == organisation && is_open(a));
-        open.ok_or(StoreError::Absent("case"))
+        self.standing(id, organisation).await?.filter(is_open).ok_or(StoreError::Absent("case"))
+    }
+
+    /// How an organisation stands to a case, also one that is shut out by now; none where it was never let in.
+    pub async fn standing(&self, id: CaseId, organisation: &str) -> Result<Option<Access>, StoreError> {
+        let row = sqlx::query("SELECT * FROM access WHERE case_id = $1 AND organisation = $2")
+            .bind(&id.0[..])
+            .bind(organisation.to_owned())
+            .fetch_optional(&self.reader)
+            .await?;
+        row.as_ref().map(access).transpose()
     }
 
     /// Every organisation that was ever let in, in the order in which it was.

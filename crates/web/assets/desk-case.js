@@ -174,8 +174,8 @@ async function load(row) {
   if (mine !== turn) return;
   for (const button of list.querySelectorAll(".file-actions")) button.hidden = Boolean(found.locked_at);
   if (found.locked_at) closeFiles();
-  at("case-package").hidden = Boolean(found.locked_at) || !desk.may.has("export_case");
-  at("case-print").hidden = !desk.may.has("export_case");
+  at("case-package").hidden = Boolean(found.locked_at) || !found.may.includes("export_case");
+  at("case-print").hidden = !found.may.includes("export_case");
   drawParts(found.entries);
   drawSharing();
   showContact(contents, found.entries);

@@ -63,6 +63,7 @@ export function drawSharing() {
   const { consents, referrals } = found.work;
   const rows = Object.entries(referrals).map(([id, each]) => referralRow(found, id, each));
   for (const [id, each] of Object.entries(consents)) rows.push(consentRow(found, id, each));
+  at("refer-open").hidden = !found.may.includes("refer");
   at("sharing-list").replaceChildren(...(rows.length ? rows : [make("li", say("share-none"), "fine")]));
   if (!at("refer").hidden) drawParts();
 }

@@ -25,8 +25,6 @@ const WAYS = {
 const RIGHT = { accept: "accept", decline: "decline", wait: "task", resume: "task", close: "close", merge: "merge", reopen: "reopen" };
 /** A supervisor has a day to look. */
 const REVIEW_WITHIN = 24 * 3600;
-/** Decree 56/2017/NĐ-CP, article 26. As `casework::clock::EMERGENCY_WITHIN`. */
-const EMERGENCY_WITHIN = 12 * 3600;
 
 export function startStands() {
   whenWork(draw, wipe);
@@ -44,7 +42,7 @@ export function startStands() {
   }));
   document.querySelector("#work-review [data-step]").addEventListener("click", () => ask("unclose", refuseClosing));
   at("duty-open").addEventListener("click", () => {
-    at("duty-which").value = workNow()?.mustTellSince ? "child_abuse" : "";
+    at("duty-which").value = workNow()?.duties[0]?.duty ?? "";
     ask("duty", () => carryOut({ kind: "notified", duty: at("duty-which").value }, wordsOf("duty")));
   });
   setInterval(() => { const of = workNow(); if (of) drawClocks(of); }, 30_000);
@@ -145,15 +143,15 @@ function draw(of) {
   at("work-state").dataset.state = work.state;
   at("work-next").textContent = ends(work);
   at("work-merged").hidden = !work.merged_into;
-  for (const button of at("work-ways").children) button.hidden = !WAYS[work.state].includes(button.dataset.step) || !may(button.dataset.step, work);
-  at("duty-open").hidden = !desk.may.has("notify_authority");
+  for (const button of at("work-ways").children) button.hidden = !WAYS[work.state].includes(button.dataset.step) || !may(button.dataset.step, of);
+  at("duty-open").hidden = !of.may.includes("notify_authority");
   drawReview(of);
   drawClocks(of);
 }
 
 /** Whether her role lets her. Her own case she hands over; anybody else's is given by whoever gives cases out. */
-const may = (step, work) =>
-  (step === "assign" ? desk.may.has("assign") || work.owner === me() && desk.may.has("hand_over") : desk.may.has(RIGHT[step]));
+const may = (step, { work, may }) =>
+  (step === "assign" ? may.includes("assign") || work.owner === me() && may.includes("hand_over") : may.includes(RIGHT[step]));
 
 /** Until when it waits, or how it ended. */
 function ends(work) {
@@ -164,17 +162,17 @@ function ends(work) {
   return "";
 }
 
-function drawReview({ work, events }) {
+function drawReview({ work, events, may }) {
   const asked = work.close_asked;
   at("work-review").hidden = !asked;
   if (!asked) return;
   at("review-said").textContent = say("asked-close", nameOf(asked.by), `${word("closing", asked.reason)} · ${word("outcome", asked.outcome)}`);
   at("review-words").textContent = events.findLast(({ change }) => change?.kind === "close_asked")?.words?.text ?? "";
-  at("work-review").querySelector(".actions").hidden = !desk.may.has("close_high_risk") || asked.by === me();
+  at("work-review").querySelector(".actions").hidden = !may.includes("close_high_risk") || asked.by === me();
 }
 
-/** The duty to tell, and what must be there within twelve hours. */
-function drawClocks({ work, found, mustTellSince }) {
+/** By when she is answered, and what the law makes us do by when (`casework::duties`). */
+function drawClocks({ work, found, duties }) {
   const lines = [];
   const line = (text, state) => {
     const item = make("li", text);
@@ -185,10 +183,9 @@ function drawClocks({ work, found, mustTellSince }) {
     const left = found.answer_due - now();
     line(left < 0 ? say("answer-late", span(left)) : say("answer-left", span(left)), left < 0 ? "overdue" : left < 3600 ? "soon" : "running");
   }
-  if (mustTellSince) {
-    line(say("tell-at-once", span(now() - mustTellSince)), "overdue");
-    const left = mustTellSince + EMERGENCY_WITHIN - now();
-    line(left < 0 ? say("measures-late", span(left)) : say("measures-left", span(left)), left < 0 ? "overdue" : "running");
+  for (const { duty, due } of duties) {
+    const left = due - now();
+    line(say(`${duty}-${left < 0 ? "late" : "left"}`, span(left)), left < 0 ? "overdue" : left < 3600 ? "soon" : "running");
   }
   if (work.notified) line(say("told-authority", word("legal_duty", work.notified[0]), moment(work.notified[1])), "answered");
   if (!lines.length) line(work.answered_at ? say("answered") : say("no-clock"), "answered");

@@ -21,11 +21,11 @@ async fn from_taking_on_to_closing_by_two_and_back() -> Result<()> {
     let (lan, shares) = Staff::join(&invite(&house, "supervisor")?, "lan", Door::Founds, Look::DESKTOP).await?;
     let by_shares = Door::Shares(&shares[0], &shares[1]);
     let (mai, _) = Staff::join(&invite(&house, "caseworker")?, "mai", by_shares, Look::DESKTOP).await?;
-    let facts = json!({"harm": "sextortion", "urgency": "today", "age": "12_15", "province": "01"});
+    let facts = json!({"harm": "sextortion", "urgency": "now", "age": "12_15", "province": "01"});
     Device::report(&house, &facts, &[])?;
     mai.open_first().await?;
     mai.work_says("Mới · chưa ai phụ trách").await?;
-    // A child with acute harm: the duty to tell runs from the first opening on.
+    // A child in danger: the duty to tell runs from the first opening on, that of measures from when it came.
     mai.work_says("điều 25").await?;
     mai.work_says("điều 26").await?;
 

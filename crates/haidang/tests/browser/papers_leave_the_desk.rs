@@ -34,7 +34,7 @@ async fn at_work(facts: &Value, folder: &Path, look: Look) -> Result<(House, Sta
 }
 
 /// Takes a paper in hand.
-async fn take(lan: &Staff, code: &str) -> Result<()> {
+pub async fn take(lan: &Staff, code: &str) -> Result<()> {
     lan.visitor.eval("document.getElementById('case-papers').open = true").await?;
     press(&lan.visitor, &format!("[data-paper={code}]")).await?;
     lan.visitor.until("the sheet is there", "return document.getElementById('paper-dialog').open && document.querySelectorAll('#paper-sheet > *').length > 0").await

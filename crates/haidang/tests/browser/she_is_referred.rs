@@ -21,10 +21,15 @@ pub const SHELTER: &str = "noi-lanh";
 /// A house with a second organisation.
 pub fn with_a_shelter() -> Result<House> {
     let house = house_with_organisation()?;
+    add_shelter(&house)?;
+    Ok(house)
+}
+
+/// Adds the shelter of these stories.
+pub fn add_shelter(house: &House) -> Result<()> {
     let shelter =
         ["org", "add", "--id", SHELTER, "--kind", "shelter", "--name-vi", "Nhà Bình Yên", "--name-en", "Peace House"];
-    command(&house, &shelter)?;
-    Ok(house)
+    command(house, &shelter).map(drop)
 }
 
 /// A one-time link to the second one.

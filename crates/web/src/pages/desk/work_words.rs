@@ -110,17 +110,22 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("answer-left", "Trả lời: còn {n}", "Answer: {n} left"),
     ("answer-late", "Trả lời: quá hạn {n}", "Answer: {n} overdue"),
     (
-        "tell-at-once",
-        "Báo 111, công an hoặc xã, phường: ngay. Đã biết {n} (Nghị định 56/2017, điều 25)",
-        "Tell 111, the police or the commune: at once. Known for {n} (Decree 56/2017, article 25)",
+        "child_abuse-left",
+        "Báo 111, công an hoặc xã, phường ngay: còn {n} (Nghị định 56/2017, điều 25)",
+        "Tell 111, the police or the commune at once: {n} left (Decree 56/2017, article 25)",
     ),
     (
-        "measures-left",
+        "child_abuse-late",
+        "Báo 111, công an hoặc xã, phường ngay: quá hạn {n} (Nghị định 56/2017, điều 25)",
+        "Tell 111, the police or the commune at once: {n} overdue (Decree 56/2017, article 25)",
+    ),
+    (
+        "child_danger-left",
         "Biện pháp khẩn cấp: còn {n} (điều 26, trong 12 giờ)",
         "Emergency measures: {n} left (article 26, within 12 hours)",
     ),
     (
-        "measures-late",
+        "child_danger-late",
         "Biện pháp khẩn cấp: quá hạn {n} (điều 26, trong 12 giờ)",
         "Emergency measures: {n} overdue (article 26, within 12 hours)",
     ),
