@@ -57,6 +57,8 @@ function show(view, remember = true) {
   if (section === "enter") showEnter().catch(() => notice(say("network"), "stern"));
   if (section === "colleagues" || section === "keys") loadPeople(section);
   else loadRoom(section);
+  // What was just done to a case stands in the queue at once; news of others come when they are told.
+  if (view === "inbox" && news) refresh();
   if (view !== "case") at(`${section}-heading`)?.focus();
 }
 
