@@ -61,7 +61,6 @@ const FIGURES: &[(&str, &str, Reach)] = &[
     ),
     ("rebuild_10m_min", "all that is read of the work made anew out of 10,000,000 events", Reach::Under(5.0)),
     ("rebuild_10m_mib", "memory meanwhile", Reach::Under(500.0)),
-    ("referral_clicks", "clicks from the queue to a sent referral, consent not counted", Reach::Under(9.0)),
     ("backup_1m_min", "a first backup of 1,000,000 cases and 20 GB of files", Reach::Under(10.0)),
     ("restore_1m_min", "bringing it back, every hash compared", Reach::Under(15.0)),
     ("tamper_missed", "altered evidence packages that were held for whole, of more than 5,000", Reach::Under(1.0)),
