@@ -40,7 +40,7 @@ pub async fn take(lan: &Staff, code: &str) -> Result<()> {
     lan.visitor.until("the sheet is there", "return document.getElementById('paper-dialog').open && document.querySelectorAll('#paper-sheet > *').length > 0").await
 }
 
-async fn choose(lan: &Staff, name: &str, value: &str) -> Result<()> {
+pub async fn choose(lan: &Staff, name: &str, value: &str) -> Result<()> {
     press(&lan.visitor, &format!("#paper-form [name={name}] option[value={value}]")).await
 }
 

@@ -4,7 +4,7 @@
 
 use crate::{
     binary,
-    papers_leave_the_desk::take,
+    papers_leave_the_desk::{choose, take},
     places::{Found, PLACES, look},
     she_is_referred::{NOT_TOLD, WHY, add_shelter, invite_to_shelter, refers},
     staff::{Door, ORGANISATION, PASSPHRASE, Staff, add_organisation, bytes, call, fill, invite, text},
@@ -184,8 +184,11 @@ async fn works_on(lan: &Staff) -> Result<()> {
     fill(&lan.visitor, "paper-child", CHILD).await?;
     print(lan).await?;
     take(lan, "takedown").await?;
+    choose(lan, "platform", "tiktok").await?;
     fill(&lan.visitor, "paper-links", LINK).await?;
     fill(&lan.visitor, "paper-reason", REASON).await?;
+    fill(&lan.visitor, "paper-email", "truc@binh-minh.vn").await?;
+    press(&lan.visitor, "#paper-form [name=good_faith]").await?;
     print(lan).await
 }
 
