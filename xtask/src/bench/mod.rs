@@ -130,6 +130,7 @@ fn measure(args: &Args) -> Result<()> {
     }
     if wanted(Part::Desk) {
         record("the desk", || desk::measure(&binary, args.cases, args.minutes))?;
+        record("the queue on PostgreSQL", || desk::on_postgres(&binary, args.cases))?;
     }
     if wanted(Part::Evidence) {
         record("evidence", || evidence::measure(&binary))?;
