@@ -1,6 +1,6 @@
 //! Which road her own words take.
 
-use crate::{Gives, content::Road, gives};
+use crate::{content::Road, gives};
 use recognise::{Ended, SpelledWord, spelled};
 use vocabulary::Tactic;
 
@@ -17,15 +17,17 @@ pub fn taken<To>(roads: &[Road<To>], said: &str, shows: &[Tactic]) -> Option<usi
     let words = spelled(said);
     let given = gives(said);
     roads.iter().position(|road| {
-        road.words.all().any(|phrase| occurs(&spelled(phrase), &words))
+        road.words.all().any(|phrase| stands(phrase, said, &words))
             || road.gives.iter().any(|what| given.contains(what))
             || road.shows.iter().any(|tactic| shows.contains(tactic))
     })
 }
 
-/// Whether a phrase can be found at all: it has a word.
-pub(crate) fn can_occur(phrase: &str) -> bool {
-    !spelled(phrase).is_empty()
+/// A phrase stands in what was said; one without words (😂, ?) as it is.
+fn stands(phrase: &str, said: &str, words: &[SpelledWord]) -> bool {
+    let phrase = phrase.trim();
+    let wanted = spelled(phrase);
+    if wanted.is_empty() { !phrase.is_empty() && said.contains(phrase) } else { occurs(&wanted, words) }
 }
 
 pub(crate) fn cut(said: &str) -> &str {
@@ -33,22 +35,18 @@ pub(crate) fn cut(said: &str) -> &str {
 }
 
 /// The phrase stands in the words, within one sentence.
-pub(crate) fn occurs(phrase: &[SpelledWord], words: &[SpelledWord]) -> bool {
+fn occurs(phrase: &[SpelledWord], words: &[SpelledWord]) -> bool {
     !phrase.is_empty()
         && words.windows(phrase.len()).any(|window| {
             window.iter().zip(phrase).all(|(word, wanted)| word.means(wanted))
-                && window[1..].iter().zip(&phrase[1..]).all(|(word, wanted)| word.after.min(wanted.after) == word.after
-                    || word.after < Ended::Sentence)
+                && window[1..].iter().all(|word| word.after < Ended::Sentence)
         })
 }
-
-/// A set of what is given, as a list of codes for those who look at it.
-pub(crate) type Given = std::collections::BTreeSet<Gives>;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::Phrases;
+    use crate::{Gives, content::Phrases};
 
     fn road(words: &[&str], gives: &[Gives], shows: &[Tactic]) -> Road<String> {
         let vi = words.iter().map(|word| (*word).to_owned()).collect();
@@ -80,6 +78,13 @@ mod tests {
         assert_eq!(taken(&roads, "gọi em nhé", &[Tactic::Fear]), Some(1));
         assert_eq!(taken(&roads, "em sợ lắm", &[Tactic::Fear]), Some(2));
         assert_eq!(taken(&roads, "em sợ lắm", &[]), None);
+    }
+
+    #[test]
+    fn a_face_is_found_as_it_is() {
+        let roads = [road(&["😂", " "], &[], &[])];
+        assert_eq!(taken(&roads, "trời 😂😂", &[]), Some(0));
+        assert_eq!(taken(&roads, "trời ơi", &[]), None);
     }
 
     #[test]

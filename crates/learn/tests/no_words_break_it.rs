@@ -92,6 +92,26 @@ proptest! {
         let _ = play.moves(other);
     }
 
+    /// An author's slip of the hand, anywhere in a file: told, never a panic.
+    #[test]
+    fn any_file_is_checked(
+        which in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        cut in 0_usize..60,
+        put in "[a-z\"{}=|\\[\\]\n ]{0,12}",
+    ) {
+        let files: Vec<_> = Library::shipped_files().collect();
+        let (name, text) = which.get(&files);
+        let letters: Vec<char> = text.chars().collect();
+        let from = at.index(letters.len());
+        let to = (from + cut).min(letters.len());
+        let broken: String = letters[..from].iter().copied().chain(put.chars()).chain(letters[to..].iter().copied()).collect();
+        let (library, findings) = Library::read([(*name, broken.as_str())]);
+        for finding in findings.iter().chain(&learn::check::check(&library)) {
+            prop_assert!(finding.say(Lang::Vi).starts_with(*name) && !finding.en.is_empty());
+        }
+    }
+
     #[test]
     fn any_words_are_read(said in any::<String>()) {
         gives(&said);

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use vocabulary::{Harm, Lang};
 
 /// The youngest to whom a lesson speaks of a harm. From 6: what small children meet and can act on (a secret, a dare, a
-/// frightening picture, a trick with a gift, a hand that hurts). From 9: crowds, strangers' calls, false pictures, games
-/// for money. From 12: what comes with the body, with love, with first work and first money. From 15: what is done to
-/// partners and to people who borrow or invest. Adults may be told of everything.
+/// frightening picture, a trick with a gift, a picture passed on without asking, a hand that hurts). From 9: crowds, calls
+/// of strangers, threats with a picture, false pictures, games for money. From 12: what comes with the body, with love, with
+/// first work and first debts. From 15: what is done to people who invest, or who lost money already. Adults may be told of
+/// everything. How it is told is for whoever reads the lesson to judge: never explicit.
 pub const fn youngest(harm: Harm) -> Ages {
     match harm {
         Harm::Bullying
@@ -24,14 +25,15 @@ pub const fn youngest(harm: Harm) -> Ages {
         | Harm::PhysicalViolence
         | Harm::SexualViolence
         | Harm::DangerousChallenge
-        | Harm::HarmfulContent => Ages::From6,
+        | Harm::HarmfulContent
+        | Harm::ImageAbuse => Ages::From6,
         Harm::Harassment
         | Harm::Hate
         | Harm::Doxxing
         | Harm::Stalking
         | Harm::Defamation
-        | Harm::ImageAbuse
         | Harm::SyntheticImage
+        | Harm::Sextortion
         | Harm::ChildSexualMaterial
         | Harm::ChildExploitation
         | Harm::AuthorityScam
@@ -40,13 +42,13 @@ pub const fn youngest(harm: Harm) -> Ages {
         | Harm::Gambling
         | Harm::SelfHarm => Ages::From9,
         Harm::SexualHarassment
-        | Harm::Sextortion
         | Harm::Trafficking
         | Harm::PartnerControl
         | Harm::JobScam
-        | Harm::RomanceScam
-        | Harm::RecoveryScam => Ages::From12,
-        Harm::InvestmentScam | Harm::LoanScam | Harm::DebtHarassment => Ages::From15,
+        | Harm::LoanScam
+        | Harm::DebtHarassment
+        | Harm::RomanceScam => Ages::From12,
+        Harm::InvestmentScam | Harm::RecoveryScam => Ages::From15,
     }
 }
 

@@ -11,8 +11,10 @@ use vocabulary::Lang;
 
 /// A good answer that is longer than so many times the longest other one is given away.
 const TOO_LONG: f64 = 1.6;
-/// In no more than this share of a file's items the good answer is the longest (by chance: a quarter to a third).
-const MOST_LONGEST: f64 = 0.6;
+/// So much longer than the longest other answer it is seen at a glance to be the longest.
+const SEEN: f64 = 1.1;
+/// In no more than this share of a file's items may that be so (a quarter to a third are so by chance).
+const MOST_LONGEST: f64 = 0.5;
 
 pub(super) fn check(kept: &Kept<Items>, texts: &[Spoken], found: &mut Findings) {
     let items = &kept.content.items;
@@ -35,14 +37,18 @@ pub(super) fn check(kept: &Kept<Items>, texts: &[Spoken], found: &mut Findings) 
         one(at, item, &by_id, found);
         audience::check_item(ages, item, at, found);
     }
-    let longest = items.iter().filter(|item| good_and_rest(item, Lang::Vi).is_some_and(|(good, rest)| good > rest));
-    let (longest, all) = (longest.count(), items.len());
-    if all >= 8 && longest as f64 > all as f64 * MOST_LONGEST {
-        found.whole(
-            What::Length,
-            format!("ở {longest} trong {all} câu, câu trả lời đúng là câu dài nhất: hãy viết các câu kia dài ngang"),
-            format!("in {longest} of {all} items the good answer is the longest: make the others as long"),
-        );
+    for lang in Lang::ALL {
+        let seen = |item: &&Item| {
+            good_and_rest(item, *lang).is_some_and(|(good, rest)| good as f64 > rest as f64 * SEEN)
+        };
+        let (longest, all, code) = (items.iter().filter(seen).count(), items.len(), lang.code());
+        if all >= 8 && longest as f64 > all as f64 * MOST_LONGEST {
+            found.whole(
+                What::Length,
+                format!("ở {longest} trong {all} câu, câu đúng dài nhất thấy rõ ({code}): hãy viết các câu kia dài ngang"),
+                format!("in {longest} of {all} items the good answer is seen to be the longest ({code}): make the others as long"),
+            );
+        }
     }
     let count = |form| kept.content.form(form).count();
     let (a, b) = (count(Form::A), count(Form::B));

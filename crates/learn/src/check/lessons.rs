@@ -10,7 +10,7 @@ use vocabulary::{Lang, Tactic};
 
 pub(super) fn check_lesson(lesson: &Lesson, library: &Library, found: &mut Findings) {
     found.count(None, "minutes", ["phút", "minutes"], lesson.minutes.into(), [5, 12]);
-    found.count(None, "competences", ["năng lực", "competences"], lesson.competences.len(), [1, 4]);
+    found.count(None, "competences", ["năng lực", "competences"], lesson.competences.len(), [1, 6]);
     steps(&lesson.steps, 3, Some(lesson.ages), library, found);
     for lang in Lang::ALL {
         own_words(&lesson.in_language(*lang).steps, *lang, found);

@@ -125,10 +125,10 @@ mod tests {
 
     #[test]
     fn the_formula_is_reckoned_as_by_hand() {
-        // 2 sentences, 6 words, 19 letters: WL 19/6, SL 3.
+        // 2 sentences, 6 words, 18 letters: WL 3, SL 3.
         let found = reading(["Mẹ đi chợ. Bạn {secrecy|trông nhà}!"]).unwrap();
-        assert!((found.letters - 19.0 / 6.0).abs() < 1e-9 && (found.words - 3.0).abs() < 1e-9);
-        assert!((found.level - (2.0 * 19.0 / 6.0 + 0.6 - 6.0)).abs() < 1e-9);
+        assert!((found.letters - 3.0).abs() < 1e-9 && (found.words - 3.0).abs() < 1e-9);
+        assert!((found.level - 0.6).abs() < 1e-9);
         assert_eq!(found.long, 3);
         assert_eq!(reading(["", "…", "123 456"]), None);
     }

@@ -5,7 +5,7 @@ use crate::{
     Ending,
     content::{Chat, Road, Scene},
     play,
-    roads::{can_occur, taken},
+    roads::taken,
 };
 use std::collections::{HashMap, HashSet};
 use vocabulary::Lang;
@@ -129,13 +129,13 @@ pub(super) fn roads<To>(list: &[Road<To>], lang: Lang, section: Option<usize>, n
             );
             continue;
         }
-        if let Some(empty) = phrases.iter().find(|phrase| !can_occur(phrase)) {
+        if let Some(empty) = phrases.iter().find(|phrase| phrase.trim().is_empty()) {
             found.at(
                 section,
                 &name,
                 What::Road,
-                format!("“{empty}” không có chữ nào nên không bao giờ khớp"),
-                format!("“{empty}” has no letter, so that it never matches"),
+                format!("“{empty}” trống nên không bao giờ khớp"),
+                format!("“{empty}” is empty, so that it never matches"),
             );
         }
         // Its own signs are tried alone, each as if it were all that was written.

@@ -41,16 +41,19 @@ fn picked<From: Serialize, To: DeserializeOwned>(from: &From, lang: Lang) -> To 
 fn pick(value: Value, lang: Lang) -> Value {
     match value {
         Value::Array(list) => Value::Array(list.into_iter().map(|one| pick(one, lang)).collect()),
-        Value::Object(mut map) => match (is_text(&map), map.remove(lang.code())) {
-            (true, Some(text)) => text,
-            // Phrases: a list for each language.
-            (_, Some(list @ Value::Array(_))) => Value::Object([(lang.code().to_owned(), list)].into_iter().collect()),
-            _ => Value::Object(map.into_iter().map(|(key, one)| (key, pick(one, lang))).collect()),
-        },
+        Value::Object(mut map) if has_languages_only(&map, Value::is_string) => {
+            map.remove(lang.code()).unwrap_or_default()
+        }
+        // Phrases: a list for each language.
+        Value::Object(mut map) if has_languages_only(&map, Value::is_array) => {
+            map.retain(|key, _| key == lang.code());
+            Value::Object(map)
+        }
+        Value::Object(map) => Value::Object(map.into_iter().map(|(key, one)| (key, pick(one, lang))).collect()),
         other => other,
     }
 }
 
-fn is_text(map: &Map<String, Value>) -> bool {
-    map.len() == 2 && ["vi", "en"].iter().all(|key| map.get(*key).is_some_and(Value::is_string))
+fn has_languages_only(map: &Map<String, Value>, kind: fn(&Value) -> bool) -> bool {
+    !map.is_empty() && map.iter().all(|(key, value)| matches!(key.as_str(), "vi" | "en") && kind(value))
 }

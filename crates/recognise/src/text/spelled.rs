@@ -39,6 +39,11 @@ impl SpelledWord {
     pub fn means(&self, other: &Self) -> bool {
         self.text == other.text || (!self.marked && self.bare == other.bare)
     }
+
+    /// The same for a single word that is written as this module spells: lower case, no shorthand.
+    pub fn is(&self, plain: &str) -> bool {
+        self.text == plain || (!self.marked && plain.chars().map(super::plain_letter).eq(self.bare.chars()))
+    }
 }
 
 /// The words of a text, in order.
