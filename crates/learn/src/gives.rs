@@ -8,18 +8,20 @@ use std::collections::BTreeSet;
 const SELF: &[&str] = &["em", "mình", "tớ", "con", "cháu", "tôi", "tui", "tao", "i", "ill", "im", "my", "me"];
 const OTHERS: &[&str] = &["anh", "chị", "bạn", "cậu", "chú", "bác", "mày", "nó", "họ", "you", "they", "he", "she"];
 const NOT: &[&str] = &[
-    "không", "chưa", "đừng", "chẳng", "chả", "khỏi", "hổng", "never", "not", "no", "dont", "wont", "cant", "didnt",
+    "không", "chưa", "đừng", "chẳng", "chả", "khỏi", "never", "not", "no", "dont", "wont", "cant", "didnt",
     "havent",
 ];
 const GIVE: &[&str] = &["gửi", "chuyển", "đưa", "nạp", "trả", "cọc", "đóng", "send", "sending", "sent", "transfer", "pay", "paid"];
 const SHOW: &[&str] = &["gửi", "chụp", "quay", "send", "sending", "sent", "take", "taking", "share"];
 const HERE: &[&str] = &["đây", "nè", "này", "nek", "here", "heres"];
-const PICTURES: &[&str] = &["ảnh", "hình", "clip", "video", "selfie", "photo", "photos", "pic", "pics", "picture", "pictures"];
+const PICTURES: &[&str] = &["ảnh", "hình", "clip", "video", "selfie", "photo", "photos", "picture", "pictures"];
 const SCREENS: &[&str] = &["màn hình", "screenshot", "screenshots", "screen"];
 const MONEY: &[&str] = &["tiền", "thẻ cào", "money", "cash"];
-const UNITS: &[&str] = &["k", "nghìn", "ngàn", "triệu", "tr", "củ", "đ", "đồng", "vnd", "usd", "dong", "không"];
+/// `k` and `tr` are spelled out before they come here.
+const UNITS: &[&str] = &["không", "nghìn", "ngàn", "triệu", "trước", "củ", "đ", "đồng", "vnd", "usd", "dong"];
 const CODES: &[&str] = &["mã", "otp", "code", "pin"];
-const PAPERS: &[&str] = &["căn cước", "cccd", "cmnd", "chứng minh", "hộ chiếu", "passport", "id card"];
+/// `cmnd` is spelled out before it comes here, and of `cccd` repeated letters leave `cd`.
+const PAPERS: &[&str] = &["căn cước", "cd", "chứng minh", "hộ chiếu", "passport", "id card"];
 const SECRETS: &[&str] = &["mật khẩu", "pass", "password", "mk", "passcode"];
 const IS: &[&str] = &["là", "is", "its"];
 const SCHOOLS: &[&str] = &["trường", "thcs", "thpt"];
@@ -317,6 +319,7 @@ mod tests {
             ("My name is Lan", Gives::Name),
             ("042312345678", Gives::IdDocument),
             ("em gửi căn cước cho", Gives::IdDocument),
+            ("để em gửi cccd", Gives::IdDocument),
         ] {
             assert!(given(said).contains(&what), "{said}: {:?}", given(said));
         }
@@ -329,10 +332,9 @@ mod tests {
             SELF, OTHERS, NOT, GIVE, SHOW, HERE, PICTURES, SCREENS, MONEY, UNITS, CODES, PAPERS, SECRETS, IS, SCHOOLS,
             PLACES, LIVE, ADDRESS_IS, NAME_IS, VAGUE,
         ];
-        for phrase in lists.concat() {
-            let spelt: Vec<_> = spelled(phrase).into_iter().map(|word| word.text).collect();
-            assert_eq!(spelt.join(" "), phrase);
-        }
+        let spell = |phrase: &str| spelled(phrase).into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+        let lost: Vec<_> = lists.concat().into_iter().filter(|phrase| spell(phrase) != *phrase).collect();
+        assert_eq!(lost, [""; 0]);
     }
 
     #[test]
