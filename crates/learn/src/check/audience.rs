@@ -88,7 +88,10 @@ fn too_young(ages: Ages, harm: Harm) -> Option<(String, String)> {
     let least = youngest(harm);
     (ages < least).then(|| {
         (
-            format!("`{harm}` ({}) không hợp lứa tuổi {ages}: chỉ nói với lứa tuổi {least} trở lên", harm.name(Lang::Vi)),
+            format!(
+                "`{harm}` ({}) không hợp lứa tuổi {ages}: chỉ nói với lứa tuổi {least} trở lên",
+                harm.name(Lang::Vi)
+            ),
             format!("`{harm}` ({}) is not for ages {ages}: only from {least} on", harm.name(Lang::En)),
         )
     })
