@@ -13,7 +13,7 @@ mod scene;
 pub use item::{Item, Items};
 pub use lesson::{Lesson, Module, Phase, Piece, Plan, Reply, Step, Switch, Thing, pieces};
 #[cfg(feature = "author")]
-pub use library::{Kept, Library};
+pub use library::{Kept, Library, Policy};
 #[cfg(feature = "author")]
 pub use read::ReadError;
 pub use scene::{Bubble, Chat, Choice, Own, Road, Scene};
