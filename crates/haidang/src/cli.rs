@@ -5,7 +5,9 @@ use crate::{
     check::CheckArgs,
     demo::{self, DemoWish},
     desk::{self, DeskWish},
-    doctor, log, moving,
+    doctor,
+    learn::{self, LearnWish},
+    log, moving,
     settings::{SETTINGS, Setting, Sources},
     verify::{self, VerifyArgs},
 };
@@ -27,6 +29,7 @@ pub enum Wish {
     /// To the place that this settings file names.
     Move(PathBuf, Sources),
     Verify(VerifyArgs),
+    Learn(LearnWish),
     ConfigCheck(Sources),
     ConfigExample,
     Assets {
@@ -38,9 +41,9 @@ pub enum Wish {
 
 const EXIT_CODES: [&str; 2] = [
     "Mã kết thúc: 0 không thấy dấu hiệu đã biết, 2 dùng sai lệnh hoặc cài đặt, 3 thứ được đưa không đọc hay dùng được, \
-     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc, 12 gói bằng chứng hay nhật ký không khớp, 13 doctor thấy việc phải sửa (với --jsonl luôn là 0, trừ khi có --fail-on)",
+     4 lỗi của chương trình, 10 thấy dấu hiệu gây hại, 11 chưa chắc, 12 gói bằng chứng hay nhật ký không khớp, 13 doctor thấy việc phải sửa, 14 bài học có chỗ phải sửa (với --jsonl luôn là 0, trừ khi có --fail-on)",
     "Exit codes: 0 no warning sign known, 2 wrong use or setting, 3 something given can't be read or used, \
-     4 a fault of the program, 10 a harm is seen, 11 unsure, 12 an evidence package or a log doesn't hold, 13 doctor found something to mend (with --jsonl 0 unless --fail-on)",
+     4 a fault of the program, 10 a harm is seen, 11 unsure, 12 an evidence package or a log doesn't hold, 13 doctor found something to mend, 14 lessons have something to mend (with --jsonl 0 unless --fail-on)",
 ];
 
 /// All commands, worded in this language.
@@ -99,6 +102,7 @@ pub fn command(lang: Lang) -> Command {
         )
         .subcommand(with_some_settings(demo::command(lang), lang, |s| demo::SETTINGS_HERE.contains(&s.key)))
         .subcommand(verify::command(lang).after_help(codes))
+        .subcommand(learn::command(lang).after_help(codes))
         .subcommand(config)
         .subcommand(assets)
         .subcommand(completions.arg(shell))
@@ -162,6 +166,7 @@ pub fn read(args: Vec<OsString>, lang: Lang) -> Result<Wish, clap::Error> {
         Some(("demo", given)) => Wish::Demo(demo::read(given), sources(given)),
         Some(("move", given)) => Wish::Move(moving::read(given), sources(given)),
         Some(("verify", given)) => verify::read(given).map_or(Wish::Manual, Wish::Verify),
+        Some(("learn", given)) => learn::read(given).map_or(Wish::Manual, Wish::Learn),
         Some(("config", given)) => match given.subcommand() {
             Some(("check", given)) => Wish::ConfigCheck(sources(given)),
             _ => Wish::ConfigExample,

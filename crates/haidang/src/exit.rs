@@ -18,6 +18,8 @@ pub const HARM: u8 = 10;
 pub const UNSURE: u8 = 11;
 /// `haidang doctor` found something that somebody must mend.
 pub const AILING: u8 = 13;
+/// `haidang learn` found something in lessons that their author must mend.
+pub const MISTAKES: u8 = 14;
 
 /// An end that was told to the user in her language, with the number for the script.
 #[derive(Debug)]

@@ -40,4 +40,4 @@ pub use chat::{Chat, Turn, parse_chat};
 pub use links::{HostList, HostListError};
 pub use model::{Model, ModelError};
 pub use recogniser::{InputError, MAX_INPUT_BYTES, MAX_LINKS, MAX_TACTICS, Recogniser, Scratch};
-pub use text::Normalised;
+pub use text::{Ended, Normalised, SpelledWord, spelled};

@@ -6,6 +6,7 @@ mod lexicon;
 mod normalise;
 mod settle;
 pub(crate) mod sign;
+mod spelled;
 mod tokens;
 
 pub(crate) use fold::{Folded, bare_letter, fold, letter_char, plain_letter, with_mark};
@@ -13,4 +14,5 @@ pub(crate) use language::{ENGLISH, Reading, VIETNAMESE, detect};
 pub(crate) use lexicon::{Lexicon, finish, word_hash};
 pub use normalise::Normalised;
 pub(crate) use normalise::{Shorthand, hash_of, letters_of, normalise};
+pub use spelled::{Ended, SpelledWord, spelled};
 pub(crate) use tokens::{Gap, LinkPlace, Token, Tokens, class_hash};

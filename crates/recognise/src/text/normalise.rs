@@ -50,7 +50,7 @@ pub(crate) fn normalise(text: &str, links: &[LinkPlace], lexicon: &Lexicon, shor
 }
 
 /// Writes a syllable with its tone where the modern spelling puts it.
-fn spell(out: &mut String, codes: &[u8], tone: u8) {
+pub(super) fn spell(out: &mut String, codes: &[u8], tone: u8) {
     let seat = if tone == 0 { None } else { tone_seat(codes) };
     out.extend(codes.iter().enumerate().map(|(at, code)| letter_char(*code, if Some(at) == seat { tone } else { 0 })));
 }
