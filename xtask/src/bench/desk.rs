@@ -13,7 +13,11 @@ use crate::{
 use anyhow::{Context, Result, ensure};
 use neighbours::Postgres;
 use serde_json::Value;
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{PathBuf, absolute},
+    process::Command,
+};
 use visitor::House;
 
 pub const CASES: u64 = 1_000_000;
@@ -30,7 +34,8 @@ fn program() -> Result<PathBuf> {
 }
 
 fn folder(name: &str) -> Result<PathBuf> {
-    let folder = target_dir().join("bench").join(name);
+    // The server that opens it runs elsewhere.
+    let folder = absolute(target_dir().join("bench").join(name))?;
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }

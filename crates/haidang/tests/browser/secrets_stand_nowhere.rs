@@ -6,7 +6,7 @@ use crate::{
     binary,
     papers_leave_the_desk::{choose, take},
     places::{Found, PLACES, look},
-    she_is_referred::{NOT_TOLD, WHY, add_shelter, invite_to_shelter, refers},
+    she_is_referred::{NOT_TOLD, WHY, add_shelter, invite_to_shelter, pick, refers},
     staff::{Door, ORGANISATION, PASSPHRASE, Staff, add_organisation, bytes, call, fill, invite, text},
     telling::{come_back, give_back, next, press, reads, send, to_the_files, to_the_story, write},
 };
@@ -128,7 +128,8 @@ async fn after_it_was_worked_on_handed_on_and_the_key_was_replaced() -> Result<(
     }
 
     works_on(&lan).await?;
-    refers(&lan, "by_phone").await?;
+    refers(&lan, "recorded").await?;
+    pick(&lan.visitor, "refer-said", "by_phone").await?;
     press(&lan.visitor, "#refer-go").await?;
     lan.visitor.find(".sharing-row[data-state=offered]").await?;
     mai.open_first().await?;
