@@ -10,7 +10,6 @@ use crate::{
     work,
 };
 use casework::{CaseId, Facts, ItemId, MemberId, clock};
-use serde::Deserialize;
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use vocabulary::{CaseState, HoldGround, ReportState, Urgency};
 
@@ -24,11 +23,10 @@ macro_rules! queue_sql {
             "SELECT ",
             $order,
             " AS place, a.state, a.granted_at, a.answered_at, a.news, a.touched_at, a.hold, a.status, a.owner, a.next_due, \
-             a.waits_since, a.team, w.state AS work, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, \
+             a.waits_since, a.team, a.found, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, \
              c.closed_at, c.erase_due, c.members_only FROM ",
             $from,
-            " JOIN cases c ON c.id = a.case_id \
-             LEFT JOIN work w ON w.case_id = a.case_id AND w.organisation = a.organisation WHERE ",
+            " JOIN cases c ON c.id = a.case_id WHERE ",
             $which,
             " ORDER BY ",
             $order,
@@ -459,7 +457,7 @@ fn access(row: &AnyRow) -> Result<Access, StoreError> {
 
 pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
     let owner: Option<Vec<u8>> = row.try_get("owner")?;
-    let (team, work): (Option<Vec<u8>>, Option<String>) = (row.try_get("team")?, row.try_get("work")?);
+    let team: Option<Vec<u8>> = row.try_get("team")?;
     Ok(InboxRow {
         id: bytes(row, "id").map(CaseId)?,
         place: row.try_get("place")?,
@@ -477,17 +475,7 @@ pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
         next_due: row.try_get("next_due")?,
         waits_since: row.try_get("waits_since")?,
         team: team.map(|team| team[..].try_into().map(ItemId)).transpose().map_err(|_| StoreError::Damaged("team"))?,
-        reassessed: work.map_or(Ok(None), |work| reassessed(&work))?,
+        reassessed: code(row, "found")?,
         members_only: row.try_get::<i64, _>("members_only")? != 0,
     })
-}
-
-/// Of where the work on a case stands, how urgent staff found it.
-fn reassessed(work: &str) -> Result<Option<Urgency>, StoreError> {
-    #[derive(Deserialize)]
-    struct Found {
-        urgency: Option<Urgency>,
-    }
-    let found: Found = serde_json::from_str(work).map_err(|_| StoreError::Damaged("the state of a work"))?;
-    Ok(found.urgency)
 }

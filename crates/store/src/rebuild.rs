@@ -4,7 +4,7 @@ use crate::{
     Store, StoreError, cases,
     events::{self, Event},
     row::{bytes, facts},
-    work::{NEW, save, settle},
+    work::{NEW, Shown, save, settle},
 };
 use casework::{
     CaseId, Facts,
@@ -40,13 +40,15 @@ impl Store {
         // difference.
         let mut rows = sqlx::query(
             "SELECT e.case_id, e.organisation, e.number, e.at, e.actor, e.body, e.nonce, e.leaf, e.chain, e.digest, \
-             NULL AS sealed, w.state, c.harm, c.urgency, c.age, c.sex, c.province, c.language \
+             NULL AS sealed, w.state, c.harm, c.urgency, c.age, c.sex, c.province, c.language, \
+             a.status, a.owner, a.next_due, a.ends_at, a.team, a.close_asked_at, a.found \
              FROM events e JOIN cases c ON c.id = e.case_id \
+             JOIN access a ON a.case_id = e.case_id AND a.organisation = e.organisation \
              LEFT JOIN work w ON w.case_id = e.case_id AND w.organisation = e.organisation \
              WHERE e.case_id IS NOT NULL ORDER BY e.case_id, e.organisation, e.number",
         )
         .fetch(&mut connection);
-        let mut under_way: Option<(CaseId, String, Option<String>, Folded)> = None;
+        let mut under_way: Option<Whole> = None;
         let mut differing = Vec::new();
         while let Some(row) = rows.try_next().await? {
             rebuilt.events += 1;
@@ -54,14 +56,15 @@ impl Store {
                 tell(&rebuilt);
             }
             let (case, organisation) = (bytes(&row, "case_id").map(CaseId)?, row.try_get::<String, _>("organisation")?);
-            if !under_way.as_ref().is_some_and(|(before, of, ..)| *before == case && *of == organisation) {
-                let next = (case, organisation, row.try_get("state")?, Folded::new(facts(&row)?));
+            if !under_way.as_ref().is_some_and(|before| before.case == case && before.organisation == organisation) {
+                let (state, shown, folded) = (row.try_get("state")?, Shown::read(&row)?, Folded::new(facts(&row)?));
+                let next = Whole { case, organisation, state, shown, folded };
                 differing.extend(under_way.replace(next).and_then(|whole| rebuilt.compare(whole)));
                 if differing.len() >= MENDED_AT_ONCE {
                     self.mend(std::mem::take(&mut differing)).await?;
                 }
             }
-            if let Some((.., folded)) = &mut under_way {
+            if let Some(Whole { folded, .. }) = &mut under_way {
                 folded.add(&events::event(&row)?)?;
             }
         }
@@ -102,18 +105,24 @@ pub struct Rebuilt {
 
 impl Rebuilt {
     /// Counts a work whose events have all been gone through; gives it where it stands otherwise than they say.
-    fn compare(
-        &mut self,
-        (case, organisation, stands, folded): (CaseId, String, Option<String>, Folded),
-    ) -> Option<(CaseId, String)> {
+    fn compare(&mut self, Whole { case, organisation, state, shown, folded }: Whole) -> Option<(CaseId, String)> {
         self.cases += 1;
-        let stands = stands.map_or(Ok(NEW), |state| serde_json::from_str(&state));
-        if stands.is_ok_and(|work: Work| work == folded.work) {
+        let stands = state.map_or(Ok(NEW), |state| serde_json::from_str(&state));
+        if stands.is_ok_and(|work: Work| work == folded.work) && shown == Shown::of(&folded.work) {
             return None;
         }
         self.mended += 1;
         Some((case, organisation))
     }
+}
+
+/// A work of which the events are being gone through, with what is read of it by now.
+struct Whole {
+    case: CaseId,
+    organisation: String,
+    state: Option<String>,
+    shown: Shown,
+    folded: Folded,
 }
 
 /// The work that follows from the events so far.

@@ -143,20 +143,21 @@ pub(crate) async fn settle(
         None => Timing::default(),
     };
     let place = clock::place_in_queue(&timing, facts, work, waits_since, at);
+    let shown = Shown::of(work);
     sqlx::query(
         "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7, team = $8, \
-         close_asked_at = $9 \
-         WHERE case_id = $1 AND organisation = $2",
+         close_asked_at = $9, found = $10 WHERE case_id = $1 AND organisation = $2",
     )
     .bind(&case.0[..])
     .bind(organisation.to_owned())
     .bind(place)
-    .bind(work.state.code())
-    .bind(work.owner.map(|owner| owner.0.to_vec()))
-    .bind(work.next_due())
-    .bind(work.ends_at())
-    .bind(work.team.map(|team| team.0.to_vec()))
-    .bind(work.close_asked.map(|asked| asked.at))
+    .bind(shown.status)
+    .bind(shown.owner)
+    .bind(shown.next_due)
+    .bind(shown.ends_at)
+    .bind(shown.team)
+    .bind(shown.close_asked_at)
+    .bind(shown.found)
     .execute(&mut *c)
     .await?;
     sqlx::query("DELETE FROM hands WHERE case_id = $1 AND organisation = $2")
@@ -177,6 +178,45 @@ pub(crate) async fn settle(
             .await?;
     }
     Ok(())
+}
+
+/// What a line of the queue shows of the work: columns of `access`.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Shown {
+    status: String,
+    owner: Option<Vec<u8>>,
+    next_due: Option<i64>,
+    ends_at: Option<i64>,
+    team: Option<Vec<u8>>,
+    close_asked_at: Option<i64>,
+    found: Option<String>,
+}
+
+impl Shown {
+    pub(crate) fn of(work: &Work) -> Self {
+        Self {
+            status: work.state.code().to_owned(),
+            owner: work.owner.map(|owner| owner.0.to_vec()),
+            next_due: work.next_due(),
+            ends_at: work.ends_at(),
+            team: work.team.map(|team| team.0.to_vec()),
+            close_asked_at: work.close_asked.map(|asked| asked.at),
+            found: work.urgency.map(|found| found.code().to_owned()),
+        }
+    }
+
+    /// Of a row of `access`.
+    pub(crate) fn read(row: &AnyRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            status: row.try_get("status")?,
+            owner: row.try_get("owner")?,
+            next_due: row.try_get("next_due")?,
+            ends_at: row.try_get("ends_at")?,
+            team: row.try_get("team")?,
+            close_asked_at: row.try_get("close_asked_at")?,
+            found: row.try_get("found")?,
+        })
+    }
 }
 
 pub(crate) async fn load(c: &mut AnyConnection, case: CaseId, organisation: &str) -> Result<Work, StoreError> {

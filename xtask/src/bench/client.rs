@@ -10,11 +10,18 @@ use std::{
 };
 
 pub struct Client {
-    stream: TcpStream,
+    server: SocketAddr,
     reader: BufReader<TcpStream>,
     cookie: String,
     /// How long each answer took, from the first byte sent to the last one read, with what was asked.
     pub waits: Vec<(&'static str, Duration)>,
+}
+
+fn connect(server: SocketAddr) -> Result<BufReader<TcpStream>> {
+    let stream = TcpStream::connect(server)?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    Ok(BufReader::new(stream))
 }
 
 impl Client {
@@ -22,12 +29,8 @@ impl Client {
     pub fn signed_in(server: SocketAddr, token: &str) -> Result<Self> {
         let token = (0..token.len()).step_by(2).map(|at| u8::from_str_radix(&token[at..at + 2], 16));
         let token = token.collect::<Result<Vec<_>, _>>().context("a token in hexadecimal")?;
-        let stream = TcpStream::connect(server)?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        let reader = BufReader::new(stream.try_clone()?);
         let cookie = format!("desk={}", BASE64_URL_SAFE_NO_PAD.encode(token));
-        Ok(Self { stream, reader, cookie, waits: Vec::new() })
+        Ok(Self { server, reader: connect(server)?, cookie, waits: Vec::new() })
     }
 
     /// As the header has it.
@@ -45,9 +48,7 @@ impl Client {
             body.len()
         );
         let asked = Instant::now();
-        self.stream.write_all(request.as_bytes())?;
-        let mut line = String::new();
-        self.reader.read_line(&mut line)?;
+        let mut line = self.begin(&request)?;
         let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
         let status = status.with_context(|| format!("{what}: the server answers {line:?}"))?;
         let mut length = 0;
@@ -62,6 +63,21 @@ impl Client {
         self.reader.read_exact(&mut answer)?;
         self.waits.push((what, asked.elapsed()));
         Ok((status, serde_json::from_slice(&answer).unwrap_or(Value::Null)))
+    }
+
+    /// Sends it, and reads the first line of the answer. Where the server has closed the connection meanwhile, as it does
+    /// with one that lies idle, another is opened, as a browser does; what that takes counts.
+    fn begin(&mut self, request: &str) -> Result<String> {
+        let mut line = String::new();
+        if self.reader.get_mut().write_all(request.as_bytes()).is_ok()
+            && self.reader.read_line(&mut line).is_ok_and(|n| n > 0)
+        {
+            return Ok(line);
+        }
+        self.reader = connect(self.server)?;
+        self.reader.get_mut().write_all(request.as_bytes())?;
+        self.reader.read_line(&mut line)?;
+        Ok(line)
     }
 
     /// The same where anything but success is a failure of the measurement.

@@ -4,19 +4,16 @@
 
 use super::{
     client::{Client, percentile},
+    program::{empty, number, said},
     release, staff,
 };
-use crate::{
-    figures::Measured,
-    shell::{output, target_dir},
-};
+use crate::{figures::Measured, shell::target_dir};
 use anyhow::{Context, Result, ensure};
 use neighbours::Postgres;
 use serde_json::Value;
 use std::{
     fs,
     path::{PathBuf, absolute},
-    process::Command,
 };
 use visitor::House;
 
@@ -33,40 +30,28 @@ fn program() -> Result<PathBuf> {
     release("--package store --example desk", "examples/desk")
 }
 
-fn folder(name: &str) -> Result<PathBuf> {
-    // The server that opens it runs elsewhere.
-    let folder = absolute(target_dir().join("bench").join(name))?;
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    Ok(folder)
-}
-
-fn said(words: &[&str]) -> Result<Value> {
-    let mut run = Command::new(program()?);
-    run.args(words);
-    Ok(serde_json::from_str(output(run)?.trim())?)
+/// The house; the server that opens it runs elsewhere.
+fn house() -> Result<PathBuf> {
+    Ok(absolute(target_dir().join("bench").join("desk"))?)
 }
 
 /// Everything on SQLite, in one house that is filled once.
 pub fn measure(binary: &std::path::Path, cases: u64, minutes: f64) -> Result<Vec<Measured>> {
-    let house = folder("desk")?;
+    let (program, house) = (program()?, house()?);
     let path = house.to_str().context("a folder of UTF-8")?;
     let words = [cases, EVENTS, REPORTS].map(|number| number.to_string());
-    let filled = said(&["fill", path, &words[0], &words[1], &words[2]])?;
+    let filled = said(&program, &["fill"], empty(&house)?, &words.each_ref().map(String::as_str))?;
     println!("filled");
     let server = House::open_with(binary, &["--data", path, "--rate-burst", "0"])?;
     let on_sqlite = queue(&server, &filled)?;
     println!("queue on SQLite: p99 {on_sqlite:.2} ms");
     let at_work = staff::at_work(&server, &filled, minutes)?;
     drop(server);
-    let rebuilt = said(&["rebuild", path])?;
+    let rebuilt = said(&program, &["rebuild"], &house, &[])?;
     println!("rebuild: {rebuilt}");
     fs::remove_dir_all(&house)?;
-    let number = |key: &str| rebuilt[key].as_f64().with_context(|| format!("{key} in {rebuilt}"));
-    ensure!(number("differing_afterwards")? == 0.0, "what was made anew differs: {rebuilt}");
-    ensure!(number("peak_mib")? < MOST_MIB, "rebuilding holds {rebuilt}");
+    ensure!(number(&rebuilt, "differing_afterwards")? == 0.0, "what was made anew differs: {rebuilt}");
+    ensure!(number(&rebuilt, "peak_mib")? < MOST_MIB, "rebuilding holds {rebuilt}");
 
     if cases != CASES {
         println!("not the whole size: nothing is written down");
@@ -74,8 +59,8 @@ pub fn measure(binary: &std::path::Path, cases: u64, minutes: f64) -> Result<Vec
     }
     let mut figures = vec![
         Measured::new("queue_1m_p99_ms", on_sqlite, "ms"),
-        Measured::new("rebuild_10m_min", number("lost_s")? / 60.0, "min"),
-        Measured::new("rebuild_10m_mib", number("peak_mib")?, "MiB"),
+        Measured::new("rebuild_10m_min", number(&rebuilt, "lost_s")? / 60.0, "min"),
+        Measured::new("rebuild_10m_mib", number(&rebuilt, "peak_mib")?, "MiB"),
     ];
     if minutes >= 10.0 {
         figures.push(Measured::new("staff_200_p99_ms", at_work, "ms"));
@@ -85,11 +70,11 @@ pub fn measure(binary: &std::path::Path, cases: u64, minutes: f64) -> Result<Vec
 
 /// The queue on PostgreSQL.
 pub fn on_postgres(binary: &std::path::Path, cases: u64) -> Result<Vec<Measured>> {
-    let house = folder("desk")?;
+    let (program, house) = (program()?, house()?);
     let path = house.to_str().context("a folder of UTF-8")?;
     let postgres = Postgres::durable()?;
     let address = postgres.address(&postgres.database(None)?);
-    let filled = said(&["fill", path, &cases.to_string(), "0", "0", &address])?;
+    let filled = said(&program, &["fill"], empty(&house)?, &[&cases.to_string(), "0", "0", &address])?;
     let settings = house.join("haidang.toml");
     fs::write(&settings, format!("data = {path:?}\nrate_burst = 0\ndatabase = {address:?}\n"))?;
     let server = House::open_with(binary, &["--config", settings.to_str().context("a path of UTF-8")?])?;

@@ -12,6 +12,7 @@ mod http;
 mod messages;
 mod native;
 pub mod page;
+mod program;
 mod report;
 mod rights;
 mod serve;

@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "ways in", include_str!("../../migrations/postgres/0009_ways_in.sql")),
     (10, "sharing", include_str!("../../migrations/postgres/0010_sharing.sql")),
     (11, "office", include_str!("../../migrations/postgres/0011_office.sql")),
+    (12, "found", include_str!("../../migrations/postgres/0012_found.sql")),
 ];
 
 /// What is acknowledged is on the server's disk, also where its settings would put it off. Who waits for the turn to
