@@ -8,6 +8,7 @@
 mod draw;
 mod life;
 mod people;
+mod referred;
 mod stories;
 
 pub use people::{PLACES, Place};

@@ -3,6 +3,7 @@
 use crate::{
     Office, Wish,
     draw::{self, Dice},
+    referred::{self, Asked},
     stories::{ANSWERS, NOTES, REPLIES, STORIES, Story, WHEN, WHERE, WHO},
 };
 use casework::{
@@ -14,9 +15,10 @@ use seal::{Identity, Receipt, entry, grant};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, sync::Mutex};
-use store::{Grant, NewEntry, NewEvent, NewReport, Opened, Opening, ReceiptRecord, Store, StoreError};
+use store::{Grant, Moved, NewEntry, NewEvent, NewReport, Opened, Opening, ReceiptRecord, Store, StoreError};
 use vocabulary::{
-    Closing, EntryKind, FollowUp, Lang, LegalDuty, NoteKind, Outcome, PROVINCES, Risk, Role, ServiceKind, Sex, TaskKind,
+    Closing, EntryKind, FollowUp, Lang, LegalDuty, NoteKind, Outcome, PROVINCES, ReferralState, Risk, Role,
+    ServiceKind, Sex, TakedownState, TaskKind, Urgency,
 };
 
 const HOUR: i64 = 3600;
@@ -35,11 +37,20 @@ pub struct Step {
 }
 
 enum What {
-    Arrives { facts: Facts, story: &'static Story, text: String, also: Option<usize> },
+    Arrives {
+        facts: Facts,
+        story: &'static Story,
+        text: String,
+        also: Option<usize>,
+    },
     IsRead(usize),
     IsAnswered(usize, &'static str),
     Writes(&'static str),
     IsNoted(usize, NoteKind, &'static str),
+    /// With her consent, to another office.
+    IsReferred(usize, Asked),
+    /// By the office that it was referred to.
+    IsTakenOn(usize, Asked),
     Changes(usize, Change),
 }
 
@@ -51,10 +62,13 @@ pub struct Life {
 
 /// What was made of a case.
 pub struct Made {
-    id: CaseId,
-    key: Identity,
+    pub id: CaseId,
+    pub key: Identity,
     pub receipt: String,
 }
+
+/// What is made out of a case for another office goes by the case's number and this.
+const REFERRED: u32 = 1 << 31;
 
 /// Where things happen.
 pub struct Furnished<'a> {
@@ -142,7 +156,42 @@ fn one_life(dice: &mut Dice, now: i64, offices: &[Office], case: u32, at: i64, s
         ServiceKind::ContentRemoval,
     ]);
     life.change(t + dice.from(HOUR, 3 * DAY), Change::Served { what: service });
+    if service == ServiceKind::ContentRemoval {
+        let (takedown, platform) = (ItemId(dice_id(dice)), dice.one(&["facebook", "tiktok", "zalo"]));
+        let far = [(TakedownState::Sent, 1), (TakedownState::Acknowledged, 2), (TakedownState::Removed, 5)];
+        for (state, days) in far {
+            let set = Change::TakedownSet { takedown, platform: platform.into(), state, due: None };
+            life.change(t + days * DAY - HOUR, set);
+        }
+    }
+    if office == 0 && !facts.is_child() && facts.urgency() != Urgency::Now && dice.chance(25) {
+        referred_on(dice, &mut life, offices, t);
+    }
     follow(dice, &mut life, &facts, risk, &supervisors, t)
+}
+
+/// Another office helps too: it is asked, takes it on, and closes its part some weeks later.
+fn referred_on(dice: &mut Dice, life: &mut OneLife<'_>, offices: &[Office], from: i64) {
+    let to = dice.place(1, offices.len());
+    let members = offices[to].members.iter().enumerate();
+    let workers: Vec<_> = members.filter(|(_, member)| member.1 == Role::Caseworker).map(|(index, _)| index).collect();
+    let worker = dice.one(&workers);
+    let sent = from + dice.from(2 * HOUR, 2 * DAY);
+    let asked = Asked { to, consent: ItemId(dice_id(dice)), referral: ItemId(dice_id(dice)), until: sent + 90 * DAY };
+    life.step_if(sent, What::IsReferred(life.owner, asked));
+    let mut there = OneLife {
+        steps: &mut *life.steps,
+        now: life.now,
+        case: life.case | REFERRED,
+        office: to,
+        at: sent,
+        owner: worker,
+    };
+    let taken = sent + dice.from(HOUR, 2 * DAY);
+    there.step_if(taken, What::IsTakenOn(worker, asked));
+    there.step_if(taken + HOUR, What::IsAnswered(worker, dice.one(ANSWERS)));
+    let (reason, outcome) = (Closing::GoalsMet, dice.one(&[Outcome::SupportOngoing, Outcome::Protected]));
+    there.change(taken + dice.from(14 * DAY, 60 * DAY), Change::Closed { reason, outcome });
 }
 
 /// Follow-ups on their days, and the end.
@@ -182,7 +231,7 @@ fn follow(
             if !life.can(end + 2 * HOUR) {
                 return true;
             }
-            if risk == Risk::High || facts.urgency() == vocabulary::Urgency::Now {
+            if risk == Risk::High || facts.urgency() == Urgency::Now {
                 life.change(end, Change::CloseAsked { reason, outcome });
                 life.change_by(dice.one(supervisors), end + 2 * HOUR, Change::Closed { reason, outcome });
             } else {
@@ -272,6 +321,15 @@ pub async fn take(house: &Furnished<'_>, step: &Step) -> Result<(), StoreError> 
     };
     match &step.what {
         What::Arrives { .. } => Ok(()),
+        What::IsReferred(member, asked) => {
+            let child = referred::sent(house, office, step.case, asked, &by(*member, None)).await?;
+            made.lock().expect("nobody panics with it").insert(step.case | REFERRED, child);
+            Ok(())
+        }
+        What::IsTakenOn(member, asked) => {
+            let moved = Moved { state: ReferralState::Accepted, reason: None };
+            store.move_referral(id, organisation, asked.referral, moved, None, by(*member, None)).await.map(drop)
+        }
         What::IsRead(member) => {
             let role = office.members[*member].1;
             let opening = Opening { at: step.at, organisation, role, what: Opened::Case };
@@ -354,7 +412,7 @@ fn receipt(salt: Option<[u8; 16]>) -> (String, ReceiptRecord, seal::Recipient) {
     (receipt.text(Lang::Vi).to_string(), record, keys.recipient())
 }
 
-fn entry(kind: EntryKind, content: &Value, to: &Identity) -> NewEntry {
+pub fn entry(kind: EntryKind, content: &Value, to: &Identity) -> NewEntry {
     let sealed = entry::seal(content.to_string().as_bytes(), &to.recipient(), &mut draw::system());
     NewEntry { kind, sealed: sealed.bytes, leaf: sealed.leaf, files: Vec::new() }
 }

@@ -1,7 +1,7 @@
 //! What is read of the work on cases, made anew out of the logs.
 
 use crate::{
-    Store, StoreError, cases,
+    Store, StoreError,
     events::{self, Event},
     row::{bytes, facts},
     work::{NEW, Shown, save, settle},
@@ -10,14 +10,14 @@ use casework::{
     CaseId, Facts,
     work::{Now, Work},
 };
-use futures_util::TryStreamExt;
-use sqlx::Row;
+use sqlx::{AnyConnection, Executor, Row};
+use std::collections::HashMap;
 
-/// A rebuild says how far it is after so many events.
-const TOLD_EVERY: u64 = 100_000;
+/// So many events are read at one moment, unless one work has more.
+const EVENTS_AT_ONCE: usize = 10_000;
 
-/// So many are put right in one write: others write between two of them.
-const MENDED_AT_ONCE: usize = 200;
+/// So many works are put right in one write: others write between two of them.
+const MENDED_AT_ONCE: usize = 500;
 
 impl Store {
     /// Makes the rows that are read anew out of the events, case by case. Gives how many cases differed and were put
@@ -36,60 +36,127 @@ impl Store {
     pub async fn rebuild_telling(&self, mut tell: impl FnMut(&Rebuilt) + Send) -> Result<Rebuilt, StoreError> {
         let mut rebuilt = Rebuilt::default();
         let mut connection = self.engine.connect_to_read().await?;
-        // Events and what is said to follow from them, as they stood at one moment: work that goes on meanwhile is no
-        // difference.
-        let mut rows = sqlx::query(
-            "SELECT e.case_id, e.organisation, e.number, e.at, e.actor, e.body, e.nonce, e.leaf, e.chain, e.digest, \
-             NULL AS sealed, w.state, c.harm, c.urgency, c.age, c.sex, c.province, c.language, \
-             a.status, a.owner, a.next_due, a.ends_at, a.team, a.close_asked_at, a.found \
-             FROM events e JOIN cases c ON c.id = e.case_id \
-             JOIN access a ON a.case_id = e.case_id AND a.organisation = e.organisation \
-             LEFT JOIN work w ON w.case_id = e.case_id AND w.organisation = e.organisation \
-             WHERE e.case_id IS NOT NULL ORDER BY e.case_id, e.organisation, e.number",
-        )
-        .fetch(&mut connection);
-        let mut under_way: Option<Whole> = None;
-        let mut differing = Vec::new();
-        while let Some(row) = rows.try_next().await? {
-            rebuilt.events += 1;
-            if rebuilt.events % TOLD_EVERY == 0 {
-                tell(&rebuilt);
+        let (mut behind, mut most) = ((CaseId([0; 16]), String::new()), EVENTS_AT_ONCE);
+        loop {
+            // Events and what is said to follow from them, as they stood at one moment: work that goes on meanwhile is no
+            // difference. A moment that lasted for the whole walk would keep the database from tidying up behind it.
+            connection.execute(self.engine.begin_to_read()).await?;
+            let mut works = folded(&mut connection, &behind, most).await?;
+            let is_end = works.iter().map(|work| work.events).sum::<usize>() < most;
+            // The events of the last one may go on.
+            if !is_end && works.len() > 1 {
+                works.pop();
+            } else if !is_end {
+                connection.execute("COMMIT").await?;
+                most *= 2;
+                continue;
             }
-            let (case, organisation) = (bytes(&row, "case_id").map(CaseId)?, row.try_get::<String, _>("organisation")?);
-            if !under_way.as_ref().is_some_and(|before| before.case == case && before.organisation == organisation) {
-                let (state, shown, folded) = (row.try_get("state")?, Shown::read(&row)?, Folded::new(facts(&row)?));
-                let next = Whole { case, organisation, state, shown, folded };
-                differing.extend(under_way.replace(next).and_then(|whole| rebuilt.compare(whole)));
-                if differing.len() >= MENDED_AT_ONCE {
-                    self.mend(std::mem::take(&mut differing)).await?;
+            let Some(last) = works.last() else { break };
+            let until = (last.case, last.organisation.clone());
+            let mut stands = stands(&mut connection, &behind, &until).await?;
+            connection.execute("COMMIT").await?;
+            let mut differing = Vec::new();
+            for work in works {
+                rebuilt.events += work.events as u64;
+                rebuilt.cases += 1;
+                if !stands
+                    .remove(&(work.case, work.organisation.clone()))
+                    .is_some_and(|stands| stands.follow(&work.work))
+                {
+                    differing.push(work);
                 }
             }
-            if let Some(Whole { folded, .. }) = &mut under_way {
-                folded.add(&events::event(&row)?)?;
+            rebuilt.mended += differing.len() as u64;
+            while !differing.is_empty() {
+                self.mend(differing.split_off(differing.len().saturating_sub(MENDED_AT_ONCE))).await?;
             }
+            tell(&rebuilt);
+            if is_end {
+                break;
+            }
+            (behind, most) = (until, EVENTS_AT_ONCE);
         }
-        differing.extend(under_way.and_then(|whole| rebuilt.compare(whole)));
-        self.mend(differing).await?;
         Ok(rebuilt)
     }
 
-    /// Puts some right in one write, out of their events as they are by then.
-    async fn mend(&self, differing: Vec<(CaseId, String)>) -> Result<(), StoreError> {
+    /// Puts some right in one write; those that went on meanwhile, out of their events as they are by then.
+    async fn mend(&self, differing: Vec<Folded>) -> Result<(), StoreError> {
         self.write(move |c| {
             Box::pin(async move {
-                for (case, organisation) in &differing {
-                    let mut folded = Folded::new(cases::one(c, *case).await?.facts);
-                    for event in events::of_case(&mut *c, *case, organisation).await? {
-                        folded.add(&event)?;
+                for folded in differing {
+                    let Folded { case, organisation, .. } = &folded;
+                    let newest = sqlx::query("SELECT MAX(number) FROM events WHERE case_id = $1 AND organisation = $2");
+                    let newest = newest.bind(&case.0[..]).bind(organisation.clone()).fetch_one(&mut *c).await?;
+                    let has_gone_on = newest.try_get::<Option<i64>, _>(0)? != Some(folded.newest);
+                    let mut now = folded;
+                    if has_gone_on {
+                        let events = events::of_case(&mut *c, now.case, &now.organisation).await?;
+                        now = Folded::new(now.case, now.organisation, now.facts);
+                        events.iter().try_for_each(|event| now.add(event))?;
                     }
-                    save(c, *case, organisation, &folded.work).await?;
-                    settle(c, *case, organisation, &folded.facts, &folded.work, folded.at).await?;
+                    save(c, now.case, &now.organisation, &now.work).await?;
+                    settle(c, now.case, &now.organisation, &now.facts, &now.work, now.at).await?;
                 }
                 Ok(())
             })
         })
         .await
     }
+}
+
+/// The works behind this one that follow from so many events, in their order.
+async fn folded(
+    c: &mut AnyConnection,
+    (case, organisation): &(CaseId, String),
+    most: usize,
+) -> Result<Vec<Folded>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT e.case_id, e.organisation, e.number, e.at, e.actor, e.body, e.nonce, e.leaf, e.chain, e.digest, \
+         NULL AS sealed, c.harm, c.urgency, c.age, c.sex, c.province, c.language \
+         FROM events e JOIN cases c ON c.id = e.case_id \
+         WHERE e.case_id IS NOT NULL AND (e.case_id, e.organisation) > ($1, $2) \
+         ORDER BY e.case_id, e.organisation, e.number LIMIT $3",
+    )
+    .bind(&case.0[..])
+    .bind(organisation.clone())
+    .bind(most as i64)
+    .fetch_all(c)
+    .await?;
+    let mut works: Vec<Folded> = Vec::new();
+    for row in &rows {
+        let (case, organisation) = (bytes(row, "case_id").map(CaseId)?, row.try_get::<String, _>("organisation")?);
+        if !works.last().is_some_and(|last| last.case == case && last.organisation == organisation) {
+            works.push(Folded::new(case, organisation, facts(row)?));
+        }
+        if let Some(last) = works.last_mut() {
+            last.add(&events::event(row)?)?;
+        }
+    }
+    Ok(works)
+}
+
+/// What is read of the works behind the one, up to the other.
+async fn stands(
+    c: &mut AnyConnection,
+    (case, organisation): &(CaseId, String),
+    (last, of): &(CaseId, String),
+) -> Result<HashMap<(CaseId, String), Stands>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT a.case_id, a.organisation, a.status, a.owner, a.next_due, a.ends_at, a.team, a.close_asked_at, a.found, \
+         w.state FROM access a LEFT JOIN work w ON w.case_id = a.case_id AND w.organisation = a.organisation \
+         WHERE (a.case_id, a.organisation) > ($1, $2) AND (a.case_id, a.organisation) <= ($3, $4)",
+    )
+    .bind(&case.0[..])
+    .bind(organisation.clone())
+    .bind(&last.0[..])
+    .bind(of.clone())
+    .fetch_all(c)
+    .await?;
+    let stands = rows.iter().map(|row| {
+        let key = (bytes(row, "case_id").map(CaseId)?, row.try_get("organisation")?);
+        Ok((key, Stands { state: row.try_get("state")?, shown: Shown::read(row)? }))
+    });
+    stands.collect()
 }
 
 /// What a rebuild found.
@@ -103,41 +170,39 @@ pub struct Rebuilt {
     pub mended: u64,
 }
 
-impl Rebuilt {
-    /// Counts a work whose events have all been gone through; gives it where it stands otherwise than they say.
-    fn compare(&mut self, Whole { case, organisation, state, shown, folded }: Whole) -> Option<(CaseId, String)> {
-        self.cases += 1;
-        let stands = state.map_or(Ok(NEW), |state| serde_json::from_str(&state));
-        if stands.is_ok_and(|work: Work| work == folded.work) && shown == Shown::of(&folded.work) {
-            return None;
-        }
-        self.mended += 1;
-        Some((case, organisation))
-    }
-}
-
-/// A work of which the events are being gone through, with what is read of it by now.
-struct Whole {
-    case: CaseId,
-    organisation: String,
+/// What is read of a work.
+struct Stands {
     state: Option<String>,
     shown: Shown,
-    folded: Folded,
+}
+
+impl Stands {
+    /// Whether it follows from the events, which say this.
+    fn follow(&self, said: &Work) -> bool {
+        let work = self.state.as_ref().map_or(Ok(NEW), |state| serde_json::from_str(state));
+        work.is_ok_and(|work: Work| work == *said) && self.shown == Shown::of(said)
+    }
 }
 
 /// The work that follows from the events so far.
 struct Folded {
+    case: CaseId,
+    organisation: String,
     facts: Facts,
     work: Work,
     at: i64,
+    /// The number of the last event, and how many there were.
+    newest: i64,
+    events: usize,
 }
 
 impl Folded {
-    const fn new(facts: Facts) -> Self {
-        Self { facts, work: NEW, at: 0 }
+    const fn new(case: CaseId, organisation: String, facts: Facts) -> Self {
+        Self { case, organisation, facts, work: NEW, at: 0, newest: 0, events: 0 }
     }
 
     fn add(&mut self, event: &Event) -> Result<(), StoreError> {
+        (self.newest, self.events) = (event.number, self.events + 1);
         if let Some(change) = event.change()? {
             self.work.apply(&change, &Now { facts: &self.facts, at: event.at, by: &event.by });
             self.at = event.at;

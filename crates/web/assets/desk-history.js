@@ -29,7 +29,7 @@ const SAYS = {
   referral_moved: ({ state }) => word("referral_state", state),
   consent_asked: ({ to }) => organisationName(to),
   consent_recorded: ({ to }) => organisationName(to),
-  takedown_set: ({ state }) => word("takedown_state", state),
+  takedown_set: ({ platform, state }) => `${word("platform", platform)}, ${word("takedown_state", state)}`,
   left: ({ member }) => nameOf(member),
 };
 

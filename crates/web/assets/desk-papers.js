@@ -7,6 +7,7 @@ import { at, busy, complain, make, notice } from "asset:desk-dom.js";
 import { organisationName } from "asset:desk-entry.js";
 import { desk } from "asset:desk-keys.js";
 import { nameOf } from "asset:desk-names.js";
+import { beginRequest } from "asset:desk-requests.js";
 import { drawSheet } from "asset:desk-sheet.js";
 import { dressTakedown } from "asset:desk-takedown.js";
 import { whenWork } from "asset:desk-work.js";
@@ -14,7 +15,7 @@ import { moment, now, say } from "asset:desk-words.js";
 
 /** Which notes hold papers; a plan that was made with her is of a kind of its own. */
 const ABOUT = ["form", "plan"];
-/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string} | null} */
+/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string, request?: string} | null} */
 let paper = null;
 /** @type {() => any} */
 let opened = () => null;
@@ -52,8 +53,8 @@ export function forgetPaper() {
   clear();
 }
 
-/** What was filled in, for keeping: `{paper, lang, values}`. */
-export const collect = () => ({ paper: paper?.code, lang: at("paper-language").value, values: values() });
+/** What was filled in, for keeping: `{paper, lang, values}`, and which request a notice began. */
+export const collect = () => ({ paper: paper?.code, lang: at("paper-language").value, values: values(), request: paper?.request });
 
 const mayClose = () => !paper?.dirty || confirm(say("paper-unkept"));
 
@@ -84,7 +85,7 @@ function drawKept({ events }) {
   }));
 }
 
-/** @param {string} code @param {{lang: string, values: Record<string, string>}} [before] as it was kept */
+/** @param {string} code @param {{lang: string, values: Record<string, string>, request?: string}} [before] as it was kept */
 async function take(code, before) {
   const open = opened();
   if (!open) return;
@@ -92,6 +93,7 @@ async function take(code, before) {
   if (opened()?.found.id !== open.found.id) return;
   paper = {
     code, of: open.found.id, locked: Boolean(open.found.locked_at), case: caseOf(open), clerk, typed: new Set(), noted: false, dirty: false,
+    request: before?.request,
   };
   const template = at(`t-paper-${code}`);
   at("paper-form").replaceChildren(template.content.cloneNode(true));
@@ -203,6 +205,7 @@ async function leaving() {
   const mine = paper;
   if (!paper.noted && !paper.locked) await post(`cases/${paper.of}/export`);
   mine.noted = true;
+  if (paper.code === "takedown") mine.request ??= await beginRequest(values().platform, values().links);
   await keepNow();
   // Closed meanwhile: nothing may leave any more.
   if (paper !== mine) throw new Error(say("gone"));

@@ -97,45 +97,51 @@ function dueLine(due) {
   return line;
 }
 
-function button(name, key, label, press) {
+/** A small button of a line. @param {string} name @param {string} key finds it again @param {string} label */
+export function lineButton(name, key, label, press, errors = "tasks-error") {
   const one = Object.assign(make("button", name, "bar-button"), { type: "button", ariaLabel: label });
   one.dataset.key = key;
-  one.addEventListener("click", () => busy(one, "tasks-error", async () => press()));
+  one.addEventListener("click", () => busy(one, errors, async () => press()));
   return one;
+}
+
+/**
+ * A line of what is to be done: its name, what is known of it, when it is due, the sealed words, the ways on from here.
+ * @param {string} name @param {{about?: string, due?: number, said?: string, ways?: Element[]}} more
+ */
+export function taskItem(name, { about, due, said, ways = [] }) {
+  const item = make("li", undefined, "task");
+  const main = make("div");
+  main.append(make("span", name, "task-what"));
+  if (due) main.append(" · ", dueLine(due));
+  if (about) main.append(` · ${about}`);
+  if (said) main.append(make("p", said, "said fine"));
+  item.append(main);
+  if (!ways.length) return item;
+  const part = make("div", undefined, "line-ways");
+  part.append(...ways);
+  item.append(part);
+  return item;
 }
 
 /** @param {string} id @param {any} task @param {string} [said] */
 function taskLine(id, task, said) {
-  const item = make("li", undefined, "task");
   const name = word("task", task.what);
-  const main = make("div");
-  main.append(make("span", name, "task-what"), " · ", dueLine(task.due));
-  if (task.owner) main.append(` · ${nameOf(task.owner)}`);
-  if (said) main.append(make("p", said, "said fine"));
-  const ways = make("div", undefined, "line-ways");
-  ways.append(
-    button(say("task-done"), `done-${id}`, `${say("task-done")}: ${name}`, () => finish(id, task)),
-    button(say("task-change"), `change-${id}`, `${say("task-change")}: ${name}`, () => set(id, task)),
-  );
-  item.append(main, ...(desk.may.has("task") ? [ways] : []));
-  return item;
+  const ways = desk.may.has("task") ? [
+    lineButton(say("task-done"), `done-${id}`, `${say("task-done")}: ${name}`, () => finish(id, task)),
+    lineButton(say("task-change"), `change-${id}`, `${say("task-change")}: ${name}`, () => set(id, task)),
+  ] : [];
+  return taskItem(name, { about: task.owner && nameOf(task.owner), due: task.due, said, ways });
 }
 
 function followLine(work, which, index) {
-  const item = make("li", undefined, "task");
   const [name, task, tried] = [word("follow_up", which), work.tasks[taskOfFollowUp(index)], work.followed_up[index]];
-  const main = make("div");
-  main.append(make("span", name, "task-what"));
-  if (tried !== undefined) main.append(` · ${say(tried ? "reached" : "not-reached")}`);
-  if (task) main.append(" · ", dueLine(task.due));
-  else if (tried === undefined && !isOpen(work)) main.append(` · ${say("not-planned")}`);
-  item.append(main);
-  if (isOpen(work) && (task || tried === false) && desk.may.has("follow_up")) {
-    const ways = make("div", undefined, "line-ways");
-    ways.append(button(say("follow-note"), `follow-${which}`, `${say("follow-note")}: ${name}`, () => follow(which)));
-    item.append(ways);
-  }
-  return item;
+  const unplanned = !task && !isOpen(work) ? say("not-planned") : undefined;
+  const about = tried === undefined ? unplanned : say(tried ? "reached" : "not-reached");
+  const ways = isOpen(work) && (task || tried === false) && desk.may.has("follow_up")
+    ? [lineButton(say("follow-note"), `follow-${which}`, `${say("follow-note")}: ${name}`, () => follow(which))]
+    : [];
+  return taskItem(name, { about, due: task?.due, ways });
 }
 
 function wipe() {

@@ -12,6 +12,7 @@ import { beginInbox, forgetInbox, refresh, startInbox } from "asset:desk-inbox.j
 import { desk, openDoor, wipe } from "asset:desk-keys.js";
 import { startPeople } from "asset:desk-people.js";
 import { startRecord } from "asset:desk-record.js";
+import { startRequests } from "asset:desk-requests.js";
 import { forgetRooms, loadRoom, openRooms, roomNames, startRooms } from "asset:desk-rooms.js";
 import { showPicked, startSeveral } from "asset:desk-several.js";
 import { startShortcuts } from "asset:desk-shortcuts.js";
@@ -33,7 +34,7 @@ startDoor(show, begin);
 startInbox(showPicked);
 startExchange(enterRow);
 startCase(show);
-for (const start of [startSteps, startStands, startTasks, startRecord, startHistory, startSeveral, startEnter]) start();
+for (const start of [startSteps, startStands, startTasks, startRequests, startRecord, startHistory, startSeveral, startEnter]) start();
 startShortcuts(() => { if (mayGo()) lock(say("locked")); });
 startRooms();
 const loadPeople = startPeople(show, () => lock(say("locked")));

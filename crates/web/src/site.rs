@@ -2,7 +2,7 @@
 
 use crate::{
     RateLimit,
-    desk::Counts,
+    desk::{Counts, Together},
     joined::Paces,
     plain::Room,
     report::{Gate, Signer},
@@ -85,6 +85,8 @@ pub(crate) struct House {
     pub paces: Paces,
     /// Figures of organisations, as they were counted last.
     pub counts: Counts,
+    /// Pages of queues that are being read.
+    pub queues: Together<serde_json::Value>,
 }
 
 impl House {
@@ -155,8 +157,9 @@ impl Site {
         let receipt_salt = *salt.first_chunk().expect("32 bytes begin with 16");
         let signer = Signer::new(store.signing_seed().await?);
         let (disguise, gate, plain) = (fresh(), Gate::new(fresh()), Room::new());
-        let (paces, counts) = (Paces::default(), Counts::default());
-        let house = Arc::new(House { store, receipt_salt, disguise, signer, gate, files_bytes, plain, paces, counts });
+        let (paces, counts, queues) = (Paces::default(), Counts::default(), Together::default());
+        let house =
+            Arc::new(House { store, receipt_salt, disguise, signer, gate, files_bytes, plain, paces, counts, queues });
         tokio::spawn(keep_short(Arc::downgrade(&house), self.0.clock));
         // A second store would be a second truth: the first one stays.
         let _ = self.0.house.set(house);

@@ -103,7 +103,7 @@ pub fn examined(examined: &Examined, now: i64, lang: Lang) -> Vec<Finding> {
 pub async fn logs(store: &Store, lang: Lang) -> Vec<Finding> {
     let organisations = match store.organisations().await {
         Ok(organisations) => organisations,
-        Err(error) => return vec![words::no_logs(error.to_string(), lang)],
+        Err(error) => return vec![words::unreadable("logs", error.to_string(), lang)],
     };
     let mut found = Vec::new();
     for organisation in organisations {
@@ -111,7 +111,7 @@ pub async fn logs(store: &Store, lang: Lang) -> Vec<Finding> {
             Ok(check) => {
                 found.extend(check.broken.map(|line| words::broken_log(&organisation.card.id, line, lang)));
             }
-            Err(error) => found.push(words::no_logs(error.to_string(), lang)),
+            Err(error) => found.push(words::unreadable("logs", error.to_string(), lang)),
         }
     }
     if found.is_empty() { vec![words::ok("logs", lang)] } else { found }
@@ -131,7 +131,7 @@ pub async fn keys(store: &Store, lang: Lang) -> Vec<Finding> {
     vec![match due.await {
         Ok(due) if due.is_empty() => words::ok("organisation_keys", lang),
         Ok(due) => words::keys_due(&due, lang),
-        Err(error) => words::no_keys(error.to_string(), lang),
+        Err(error) => words::unreadable("organisation_keys", error.to_string(), lang),
     }]
 }
 

@@ -274,9 +274,10 @@ pub fn broken_log(organisation: &str, line: i64, lang: Lang) -> Finding {
     finding("logs", Level::Fault, what, todo)
 }
 
-pub fn no_logs(why: String, lang: Lang) -> Finding {
+/// What this looks at can't be read.
+pub fn unreadable(check: &'static str, why: String, lang: Lang) -> Finding {
     let todo = lang.pick("xem cơ sở dữ liệu có đọc được không", "check that the database can be read");
-    finding("logs", Level::Fault, why, todo)
+    finding(check, Level::Fault, why, todo)
 }
 
 pub fn keys_due(organisations: &[String], lang: Lang) -> Finding {
@@ -291,11 +292,6 @@ pub fn keys_due(organisations: &[String], lang: Lang) -> Finding {
         "tell their administrators: at the desk, Colleagues, “Replace the organisation's key”",
     );
     finding("organisation_keys", Level::Warning, what, todo)
-}
-
-pub fn no_keys(why: String, lang: Lang) -> Finding {
-    let todo = lang.pick("xem cơ sở dữ liệu có đọc được không", "check that the database can be read");
-    finding("organisation_keys", Level::Fault, why, todo)
 }
 
 fn some<T: ToString>(all: &[T], lang: Lang) -> String {

@@ -8,7 +8,7 @@ use crate::{
     faults,
     pages_fit_and_keep_their_policy::too_wide,
     staff::{Device, Door, STORY, Staff, fill, house_with_organisation, invite},
-    telling::press,
+    telling::{come_back, press},
 };
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -16,7 +16,7 @@ use mail_parser::MessageParser;
 use papers::{Paper, Sheet, Values, exchange};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
-use visitor::{House, Look, browser_wanted};
+use visitor::{House, Look, Visitor, browser_wanted, traces};
 use vocabulary::Lang;
 
 const CHILD: &str = "Nguyễn Thị Mơ 883027461950";
@@ -125,8 +125,10 @@ async fn a_notice_is_saved_as_a_letter_that_another_program_reads() -> Result<()
         return Ok(());
     }
     let folder = tempfile::tempdir()?;
-    let (_house, lan, _) =
+    let (house, lan, device) =
         at_work(&json!({"harm": "defamation", "age": "25_59"}), folder.path(), Look::DESKTOP).await?;
+    lan.does("#work-ways [data-step=accept]").await?;
+    lan.work_says("Đang giúp").await?;
     take(&lan, "takedown").await?;
     choose(&lan, "platform", "tiktok").await?;
     let steps = lan.visitor.find("[data-platform=tiktok]:not([hidden])").await?.text().await?;
@@ -153,7 +155,45 @@ async fn a_notice_is_saved_as_a_letter_that_another_program_reads() -> Result<()
         "{text}"
     );
     assert!(!text.contains(STORY), "her words stay here");
+
+    // From here on the request is followed, and she sees how far it is. A second letter is the same request.
+    press(&lan.visitor, "#paper-letter").await?;
+    press(&lan.visitor, "#paper-close").await?;
+    stands(&lan, "drafted").await?;
+    goes_on(&lan, "sent", "").await?;
+    goes_on(&lan, "acknowledged", "Yêu cầu số 90112").await?;
+    lan.work_says("TikTok").await?;
+    lan.work_says("Yêu cầu số 90112").await?;
+    let woman = Visitor::arrive(Look::PHONE).await?;
+    come_back(&woman, &house.url("/vi/back"), device.words()).await?;
+    let told = "return document.body.innerText.includes('yêu cầu gỡ nội dung: Đã tiếp nhận')";
+    woman.until("she sees how far it is", told).await?;
+    goes_on(&lan, "removed", "").await?;
+    goes_on(&lan, "reappeared", "").await?;
+    let due = lan.visitor.find("#request-list .due[data-clock=running]").await?.text().await?;
+    assert!(!due.is_empty(), "somebody looks again");
+    assert_eq!(faults(&lan.visitor).await?, Vec::<String>::new());
+    assert_eq!(traces(house.folder(), "xau.example"), Vec::<std::path::PathBuf>::new(), "links are sealed");
     Ok(())
+}
+
+/// How far the one request is.
+async fn stands(lan: &Staff, state: &str) -> Result<()> {
+    let one = format!(
+        "return document.querySelectorAll('#request-list li').length === 1 && !!document.querySelector('#request-list [data-request={state}]')"
+    );
+    lan.visitor.until(&format!("the request is {state}"), &one).await
+}
+
+/// Writes down how far the request is by now.
+async fn goes_on(lan: &Staff, state: &str, words: &str) -> Result<()> {
+    lan.does("#request-list .line-ways button").await?;
+    lan.puts("takedown-state", state).await?;
+    if !words.is_empty() {
+        lan.puts("takedown-words", words).await?;
+    }
+    lan.goes("takedown").await?;
+    stands(lan, state).await
 }
 
 #[tokio::test]

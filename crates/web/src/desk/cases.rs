@@ -45,11 +45,15 @@ pub(crate) async fn inbox(signed_in: SignedIn, Query(page): Query<Page>, headers
             Some(_) => return Err(Refusal::BadJson),
         };
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
-        let mut queue = queue_json(store, organisation, view, page.behind.as_deref(), PAGE_ROWS, signed_in.now).await?;
-        let late = store.late(organisation, signed_in.now).await?;
-        queue["late_steps"] = json!(late.steps);
-        queue["late_answers"] = json!(late.answers);
-        Ok(queue)
+        let behind = page.behind.as_deref();
+        let read = async {
+            let mut queue = queue_json(store, organisation, view, behind, PAGE_ROWS, signed_in.now).await?;
+            let late = store.late(organisation, signed_in.now).await?;
+            queue["late_steps"] = json!(late.steps);
+            queue["late_answers"] = json!(late.answers);
+            Ok(queue)
+        };
+        signed_in.house.queues.read(format!("{organisation} {view:?} {behind:?}"), read).await
     };
     respond(&headers, listed.await)
 }

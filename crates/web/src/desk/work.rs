@@ -16,6 +16,7 @@ use casework::{
     MemberId, limits,
     work::{Actor, Change},
 };
+use papers::Platform;
 use rights::Action;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -61,6 +62,10 @@ pub(crate) async fn change(
         let action = action(&change, work.owner, needs_second, signed_in.member.id).ok_or(Refusal::NotAllowed)?;
         if !signed_in.acting.may(action, relation) {
             return Err(Refusal::NotAllowed);
+        }
+        // What stands in the clear is a code and nothing else.
+        if matches!(&change, Change::TakedownSet { platform, .. } if Platform::by_code(platform).is_none()) {
+            return Err(Refusal::BadJson);
         }
         let sealed = sealed.map(|sealed| sealed.0);
         if sealed.as_ref().is_some_and(|sealed| sealed.len() > limits::NOTE_BYTES) {

@@ -22,6 +22,11 @@ pub(super) fn render(lang: Lang) -> Markup {
                 ul #task-list .work-list {}
                 p #tasks-error .form-error role="alert" hidden {}
             }
+            section #requests-part .work-part aria-labelledby="requests-heading" hidden {
+                h3 #requests-heading { (lang.pick("Yêu cầu gỡ nội dung", "Requests to remove content")) }
+                ul #request-list .work-list {}
+                p #requests-error .form-error role="alert" hidden {}
+            }
             section .work-part aria-labelledby="follow-heading" {
                 h3 #follow-heading { (lang.pick("Hỏi thăm", "Follow-ups")) }
                 ul #follow-list .work-list {}

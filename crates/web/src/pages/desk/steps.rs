@@ -1,7 +1,7 @@
 //! The steps that ask for something first: one dialog each. What was typed stays until the step is done or let go.
 
 use maud::{Markup, html};
-use vocabulary::{Closing, DeclineReason, Lang, LegalDuty, Outcome, Risk, TaskKind, Urgency};
+use vocabulary::{Closing, DeclineReason, Lang, LegalDuty, Outcome, Risk, TakedownState, TaskKind, Urgency};
 
 pub(super) fn all(lang: Lang) -> Markup {
     let words = |name, label| words(name, label, "3");
@@ -53,6 +53,12 @@ pub(super) fn all(lang: Lang) -> Markup {
             (words("merge", lang.pick("Vì sao là một", "Why they are one")))
         }))
         (risk(lang))
+        (step(lang, "takedown", lang.pick("Yêu cầu gỡ đi tới đâu", "How far the request is"), done, &html! {
+            (choose("takedown-state", lang.pick("Bây giờ", "Now"), TakedownState::ALL.iter().map(|c| (c.code(), c.name(lang))), lang))
+            fieldset #takedown-next { (due(lang, "takedown", lang.pick("Xem lại vào", "Look again on"))) }
+            p .fine { (lang.pick("Người gửi thấy yêu cầu gỡ đang ở đâu, không thấy lời ghi.", "The person sees how far the request is, not what is written here.")) }
+            (words("takedown", lang.pick("Nền tảng trả lời gì, số yêu cầu", "What the platform answered, its number")))
+        }))
         (step(lang, "duty", lang.pick("Đã báo cơ quan có trách nhiệm", "An authority was told"), done, &html! {
             (choose("duty-which", lang.pick("Theo điều nào", "By which article"), LegalDuty::ALL.iter().map(|c| (c.code(), c.name(lang))), lang))
             p .fine { (lang.pick("Người gửi thấy rằng đã báo, theo điều nào.", "The person sees that it was told, and by which article.")) }

@@ -244,8 +244,8 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ),
     (
         "paper-saved",
-        "Đã lưu thư. Mở bằng chương trình thư, xem lại rồi gửi; không kèm hình.",
-        "The letter is saved. Open it in a mail program, look, then send; no picture.",
+        "Đã lưu thư. Mở bằng chương trình thư, xem lại rồi gửi, không kèm hình. Gửi xong, ghi lại ở “Yêu cầu gỡ nội dung”.",
+        "The letter is saved. Open it in a mail program, look, then send, without a picture. Once sent, say so at “Requests to remove content”.",
     ),
     ("paper-letter", "yeu-cau-go-noi-dung", "takedown-notice"),
     ("exchange-none", "Hãy chọn ít nhất một ca.", "Choose at least one case."),

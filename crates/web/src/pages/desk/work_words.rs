@@ -2,6 +2,7 @@
 
 use super::words::list;
 use maud::{Markup, html};
+use papers::PLATFORMS;
 use vocabulary::{
     CaseState, Closing, DeclineReason, FollowUp, Helped, Lang, LegalDuty, NoteKind, Outcome, ReferralState, Risk,
     ServiceKind, TakedownState, TaskKind, Wellbeing,
@@ -18,6 +19,7 @@ pub(super) fn lists(lang: Lang) -> Markup {
         (list("legal_duty", LegalDuty::ALL.iter().map(|c| (c.code(), c.name(lang)))))
         (list("note", NoteKind::ALL.iter().map(|c| (c.code(), c.name(lang)))))
         (list("outcome", Outcome::ALL.iter().map(|c| (c.code(), c.name(lang)))))
+        (list("platform", PLATFORMS.iter().map(|platform| (platform.code, platform.name))))
         (list("referral_state", ReferralState::ALL.iter().map(|c| (c.code(), c.name(lang)))))
         (list("risk", Risk::ALL.iter().map(|c| (c.code(), c.name(lang)))))
         (list("service", ServiceKind::ALL.iter().map(|c| (c.code(), c.name(lang)))))
@@ -139,6 +141,8 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
         "Đây là việc cuối của ca. Hãy chọn việc tiếp theo và ngày làm.",
         "This is the last step of the case. Choose the next one and its day.",
     ),
+    ("request-next", "Đi tới đâu…", "How far…"),
+    ("since", "{n}, từ {m}", "{n}, since {m}"),
     ("task-done", "Xong", "Done"),
     ("task-change", "Sửa", "Change"),
     ("follow-note", "Ghi kết quả", "Note"),
