@@ -9,7 +9,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Lines, Write},
     net::{SocketAddr, TcpStream},
     sync::atomic::{AtomicBool, Ordering},
     thread,
@@ -69,21 +69,30 @@ fn token(member: &Value) -> Result<&str> {
 /// The page of the queue that lies open: at each word of the server it is read anew.
 fn watch(server: SocketAddr, member: &Value, is_over: &AtomicBool) -> Result<Waits> {
     let mut client = Client::signed_in(server, token(member)?)?;
-    let mut stream = TcpStream::connect(server)?;
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    stream.write_all(
-        format!("GET /api/v1/desk/live HTTP/1.1\r\nHost: localhost\r\nCookie: {}\r\n\r\n", client.cookie()).as_bytes(),
-    )?;
-    let mut lines = BufReader::new(stream).lines();
-    let first = lines.next().context("an answer")??;
-    ensure!(first.starts_with("HTTP/1.1 200"), "the stream answers {first}");
+    let mut lines = listen(server, client.cookie())?;
     while !is_over.load(Ordering::Relaxed) {
-        let line = lines.next().context("the stream ended")??;
+        let Some(Ok(line)) = lines.next() else {
+            // No connection lives for ever: a page opens another, and reads what it missed.
+            lines = listen(server, client.cookie())?;
+            client.done("queue anew", "inbox?view=all", None)?;
+            continue;
+        };
         if line.starts_with("event: news") {
             client.done("queue anew", "inbox?view=all", None)?;
         }
     }
     Ok(client.waits)
+}
+
+fn listen(server: SocketAddr, cookie: &str) -> Result<Lines<BufReader<TcpStream>>> {
+    let mut stream = TcpStream::connect(server)?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let request = format!("GET /api/v1/desk/live HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next().context("an answer")??;
+    ensure!(first.starts_with("HTTP/1.1 200"), "the stream answers {first}");
+    Ok(lines)
 }
 
 struct Worker<'a> {
