@@ -21,6 +21,7 @@ const EMERGENCY: i64 = 12 * HOUR;
 pub fn duties(facts: &Facts, work: &Work, received_at: i64) -> Vec<(LegalDuty, i64)> {
     let is_over =
         matches!(work.state, CaseState::Closed | CaseState::Transferred | CaseState::Merged | CaseState::Erased);
+    let facts = &work.facts(facts);
     let is_abuse = facts.harm.is_some_and(|harm| {
         harm != Harm::AccountTakeover
             && matches!(harm.group(), HarmGroup::Person | HarmGroup::Sexual | HarmGroup::Offline)
@@ -77,6 +78,15 @@ mod tests {
         let today = Facts { urgency: Some(Urgency::Today), ..child() };
         assert!(duties(&today, &found(Risk::Medium), 0).is_empty());
         assert_eq!(duties(&today, &found(Risk::High), 0), [(LegalDuty::ChildDanger, 12 * HOUR)]);
+    }
+
+    #[test]
+    fn what_staff_find_out_makes_a_duty_too() {
+        let unsaid = Facts { age: None, harm: None, ..child() };
+        let found = Work { age: child().age, harm: child().harm, ..opened(0) };
+        assert_eq!(duties(&unsaid, &found, 0), duties(&child(), &opened(0), 0));
+        let grown = Work { age: Some(AgeBand::From18To24), ..opened(0) };
+        assert!(duties(&child(), &grown, 0).is_empty());
     }
 
     #[test]

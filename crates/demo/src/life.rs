@@ -125,7 +125,7 @@ fn one_life(dice: &mut Dice, now: i64, offices: &[Office], case: u32, at: i64, s
     t += 600;
     let risk =
         dice.one(if story.harm.is_acute() { &[Risk::High, Risk::Medium][..] } else { &[Risk::Medium, Risk::Low] });
-    life.change(t, Change::Assessed { risk, urgency: None });
+    life.change(t, Change::Assessed { risk, urgency: None, age: None, harm: None });
     if facts.is_child() && story.harm.is_acute() {
         life.change(t + 60, Change::Notified { duty: LegalDuty::ChildAbuse });
     }

@@ -1,13 +1,16 @@
 //! Everybody who has no business with a case walks along every address of the desk, as the router has them, against a
-//! real server: nobody signed in, every role of an organisation that never had the case, of one that she shut out, of a
-//! platform, and a member who left. None of them sees a sealed byte or an id of it, and none of them changes anything.
+//! real server: nobody signed in, every role of an organisation that never had the case, of one that she shut out, of one
+//! that helps too in a case made out of it, of a platform, and a member who left. None of them sees a sealed byte or an id of it, and none of them changes anything.
 //!
 //! An address that is new makes this fail until it is told here what to put into it.
 
 mod common;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use casework::{CaseId, Facts, FileId, MemberId, Organisation, Texts};
+use casework::{
+    CaseId, Facts, FileId, ItemId, MemberId, Organisation, Texts,
+    work::{Actor, Change},
+};
 use common::{Server, send};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -15,8 +18,11 @@ use std::{
     collections::BTreeSet,
     time::{SystemTime, UNIX_EPOCH},
 };
-use store::{Grant, Invitation, NewEntry, NewMember, NewReport, NoticeWays, OrganisationRecord, ReceiptRecord, Store};
-use vocabulary::{EntryKind, OrganisationKind, Role};
+use store::{
+    Grant, Invitation, Moved, NewChild, NewEntry, NewEvent, NewMember, NewReferral, NewReport, NoticeWays,
+    OrganisationRecord, ReceiptRecord, Store, Told,
+};
+use vocabulary::{ConsentWay, EntryKind, OrganisationKind, ReferralState, Role};
 use web::{Address, Door, desk_addresses};
 
 const CASE: CaseId = CaseId([0xc5; 16]);
@@ -59,7 +65,7 @@ fn staff(at: &'static str) -> impl Iterator<Item = Somebody> {
     Role::ALL.iter().map(move |role| somebody(at, role.code()))
 }
 
-const OUTSIDERS: [&str; 3] = ["foreign", "shut-out", "platform"];
+const OUTSIDERS: [&str; 4] = ["foreign", "shut-out", "helper", "platform"];
 
 async fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
@@ -67,8 +73,10 @@ async fn world() -> World {
     settle(&store, OWNER, OrganisationKind::Helpline).await;
     settle(&store, "foreign", OrganisationKind::School).await;
     settle(&store, "shut-out", OrganisationKind::Shelter).await;
+    settle(&store, "helper", OrganisationKind::Shelter).await;
     settle(&store, "platform", OrganisationKind::Platform).await;
     report(&store).await;
+    refer(&store).await;
     let token = store::Token {
         hash: Sha256::digest(TOKEN).into(),
         organisation: OWNER.into(),
@@ -160,6 +168,47 @@ async fn report(store: &Store) {
     store.receive(report, now()).await.unwrap();
     let stay = vec![grant(None, 1), grant(Some(OWNER), 1)];
     store.withdraw(CASE, "shut-out".into(), "age1fresh".into(), stay, now()).await.unwrap();
+}
+
+/// The owner asks the helper, which takes its own part on.
+async fn refer(store: &Store) {
+    let by = |at: &str, nonce| {
+        let member = MemberId(bytes(&format!("id of {at}-caseworker")));
+        NewEvent { by: Actor::Member(member, Role::Caseworker), at: now(), nonce: [nonce; 32], sealed: None }
+    };
+    let entry = |seed: &str| {
+        let sealed = [&b"age-encryption.org/v1\n-> words for the helper: "[..], seed.as_bytes()].concat();
+        NewEntry { kind: EntryKind::Message, sealed, leaf: bytes(seed), files: vec![] }
+    };
+    let until = now() + 30 * 24 * 3600;
+    let (consent, referral) = (ItemId([0xc0; 16]), ItemId([0xe0; 16]));
+    let owner = MemberId(bytes("id of owner-caseworker"));
+    let accepted = Change::Accepted { owner, next: None };
+    store.change(CASE, OWNER.into(), accepted, None, by(OWNER, 1)).await.unwrap();
+    let recorded = Change::ConsentRecorded {
+        consent,
+        to: "helper".into(),
+        until,
+        way: Some(ConsentWay::ByPhone),
+        assent: false,
+        representative: None,
+        duty: None,
+    };
+    let told = Told { epoch: 1, entry: entry("told") };
+    store.consent(CASE, OWNER.into(), recorded, Some(told), None, by(OWNER, 2)).await.unwrap();
+    let child = NewChild {
+        id: CaseId([0xcc; 16]),
+        recipient: "age1child".into(),
+        origin: b"for her".to_vec(),
+        organisation: Some(b"for the helper".to_vec()),
+        members: vec![],
+        entries: vec![entry("letter")],
+    };
+    let (to, transfer) = ("helper".into(), false);
+    let new = NewReferral { referral, to, consent, until, transfer, child: Some(child) };
+    store.refer(CASE, OWNER.into(), new, None, by(OWNER, 3)).await.unwrap();
+    let moved = Moved { state: ReferralState::Accepted, reason: None };
+    store.move_referral(CaseId([0xcc; 16]), "helper".into(), referral, moved, None, by("helper", 4)).await.unwrap();
 }
 
 /// The name of something within a case or an organisation.

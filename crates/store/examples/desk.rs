@@ -190,7 +190,7 @@ fn life(owner: MemberId) -> [(i64, Change); 10] {
         (at, Change::Read { what: Reading::Case }),
         (at + 60, Change::Accepted { owner, next: None }),
         (at + 90, Change::Answered),
-        (at + 600, Change::Assessed { risk: Risk::Medium, urgency: None }),
+        (at + 600, Change::Assessed { risk: Risk::Medium, urgency: None, age: None, harm: None }),
         (at + 700, Change::TaskSet { set }),
         (at + 800, Change::Noted { about: NoteKind::Note }),
         (at + 20 * HOUR, Change::TaskDone { task, next: None }),

@@ -59,10 +59,7 @@ impl Store {
             for work in works {
                 rebuilt.events += work.events as u64;
                 rebuilt.cases += 1;
-                if !stands
-                    .remove(&(work.case, work.organisation.clone()))
-                    .is_some_and(|stands| stands.follow(&work.work))
-                {
+                if !stands.remove(&(work.case, work.organisation.clone())).is_some_and(|stands| stands.follow(&work)) {
                     differing.push(work);
                 }
             }
@@ -142,7 +139,7 @@ async fn stands(
     (last, of): &(CaseId, String),
 ) -> Result<HashMap<(CaseId, String), Stands>, StoreError> {
     let rows = sqlx::query(
-        "SELECT a.case_id, a.organisation, a.status, a.owner, a.next_due, a.ends_at, a.team, a.close_asked_at, a.found, \
+        "SELECT a.case_id, a.organisation, a.granted_at, a.status, a.owner, a.next_due, a.ends_at, a.team, a.close_asked_at, a.found, \
          w.state FROM access a LEFT JOIN work w ON w.case_id = a.case_id AND w.organisation = a.organisation \
          WHERE (a.case_id, a.organisation) > ($1, $2) AND (a.case_id, a.organisation) <= ($3, $4)",
     )
@@ -154,7 +151,10 @@ async fn stands(
     .await?;
     let stands = rows.iter().map(|row| {
         let key = (bytes(row, "case_id").map(CaseId)?, row.try_get("organisation")?);
-        Ok((key, Stands { state: row.try_get("state")?, shown: Shown::read(row)? }))
+        Ok((
+            key,
+            Stands { state: row.try_get("state")?, granted_at: row.try_get("granted_at")?, shown: Shown::read(row)? },
+        ))
     });
     stands.collect()
 }
@@ -173,14 +173,16 @@ pub struct Rebuilt {
 /// What is read of a work.
 struct Stands {
     state: Option<String>,
+    granted_at: i64,
     shown: Shown,
 }
 
 impl Stands {
     /// Whether it follows from the events, which say this.
-    fn follow(&self, said: &Work) -> bool {
+    fn follow(&self, said: &Folded) -> bool {
         let work = self.state.as_ref().map_or(Ok(NEW), |state| serde_json::from_str(state));
-        work.is_ok_and(|work: Work| work == *said) && self.shown == Shown::of(said)
+        work.is_ok_and(|work: Work| work == said.work)
+            && self.shown == Shown::of(&said.work, &said.facts, self.granted_at)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     row::{bytes, facts},
 };
 use casework::{
-    CaseId, Facts, MemberId, Timing, clock,
+    CaseId, Facts, MemberId, Timing, clock, duties,
     work::{Actor, Change, Now, Work},
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
@@ -104,9 +104,8 @@ async fn told(
         | Change::ConsentWithdrawn { .. }
         | Change::SheSaid { .. }
         | Change::ReferralMoved { .. } => "news = 1",
-        Change::PersonWrote => {
-            "news = 1, waits_since = CASE state WHEN 'declined' THEN NULL ELSE COALESCE(waits_since, $3) END"
-        }
+        // Also where it was declined: whatever she writes now, somebody answers.
+        Change::PersonWrote => "news = 1, waits_since = COALESCE(waits_since, $3)",
         _ => return Ok(()),
     };
     let sql = format!("UPDATE access SET {set} WHERE case_id = $1 AND organisation = $2");
@@ -128,7 +127,7 @@ pub(crate) async fn settle(
     at: i64,
 ) -> Result<(), StoreError> {
     let stands = sqlx::query(
-        "SELECT a.waits_since, o.clocks, o.hours FROM access a JOIN organisations o ON o.id = a.organisation \
+        "SELECT a.granted_at, a.waits_since, o.clocks, o.hours FROM access a JOIN organisations o ON o.id = a.organisation \
          WHERE a.case_id = $1 AND a.organisation = $2",
     )
     .bind(&case.0[..])
@@ -143,7 +142,7 @@ pub(crate) async fn settle(
         None => Timing::default(),
     };
     let place = clock::place_in_queue(&timing, facts, work, waits_since, at);
-    let shown = Shown::of(work);
+    let shown = Shown::of(work, facts, stands.try_get("granted_at")?);
     sqlx::query(
         "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7, team = $8, \
          close_asked_at = $9, found = $10 WHERE case_id = $1 AND organisation = $2",
@@ -193,11 +192,13 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    pub(crate) fn of(work: &Work) -> Self {
+    /// `granted_at`: when the case came to this organisation. What the law demands is a step like any other.
+    pub(crate) fn of(work: &Work, facts: &Facts, granted_at: i64) -> Self {
+        let duty = duties(facts, work, granted_at).first().map(|(_, due)| *due);
         Self {
             status: work.state.code().to_owned(),
             owner: work.owner.map(|owner| owner.0.to_vec()),
-            next_due: work.next_due(),
+            next_due: work.next_due().into_iter().chain(duty).min(),
             ends_at: work.ends_at(),
             team: work.team.map(|team| team.0.to_vec()),
             close_asked_at: work.close_asked.map(|asked| asked.at),

@@ -109,7 +109,7 @@ function answer(each, word, entry) {
 
 function next(helpers) {
   const list = at("next");
-  const lines = helpers.next.map(({ organisation, due }) => said(list.dataset.line, { org: nameOf(helpers, organisation), when: moment(due) }));
+  const lines = helpers.next.map(({ organisation, what, due }) => said(list.dataset.line, { org: nameOf(helpers, organisation), when: moment(due), what }));
   items(list, lines);
   list.hidden = lines.length === 0;
 }

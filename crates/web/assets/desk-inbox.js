@@ -44,7 +44,7 @@ export function startInbox(onPicked) {
     pages += 1;
     refresh();
   });
-  startFilter(draw, { now: () => part, go: goTo });
+  startFilter(filtered, { now: () => part, go: goTo });
   setInterval(tick, 30_000);
 }
 
@@ -122,12 +122,17 @@ export function refresh() {
   return refreshing;
 }
 
+/** A filter reads so many pages at most, and so many rows are enough of it. */
+const [FURTHEST, ENOUGH] = [40, 50];
+
 async function read() {
   const found = [];
   const wanted = part;
   let behind = null;
   let told;
-  for (let page = 0; page < pages; page += 1) {
+  // A filter looks further down the queue, until a page of it is found.
+  const goesOn = (page) => page < pages || (page < FURTHEST && isFiltered() && found.filter(passes).length < ENOUGH);
+  for (let page = 0; goesOn(page); page += 1) {
     told = await get(`inbox?view=${wanted}${behind ? `&behind=${encodeURIComponent(behind)}` : ""}`);
     found.push(...told.rows);
     behind = told.next;
@@ -152,6 +157,12 @@ const upTo99 = (count) => (count > 99 ? "99+" : String(count));
 function tellLate({ late_steps: steps, late_answers: answers }) {
   at("late-steps").textContent = steps ? say("late-steps", upTo99(steps)) : "";
   at("inbox-late").textContent = answers ? say("late-answers", upTo99(answers)) : "";
+}
+
+/** At once what is here; further down the queue where that is little. */
+function filtered() {
+  draw();
+  if (next && isFiltered() && fetched.filter(passes).length < ENOUGH) refresh();
 }
 
 /** What passes the filter. */

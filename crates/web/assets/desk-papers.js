@@ -65,7 +65,9 @@ export function caseOf({ found, row, contents }) {
   const entries = found.entries.map((entry, index) => ({
     number: entry.number, kind: entry.kind, at: entry.at, author: author(entry.author), content: contents[index] ?? null,
   }));
-  return JSON.stringify({ facts, audience, received, now: Math.floor(now()), organisation: desk.organisation.name, entries });
+  const { age, harm } = found.work;
+  const known = { ...facts, ...(age && { age }), ...(harm && { harm }) };
+  return JSON.stringify({ facts: known, audience, received, now: Math.floor(now()), organisation: desk.organisation.name, entries });
 }
 
 /** @param {string} code */

@@ -45,7 +45,7 @@ function risk() {
     const answers = Object.fromEntries(QUESTIONS.map((name) => [name, chosen("risk", `risk-${name}`)]));
     const text = at("risk-words").value.trim();
     return carryOut(
-      { kind: "assessed", risk: chosen("risk", "risk-all"), urgency: at("risk-urgency").value || null },
+      { kind: "assessed", risk: chosen("risk", "risk-all"), urgency: at("risk-urgency").value || null, age: at("risk-age").value || null, harm: at("risk-harm").value || null },
       { ...answers, ...(text && { text }) },
     );
   });
@@ -122,7 +122,7 @@ function drawPeople(of) {
 
 function drawRisk({ work, events }) {
   at("risk-now").textContent = work.risk
-    ? [word("risk", work.risk), work.urgency && say("act", word("urgency", work.urgency))].filter(Boolean).join(" · ")
+    ? assessed(work)
     : say("no-risk");
   at("risk-now").dataset.risk = work.risk ?? "";
   const past = events.filter(({ change }) => change?.kind === "assessed").reverse();
@@ -130,7 +130,7 @@ function drawRisk({ work, events }) {
   at("risk-list").replaceChildren(...past.map((event) => {
     const item = make("li");
     const { change, words } = event;
-    item.append(make("p", [word("risk", change.risk), change.urgency && say("act", word("urgency", change.urgency))].filter(Boolean).join(" · "), "task-what"));
+    item.append(make("p", assessed(change), "task-what"));
     const answers = QUESTIONS.filter((name) => words?.[name]).map((name) => `${say(`risk-${name}`)}: ${word("risk", words[name])}`);
     if (answers.length) item.append(make("p", answers.join(" · "), "fine"));
     if (words?.text) item.append(make("p", words.text, "said"));
@@ -145,3 +145,7 @@ function wipe() {
   at("contact-ours").hidden = true;
   for (const id of ["note-error", "service-error"]) complain(id);
 }
+
+/** What staff found: the risk, how soon to act, how old she is, what it is about. */
+const assessed = ({ risk, urgency, age, harm }) =>
+  [word("risk", risk), urgency && say("act", word("urgency", urgency)), age && word("age", age), harm && word("harm", harm)].filter(Boolean).join(" · ");

@@ -10,6 +10,7 @@ import { desk, sealEntry, theSeal } from "asset:desk-keys.js";
 import { prepareOutside } from "asset:desk-package.js";
 import { caseOf } from "asset:desk-papers.js";
 import { moment, now, say, word } from "asset:desk-words.js";
+import { versionOf } from "asset:desk-work.js";
 import { upload } from "asset:upload.js";
 import { newId } from "asset:wire.js";
 
@@ -108,7 +109,7 @@ function referralRow(found, id, each) {
   item.dataset.state = each.state;
   item.dataset.ours = String(each.by_us);
   const move = (state, reason) => async () => {
-    await stepped(found, () => post(`cases/${found.id}/referrals/${id}`, { seen: found.work.version, state, reason }));
+    await stepped(found, () => post(`cases/${found.id}/referrals/${id}`, { seen: versionOf(found), state, reason }));
     notice(say("share-moved"));
   };
   const waits = ["offered", "in_progress"].includes(each.state);
@@ -196,7 +197,7 @@ function shape() {
   const { found } = opened() ?? {};
   if (!found) return;
   const way = at("refer").elements["refer-way"].value;
-  const young = at("refer").dataset.young.split(" ").includes(found.facts.age);
+  const young = at("refer").dataset.young.split(" ").includes(found.work.age ?? found.facts.age);
   at("refer-outside").hidden = at("refer-to").value !== OUTSIDE;
   at("refer-to").disabled = Boolean(by);
   at("refer-until").closest(".field").hidden = Boolean(by);
@@ -248,13 +249,13 @@ function read() {
   }
   const recorded = !at("refer-recorded").hidden;
   const young = !at("refer-assent-row").hidden;
-  if (recorded && !value("refer-said")) throw new Error(say("share-way"));
+  if (recorded && (!value("refer-said") || !value("refer-from"))) throw new Error(say("share-from"));
   if (recorded && young && (!at("refer-assent").checked || !value("refer-representative"))) throw new Error(say("share-representative"));
   if (!by && way === "law" && !value("refer-duty")) throw new Error(say("share-duty"));
   const until = by?.until ?? Math.floor(Date.parse(`${value("refer-until")}T23:59:59+07:00`) / 1000);
   return {
     to, numbers, way, until, recorded, young, name: value("refer-name"), why: value("refer-why"), notTold: value("refer-not"),
-    contact: value("refer-contact"), said: value("refer-said"), duty: value("refer-duty"),
+    contact: value("refer-contact"), from: recorded ? value("refer-from") : "", said: value("refer-said"), duty: value("refer-duty"),
     representative: value("refer-representative"), transfer: at("refer-transfer").checked,
     members: at("refer-meet").checked && by ? [...at("refer-members").querySelectorAll(":checked")] : null,
   };
@@ -271,7 +272,7 @@ async function send() {
       const entries = wish.numbers.map((number) => found.entries[number].leaf);
       if (wish.way !== "ask") by = { id: consent, to: wish.to, until: wish.until, asked: { entries } };
     }
-    else if (wish.recorded && wish.way === "") await consented(found, recordedBy(consent, wish), null, true);
+    else if (wish.recorded && wish.way === "") await consented(found, recordedBy(consent, wish), null, true, { text: wish.from });
     if (wish.way === "ask") return notice(say("share-asked"));
     at("refer-status").textContent = say("share-sending");
     await refer(found, wish, consent);
@@ -297,16 +298,17 @@ async function ask(found, wish) {
   };
   const lead = { ask: "", recorded: `${say("share-recorded")} `, law: `${say("share-law")} ${duty && word("legal_duty", duty)}. ` }[way];
   const content = { text: lead + why, consent: { id: consent, to, until, entries, not_told: notTold } };
-  await consented(found, changes[way], content, true);
+  // From whom it came stays among colleagues.
+  await consented(found, changes[way], content, true, wish.from ? { ...content, from: wish.from } : content);
   return consent;
 }
 
-/** One change of a consent, with what she reads of it. @param {any} found @param {any} change @param {any} content @param {boolean} [goesOn] */
-async function consented(found, change, content, goesOn = false) {
+/** One change of a consent, with what she reads of it, and what colleagues do. @param {any} found @param {any} change @param {any} content @param {boolean} [goesOn] @param {any} [forUs] */
+async function consented(found, change, content, goesOn = false, forUs = content) {
   const work = async () => {
     const told = content && { epoch: found.epoch, entry: await sealEntry(found.recipient, "message", content) };
-    const sealed = content && (await sealEntry(desk.organisation.recipient, "message", content)).sealed;
-    const answer = await post(`cases/${found.id}/consents`, { seen: found.work.version, change, told, sealed });
+    const sealed = forUs && (await sealEntry(desk.organisation.recipient, "message", forUs)).sealed;
+    const answer = await post(`cases/${found.id}/consents`, { seen: versionOf(found), change, told, sealed });
     found.work = answer.work;
   };
   if (goesOn) await work();
@@ -315,7 +317,7 @@ async function consented(found, change, content, goesOn = false) {
 
 /** The case for them: a letter, then the chosen entries, files too, each sealed anew. */
 async function refer(found, wish, consent) {
-  const body = { seen: found.work.version, referral: newId(), to: wish.to, consent, until: wish.until, transfer: wish.transfer };
+  const body = { seen: versionOf(found), referral: newId(), to: wish.to, consent, until: wish.until, transfer: wish.transfer };
   const { why, name, numbers } = wish;
   const sealed = (await sealEntry(desk.organisation.recipient, "message", { text: why, name, entries: numbers })).sealed;
   if (wish.to === OUTSIDE) return post(`cases/${found.id}/referrals`, { ...body, sealed });
@@ -366,7 +368,7 @@ async function sealedAnew(found, wish, consent, child, recipient, id) {
 const BASIS = { given_by_person: "person", recorded_by_worker: "recorded", assent: "assent", legal_duty: "duty" };
 
 /** The package for somebody who isn't here: made below, with a cover sheet in it. @param {any} open @param {any} wish @param {string} consent */
-async function outside(open, { numbers, name, why, notTold, contact, until, said, duty }, consent) {
+async function outside(open, { numbers, name, why, notTold, contact, until, said, from, duty }, consent) {
   const { entries, work } = open.found;
   const clerk = await openClerk();
   const lang = document.documentElement.lang;
@@ -377,7 +379,7 @@ async function outside(open, { numbers, name, why, notTold, contact, until, said
     not_told: [known.not_told, notTold].filter(Boolean).join("\n"),
     safe: contact || known.safe,
     basis: BASIS[work.consents[consent]?.state],
-    basis_note: [said && word("consent_way", said), duty && word("legal_duty", duty)].filter(Boolean).join(", "),
+    basis_note: [said && word("consent_way", said), from, duty && word("legal_duty", duty)].filter(Boolean).join(", "),
   };
   prepareOutside(numbers, name, { name: say("letter-cover"), text: clerk.text("cover", JSON.stringify(values), lang) });
 }

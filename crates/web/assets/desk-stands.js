@@ -117,11 +117,21 @@ async function refuseClosing() {
   if (task && !isLast(work, task)) await carryOut({ kind: "task_done", task, next: null });
 }
 
-/** Cases of ours that are worked on, the first page of them, by what stands in the clear. */
+/** So many pages of the queue are looked through for cases to merge with, and so many are offered. */
+const [MERGE_PAGES, MERGE_ROWS] = [20, 100];
+
+/** Cases of ours that are worked on, by what stands in the clear: those that are most alike come first. */
 async function startMerging() {
-  const { id } = workNow();
-  const { rows } = await get("inbox?view=all");
-  const others = rows.filter((row) => row.id !== id && !["closed", "transferred", "merged", "erased"].includes(row.status));
+  const { id, found } = workNow();
+  const rows = [];
+  for (let page = 0, behind = ""; page < MERGE_PAGES && behind !== null; page += 1) {
+    const told = await get(`inbox?view=all${behind && `&behind=${encodeURIComponent(behind)}`}`);
+    rows.push(...told.rows);
+    behind = told.next;
+  }
+  const likeness = ({ facts }) => ["harm", "age", "sex", "province"].filter((each) => facts[each] && facts[each] === found.facts[each]).length;
+  const others = rows.filter((row) => row.id !== id && !["closed", "transferred", "merged", "erased"].includes(row.status))
+    .sort((one, other) => likeness(other) - likeness(one)).slice(0, MERGE_ROWS);
   at("merge-none").hidden = others.length > 0;
   at("merge-form").querySelector(".primary").disabled = others.length === 0;
   at("merge-list").replaceChildren(...others.map((row) => {

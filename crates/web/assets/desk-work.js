@@ -35,6 +35,9 @@ export function whenWork(draw, wipe) {
   wipers.push(wipe);
 }
 
+/** The newest version of the work that the page knows: what she did herself a moment ago is no news to her. @param {any} found */
+export const versionOf = (found) => Math.max(found.work.version, shown?.id === found.id ? shown.work.version : 0);
+
 /** What is shown. */
 export const workNow = () => shown;
 

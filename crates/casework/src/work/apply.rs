@@ -48,9 +48,9 @@ impl Work {
                 self.waiting_until = Some(*until);
             }
             Change::PersonWrote | Change::Resumed => self.go_on(now.at),
-            Change::Assessed { risk, urgency } => {
+            Change::Assessed { risk, urgency, age, harm } => {
                 self.risk = Some(*risk);
-                self.urgency = urgency.or(self.urgency);
+                (self.urgency, self.age, self.harm) = (urgency.or(self.urgency), age.or(self.age), harm.or(self.harm));
             }
             Change::Notified { duty } => self.notified = Some((*duty, now.at)),
             Change::TaskSet { set } => self.set(*set),
@@ -106,7 +106,7 @@ impl Work {
                 self.keep_consent(*consent, to, *until, ConsentState::Asked, now.at);
             }
             Change::ConsentGiven { consent, known, .. } => {
-                let given = match (under_16(now.facts), known) {
+                let given = match (under_16(&self.facts(now.facts)), known) {
                     (true, _) => ConsentState::Assent,
                     (false, true) => ConsentState::RecordedByWorker,
                     (false, false) => ConsentState::GivenByPerson,

@@ -3,8 +3,8 @@
 use crate::{CaseId, ItemId, MemberId};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    Closing, ConsentWay, DeclineReason, FollowUp, Helped, LegalDuty, NoteKind, Outcome, ReferralState, Representative,
-    Risk, Role, ServiceKind, TakedownState, TaskKind, Urgency, Wellbeing,
+    AgeBand, Closing, ConsentWay, DeclineReason, FollowUp, Harm, Helped, LegalDuty, NoteKind, Outcome, ReferralState,
+    Representative, Risk, Role, ServiceKind, TakedownState, TaskKind, Urgency, Wellbeing,
 };
 
 /// What was read or taken out.
@@ -97,7 +97,7 @@ pub enum Change {
         month: String,
         /// The harm, as it stood in the clear.
         #[serde(default)]
-        harm: Option<vocabulary::Harm>,
+        harm: Option<Harm>,
     },
     /// Something was written to her.
     Answered,
@@ -117,6 +117,12 @@ pub enum Change {
         /// How soon somebody must act, as staff see it.
         #[serde(default)]
         urgency: Option<Urgency>,
+        /// How old she is, where that was found out or was said otherwise.
+        #[serde(default)]
+        age: Option<AgeBand>,
+        /// What it is about, where staff find it to be something else.
+        #[serde(default)]
+        harm: Option<Harm>,
     },
     /// An authority was told, as the law demands.
     Notified {

@@ -23,8 +23,8 @@ use crate::{CaseId, Facts, ItemId, MemberId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vocabulary::{
-    CaseState, Closing, ConsentState, DeclineReason, FollowUp, Ground, Helped, LegalDuty, Outcome, ReferralState,
-    Representative, Risk, ServiceKind, TakedownState, TaskKind, Urgency, Wellbeing,
+    AgeBand, CaseState, Closing, ConsentState, DeclineReason, FollowUp, Ground, Harm, Helped, LegalDuty, Outcome,
+    ReferralState, Representative, Risk, ServiceKind, TakedownState, TaskKind, Urgency, Wellbeing,
 };
 
 /// The most open tasks, and the most consents, referrals and requests, of one case.
@@ -54,6 +54,12 @@ pub struct Work {
     pub risk: Option<Risk>,
     /// How soon somebody must act, as staff see it.
     pub urgency: Option<Urgency>,
+    /// How old she is, as staff found out.
+    #[serde(default)]
+    pub age: Option<AgeBand>,
+    /// What it is about, as staff see it.
+    #[serde(default)]
+    pub harm: Option<Harm>,
     /// When it was read first.
     pub opened_at: Option<i64>,
     /// When it was taken on.
@@ -222,6 +228,8 @@ impl Work {
             owner: None,
             risk: None,
             urgency: None,
+            age: None,
+            harm: None,
             opened_at: None,
             accepted_at: None,
             answered_at: None,
@@ -265,11 +273,17 @@ impl Work {
         self.referrals.values().any(Referral::waits_for_us)
     }
 
-    /// The day of the next step: of tasks, of requests to remove content, of a wait.
-    pub fn next_due(&self) -> Option<i64> {
-        let tasks = self.tasks.values().map(|task| task.due);
+    /// The next step and its day: of tasks, of requests to remove content, or the end of a wait (no kind).
+    pub fn next_step(&self) -> Option<(Option<TaskKind>, i64)> {
+        let tasks = self.tasks.values().map(|task| (Some(task.what), task.due));
         let requests = self.takedowns.values().filter_map(|takedown| takedown.due);
-        tasks.chain(requests).chain(self.waiting_until).min()
+        let requests = requests.map(|due| (Some(TaskKind::Takedown), due));
+        tasks.chain(requests).chain(self.waiting_until.map(|until| (None, until))).min_by_key(|(_, due)| *due)
+    }
+
+    /// The day of the next step.
+    pub fn next_due(&self) -> Option<i64> {
+        self.next_step().map(|(_, due)| due)
     }
 
     /// A case that is worked on has an owner, a ground (every work has one) and a next step with its day; one that isn't
@@ -287,9 +301,14 @@ impl Work {
         self.risk == Some(Risk::High) || self.urgency(facts) == Urgency::Now
     }
 
+    /// What she said, with what staff found out since: what the law asks for goes by this.
+    pub fn facts(&self, hers: &Facts) -> Facts {
+        Facts { age: self.age.or(hers.age), harm: self.harm.or(hers.harm), ..*hers }
+    }
+
     /// How soon somebody must act: as staff see it, or else as it came.
     pub fn urgency(&self, facts: &Facts) -> Urgency {
-        self.urgency.unwrap_or_else(|| facts.urgency())
+        self.urgency.unwrap_or_else(|| self.facts(facts).urgency())
     }
 
     /// When the next consent or referral that stands ends by the clock.

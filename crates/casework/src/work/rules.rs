@@ -92,13 +92,15 @@ impl Work {
                 if !is_new && !is_half {
                     return Err(Refusal::Already);
                 }
-                room(self.consents.len(), false)?;
+                if is_new {
+                    room(self.consents.len(), false)?;
+                }
                 within(*until, now)?;
                 if duty.is_some() {
                     return Ok(());
                 }
                 way.ok_or(Refusal::NoConsent)?;
-                if under_16(now.facts) && (!assent || representative.is_none()) {
+                if under_16(&self.facts(now.facts)) && (!assent || representative.is_none()) {
                     return Err(Refusal::NeedsRepresentative);
                 }
                 Ok(())
@@ -116,10 +118,12 @@ impl Work {
             Change::TakedownSet { takedown, state, due, .. } => {
                 self.while_open()?;
                 let before = self.takedowns.get(takedown);
-                room(
-                    self.takedowns.len(),
-                    before.is_some_and(|before| before.state == *state && (due.is_none() || before.due == *due)),
-                )?;
+                if before.is_some_and(|before| before.state == *state && (due.is_none() || before.due == *due)) {
+                    return Err(Refusal::Already);
+                }
+                if before.is_none() {
+                    room(self.takedowns.len(), false)?;
+                }
                 if before.is_none() && !matches!(state, TakedownState::Drafted | TakedownState::Sent) {
                     return Err(Refusal::NotNow);
                 }

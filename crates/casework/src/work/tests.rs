@@ -103,7 +103,7 @@ fn the_last_step_is_only_done_with_a_next_one() {
 fn a_case_of_high_risk_is_closed_by_two_people() {
     let closed = Change::Closed { reason: Closing::GoalsMet, outcome: Outcome::Stopped };
     let mut desk = Desk::accepted(grown());
-    desk.does(&worker(ANNA), Change::Assessed { risk: Risk::High, urgency: None }).unwrap();
+    desk.does(&worker(ANNA), Change::Assessed { risk: Risk::High, urgency: None, age: None, harm: None }).unwrap();
     assert_eq!(desk.does(&worker(ANNA), closed.clone()), Err(Refusal::NeedsSecond));
     desk.does(&worker(ANNA), Change::CloseAsked { reason: Closing::GoalsMet, outcome: Outcome::Stopped }).unwrap();
     assert_eq!(desk.does(&Actor::Member(ANNA, Role::Supervisor), closed.clone()), Err(Refusal::SameEyes));
@@ -392,7 +392,12 @@ fn change() -> impl Strategy<Value = Change> {
         member().prop_map(|owner| Change::Assigned { owner }),
         prop::option::of(any::<u8>()).prop_map(|team| Change::Teamed { team: team.map(|n| ItemId([n; 16])) }),
         day().prop_map(|until| Change::Waiting { until }),
-        prop::sample::select(Risk::ALL).prop_map(|risk| Change::Assessed { risk, urgency: Some(Urgency::Soon) }),
+        prop::sample::select(Risk::ALL).prop_map(|risk| Change::Assessed {
+            risk,
+            urgency: Some(Urgency::Soon),
+            age: None,
+            harm: None,
+        }),
         new().prop_map(|set| Change::TaskSet { set }),
         (item(), next()).prop_map(|(task, next)| Change::TaskDone { task, next }),
         (prop::sample::select(FollowUp::ALL), any::<bool>(), next())

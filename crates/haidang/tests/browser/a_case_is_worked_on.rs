@@ -64,6 +64,7 @@ async fn from_taking_on_to_closing_by_two_and_back() -> Result<()> {
     {
         mai.does(&format!("[name=risk-{name}][value={level}]")).await?;
     }
+    mai.puts("risk-age", "12_15").await?;
     mai.puts("risk-words", "Kẻ đó vẫn nhắn mỗi tối").await?;
     mai.goes("risk").await?;
     mai.visitor.until("the risk is high", "return document.getElementById('risk-now').dataset.risk === 'high'").await?;

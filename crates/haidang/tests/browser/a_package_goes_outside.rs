@@ -43,6 +43,7 @@ async fn its_own_key_alone_opens_it() -> Result<()> {
     write(at, "#refer-not", NOT_TOLD).await?;
     press(at, "#refer label:has([name=refer-way][value=recorded])").await?;
     pick(at, "refer-said", "in_person").await?;
+    write(at, "#refer-from", "chị ấy, một mình").await?;
     press(at, "#refer-go").await?;
     at.find(".sharing-row[data-state=offered]").await?;
 

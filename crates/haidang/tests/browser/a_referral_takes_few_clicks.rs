@@ -4,7 +4,7 @@
 use crate::{
     she_is_referred::{SHELTER, WHY, invite_to_shelter, pick, with_a_shelter},
     staff::{Device, Door, Staff, invite},
-    telling::press,
+    telling::{press, write},
 };
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -50,6 +50,7 @@ pub async fn clicks() -> Result<u64> {
     // She said yes on the phone: how, from whom.
     press(at, "#refer label:has([name=refer-way][value=recorded])").await?;
     pick(at, "refer-said", "by_phone").await?;
+    write(at, "#refer-from", "chị ấy, một mình").await?;
     press(at, "#refer-go").await?;
     at.find(".sharing-row[data-state=offered]").await?;
     let took = at.eval("return window.presses").await?.as_u64().unwrap_or_default();

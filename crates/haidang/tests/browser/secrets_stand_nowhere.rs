@@ -130,6 +130,7 @@ async fn after_it_was_worked_on_handed_on_and_the_key_was_replaced() -> Result<(
     works_on(&lan).await?;
     refers(&lan, "recorded").await?;
     pick(&lan.visitor, "refer-said", "by_phone").await?;
+    write(&lan.visitor, "#refer-from", "em và mẹ, cùng nghe máy").await?;
     press(&lan.visitor, "#refer-go").await?;
     lan.visitor.find(".sharing-row[data-state=offered]").await?;
     mai.open_first().await?;

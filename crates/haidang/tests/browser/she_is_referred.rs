@@ -113,6 +113,7 @@ async fn she_agrees_sees_it_and_takes_it_back() -> Result<()> {
     press(&lan.visitor, ".sharing-row[data-state=assent] .actions .button:first-child").await?;
     lan.visitor.until("the form is there", "return !document.getElementById('refer-recorded').hidden").await?;
     pick(&lan.visitor, "refer-said", "by_message").await?;
+    write(&lan.visitor, "#refer-from", "em và mẹ, cùng nghe máy").await?;
     press(&lan.visitor, "#refer-assent-row").await?;
     pick(&lan.visitor, "refer-representative", "may_be_offender").await?;
     look_at(&lan.visitor, "a-referral-is-sent").await?;

@@ -26,8 +26,18 @@ pub async fn next(visitor: &Visitor, name: &str) -> Result<()> {
     step(visitor, name).await
 }
 
-/// Presses something, scrolled to as a person would.
+/// Presses something, scrolled to as a person would. What is drawn anew between the look and the hand is looked for again.
 pub async fn press(visitor: &Visitor, css: &str) -> Result<()> {
+    for _ in 0..3 {
+        match press_once(visitor, css).await {
+            Err(error) if error.to_string().contains("stale element") => {}
+            done => return done,
+        }
+    }
+    press_once(visitor, css).await
+}
+
+async fn press_once(visitor: &Visitor, css: &str) -> Result<()> {
     let element = visitor.find(css).await?;
     scroll(visitor, &element).await?;
     Ok(element.click().await?)

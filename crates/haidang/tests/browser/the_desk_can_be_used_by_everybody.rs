@@ -6,7 +6,7 @@ use crate::{
     staff::{Device, Door, STORY, Staff, house_with_organisation, invite},
 };
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 use visitor::{Key, Look, browser_wanted};
 
 #[tokio::test]
@@ -113,3 +113,75 @@ async fn hands_on_the_keyboard_only() -> Result<()> {
     assert!(!shown.contains("Chị đọc rồi") && !shown.contains(STORY), "a locked desk shows nothing");
     Ok(())
 }
+
+/// How far things moved that nobody touched since then, and which (Layout Instability, 0 is none; good is under 0.1).
+fn shifted(since: &Value) -> String {
+    format!(
+        "new Promise(done => {{
+            let [moved, what] = [0, []];
+            new PerformanceObserver(list => {{
+                for (const shift of list.getEntries()) if (!shift.hadRecentInput && shift.startTime > {since}) {{
+                    moved += shift.value;
+                    what.push(...shift.sources.map(source => source.node?.id || source.node?.className));
+                }}
+            }}).observe({{ type: 'layout-shift', buffered: true }});
+            setTimeout(() => done([moved, what.join(' ')]), 500);
+        }})"
+    )
+}
+
+/// What a screen reader comes to, in its order: landmarks and headings with their names.
+async fn outline(lan: &Staff) -> Result<Vec<String>> {
+    let tree = lan.visitor.devtools("Accessibility.getFullAXTree", json!({})).await?;
+    let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+    let text = |node: &Value, key: &str| node[key]["value"].as_str().unwrap_or_default().to_owned();
+    let named =
+        nodes.iter().filter(|node| node["ignored"] != true).map(|node| (text(node, "role"), text(node, "name")));
+    let wanted = ["banner", "navigation", "main", "complementary", "region", "heading"];
+    Ok(named
+        .filter(|(role, _)| wanted.contains(&role.as_str()))
+        .map(|(role, name)| format!("{role} {name}").trim_end().to_owned())
+        .collect())
+}
+
+/// A case that is opened, changed and left moves nothing that nobody touched; a screen reader meets the story before the work
+/// on it, each part under its name.
+#[tokio::test]
+async fn nothing_jumps_and_a_screen_reader_meets_all_in_order() -> Result<()> {
+    if !browser_wanted() {
+        return Ok(());
+    }
+    let house = house_with_organisation()?;
+    let (lan, _) = Staff::join(&invite(&house, "caseworker")?, "lan", Door::Founds, Look::DESKTOP).await?;
+    let facts = json!({"harm": "grooming", "urgency": "today", "age": "12_15"});
+    Device::report(&house, &facts, &[])?;
+    lan.visitor.find("#inbox-list .row").await?;
+    let since = lan.visitor.eval("return performance.now()").await?;
+    lan.open_first().await?;
+    lan.reads(STORY).await?;
+    lan.does("#work-ways [data-step=accept]").await?;
+    lan.work_says("phụ trách: lan (bạn)").await?;
+    let moved = lan.visitor.promise(&shifted(&since)).await?;
+    assert!(moved[0].as_f64().is_some_and(|moved| moved < 0.1), "things moved: {moved}");
+    let outline = outline(&lan).await?;
+    let mut rest = outline.iter();
+    for next in OUTLINE {
+        assert!(rest.any(|said| said == next), "{next} is missing or comes too early: {outline:#?}");
+    }
+    let nameless: Vec<_> =
+        outline.iter().filter(|said| !said.contains(' ') && *said != "main" && *said != "banner").collect();
+    assert!(nameless.is_empty(), "{nameless:?}");
+    Ok(())
+}
+
+/// The parts of an opened case, as they are met.
+const OUTLINE: &[&str] = &[
+    "heading Dụ dỗ trẻ em qua mạng",
+    "heading Việc của ca",
+    "heading Đồng hồ",
+    "heading Việc cần làm",
+    "heading Hỏi thăm",
+    "heading Nguy cơ",
+    "heading Ghi chú của chúng ta",
+    "heading Người liên quan",
+];

@@ -45,6 +45,7 @@ async fn chosen_members_alone_and_neither_sees_the_others_notes() -> Result<()> 
     lan.open_first().await?;
     lan.reads(STORY).await?;
     lan.does("#work-ways [data-step=accept]").await?;
+    lan.work_says("Đang giúp").await?;
     refers(&lan, "ask").await?;
     press(&lan.visitor, "#refer-go").await?;
     lan.visitor.find(".sharing-row[data-state=asked]").await?;

@@ -1,6 +1,6 @@
 //! Steps of the work on a case, as the stories of the desk take them.
 
-use crate::staff::Staff;
+use crate::{staff::Staff, telling::press};
 use anyhow::Result;
 use serde_json::json;
 
@@ -10,8 +10,7 @@ impl Staff {
         self.visitor
             .until(css, &format!("const b = document.querySelector({css:?}); return !!b && b.checkVisibility()"))
             .await?;
-        self.visitor.eval(&format!("document.querySelector({css:?}).scrollIntoView({{ block: 'center' }})")).await?;
-        Ok(self.visitor.find(css).await?.click().await?)
+        press(&self.visitor, css).await
     }
 
     /// Chooses from a list, or puts something into a field.

@@ -65,7 +65,7 @@ async fn an_answered_case_goes_behind_and_comes_back_when_she_writes() {
 }
 
 #[tokio::test]
-async fn a_declined_case_waits_no_more_and_stays_declined() {
+async fn a_declined_case_waits_no_more_until_she_writes_again_and_stays_declined() {
     let house = House::with(&["111"]).await;
     let store = &house.store;
     let declined = send(store, "declined", grown(Urgency::Now), NOON).await;
@@ -73,9 +73,13 @@ async fn a_declined_case_waits_no_more_and_stays_declined() {
     let refusal = Change::Declined { reason: DeclineReason::NotOurField };
     store.change(declined, "111".into(), refusal, None, by(NOON)).await.unwrap();
     assert_eq!(order(store).await, [other, declined]);
-    // An answer that says why is no acceptance, and a thank-you no new wait.
+    // An answer that says why is no acceptance.
     store.add_by_organisation(declined, "111".into(), 0, vec![entry("ask 113")], by(NOON)).await.unwrap();
-    store.add_by_person(declined, 0, vec![entry("thanks")], [9; 32], NOON).await.unwrap();
+    assert_eq!(order(store).await, [other, declined]);
+    // Nobody knows by the seal whether it is thanks or "he is at the door".
+    store.add_by_person(declined, 0, vec![entry("he is at the door")], [9; 32], NOON).await.unwrap();
+    assert_eq!(order(store).await, [declined, other]);
+    store.add_by_organisation(declined, "111".into(), 0, vec![entry("call 113")], by(NOON)).await.unwrap();
     assert_eq!(order(store).await, [other, declined]);
     assert_eq!(store.access(declined, "111").await.unwrap().state, ReportState::Declined);
     let next = NewTask { task: ItemId([1; 16]), what: TaskKind::Call, due: NOON + DAY, owner: None };

@@ -95,7 +95,7 @@ async fn a_team_has_members_of_its_own_organisation_and_a_case() {
     store.change(case, "111".into(), Change::Teamed { team: Some(night.id) }, None, by(NOON)).await.unwrap();
     assert_eq!(store.work(case, "111").await.unwrap().team, Some(night.id));
     // The queue and the supervisor see it, beside what staff found when they looked again.
-    let assessed = Change::Assessed { risk: Risk::High, urgency: Some(Urgency::Now) };
+    let assessed = Change::Assessed { risk: Risk::High, urgency: Some(Urgency::Now), age: None, harm: None };
     store.change(case, "111".into(), assessed, None, by(NOON)).await.unwrap();
     let line = store.inbox_line("111", case).await.unwrap().unwrap();
     assert_eq!((line.team, line.facts.urgency(), line.reassessed), (Some(night.id), Urgency::Soon, Some(Urgency::Now)));

@@ -6,7 +6,7 @@ use casework::{
     work::{Actor, Change, NewTask, Refusal},
 };
 use store::{NewEvent, Opened, Opening, Store, StoreError, View};
-use vocabulary::{CaseState, Closing, NoteKind, Outcome, Role, TaskKind};
+use vocabulary::{AgeBand, CaseState, Closing, Harm, LegalDuty, NoteKind, Outcome, Risk, Role, TaskKind};
 
 async fn arrived(store: &Store, seed: &str) -> CaseId {
     let sent = report(seed, &["111"]);
@@ -49,6 +49,27 @@ async fn each_view_of_the_queue_holds_what_it_says() {
     assert_eq!(view(store, View::Due(NOON + DAY)).await, [open]);
     let row = &store.inbox("111", View::Of(ANNA), None, 1).await.unwrap()[0];
     assert_eq!((row.status, row.owner, row.next_due), (CaseState::Open, Some(ANNA), Some(NOON + DAY)));
+}
+
+/// As many as a bad day brings at once; the queue of a million is measured (`queue_1m_p99_ms`).
+#[tokio::test]
+async fn a_flood_of_one_day_is_paged_to_its_end_and_none_is_lost_or_told_twice() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    for number in 0..300 {
+        store.receive(report(&format!("flood {number}"), &["111"]), NOON + number / 7).await.unwrap();
+    }
+    for of in [View::All, View::New] {
+        let (mut seen, mut behind) = (Vec::new(), None);
+        loop {
+            let rows = store.inbox("111", of, behind, 50).await.unwrap();
+            let Some(last) = rows.last() else { break };
+            behind = Some((last.place, last.id));
+            seen.extend(rows.iter().map(|row| row.id));
+        }
+        let all: std::collections::BTreeSet<_> = seen.iter().copied().collect();
+        assert_eq!((seen.len(), all.len()), (300, 300));
+    }
 }
 
 #[tokio::test]
@@ -193,6 +214,27 @@ async fn rows_that_went_astray_are_made_again_from_the_events() {
     assert_eq!((rebuilt.events, rebuilt.cases, rebuilt.mended), (2, 1, 1));
     assert_eq!(store.work(case, "111").await.unwrap(), right);
     assert_eq!(store.inbox("111", View::All, None, 10).await.unwrap(), queue);
+}
+
+#[tokio::test]
+async fn what_the_law_demands_is_a_step_in_the_queue_until_it_is_done() {
+    let house = House::with(&["111"]).await;
+    let store = &house.store;
+    let mut sent = report("duty", &["111"]);
+    (sent.facts.age, sent.facts.harm) = (None, Some(Harm::Grooming));
+    let case = sent.id;
+    store.receive(sent, NOON).await.unwrap();
+    let opening = Opening { at: NOON, organisation: "111".into(), role: Role::Caseworker, what: Opened::Case };
+    store.note_opening(case, opening, by(NOON)).await.unwrap();
+    assert!(view(store, View::Due(NOON + 2 * HOUR)).await.is_empty(), "nobody knows how old she is");
+    let found = Change::Assessed { risk: Risk::Medium, urgency: None, age: Some(AgeBand::From12To15), harm: None };
+    does(store, case, found, NOON + HOUR / 2).await.unwrap();
+    assert!(view(store, View::Due(NOON + HOUR - 1)).await.is_empty());
+    assert_eq!(view(store, View::Due(NOON + HOUR)).await, [case], "an hour from the first reading");
+    assert_eq!(store.late("111", NOON + HOUR + 1).await.unwrap().steps, 1);
+    assert_eq!(store.rebuild().await.unwrap().mended, 0);
+    does(store, case, Change::Notified { duty: LegalDuty::ChildAbuse }, NOON + HOUR).await.unwrap();
+    assert!(view(store, View::Due(NOON + 2 * HOUR)).await.is_empty());
 }
 
 #[tokio::test]

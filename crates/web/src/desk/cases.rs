@@ -123,7 +123,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
             "runs_out_at": retention::runs_out(access.touched_at, retention_days, access.hold.is_some()),
             "referral": case.referral, "members_only": case.members_only, "receipt_known": case.receipt_known,
-            "work": work, "may": signed_in.may_do(stands(&access, &work)), "may_be_child": case.facts.may_be_child(),
+            "work": work, "may": signed_in.may_do(stands(&access, &work)), "may_be_child": work.facts(&case.facts).may_be_child(),
             "epoch": case.epoch, "recipient": case.recipient,
             "organisations": others.map(|a| a.organisation).collect::<Vec<_>>(), "grants": grants_json(grants),
             "openings": openings.collect::<Vec<_>>(),

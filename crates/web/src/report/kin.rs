@@ -9,7 +9,7 @@ use crate::{
 use casework::{CaseId, work::Referral};
 use serde_json::{Value, json};
 use store::{Access, Case, Entry, Grant, StoreError};
-use vocabulary::Lang;
+use vocabulary::{Lang, TaskKind};
 
 /// Lines of what was done that are shown, the latest.
 const LINES: usize = 200;
@@ -21,8 +21,8 @@ pub(crate) struct Reach {
     pub consents: Vec<Standing>,
     /// When, and the line in both languages.
     pub done: Vec<(i64, [String; 2])>,
-    /// Who will be in touch, and until when.
-    pub next: Vec<(String, i64)>,
+    /// Who does what next, and until when.
+    pub next: Vec<(String, Option<TaskKind>, i64)>,
     /// Where she is asked how she is.
     pub asks: Vec<CaseId>,
     pub helpers: Vec<Helper>,
@@ -99,7 +99,7 @@ impl Reach {
         }
         if access.withdrawn_at.is_none() {
             if work.is_open() {
-                self.next.extend(work.next_due().map(|due| (organisation.clone(), due)));
+                self.next.extend(work.next_step().map(|(what, due)| (organisation.clone(), what, due)));
             }
             if work.asks_how_she_is(now) {
                 self.asks.push(case.id);
@@ -119,7 +119,10 @@ impl Reach {
         });
         let consents: Vec<_> = consents.collect();
         let line = |(at, said): &(i64, [String; 2])| json!({ "at": at, "said": said[usize::from(lang == Lang::En)] });
-        let next: Vec<_> = self.next.iter().map(|(id, due)| json!({ "organisation": id, "due": due })).collect();
+        let next = self.next.iter();
+        let next =
+            next.map(|(id, what, due)| json!({ "organisation": id, "what": what_next(*what, lang), "due": due }));
+        let next: Vec<_> = next.collect();
         let cases: Vec<_> = self.helpers.iter().map(|helper| helper.json(house, now)).collect();
         json!({
             "names": self.names, "consents": consents, "done": self.done.iter().map(line).collect::<Vec<_>>(),
@@ -161,5 +164,13 @@ pub(crate) fn checked(
         Ok(Bytes(signature.to_vec()).text())
     } else {
         Err(Refusal::NotHers)
+    }
+}
+
+/// The next step, as she reads it; a case that waits is looked at again.
+pub(crate) const fn what_next(what: Option<TaskKind>, lang: Lang) -> &'static str {
+    match what {
+        Some(what) => what.name(lang),
+        None => lang.pick("xem lại cùng bạn", "look at it again with you"),
     }
 }

@@ -19,7 +19,7 @@ mod wire;
 mod work;
 
 pub(crate) use head::Signer;
-pub(crate) use kin::{Helper, Reach, checked};
+pub(crate) use kin::{Helper, Reach, checked, what_next};
 pub(crate) use refusal::{Refusal, respond};
 pub(crate) use wire::{
     Bytes, GrantWire, NewEntryWire, ReceiptWire, entry_json, grants, grants_json, recipient, sealed,

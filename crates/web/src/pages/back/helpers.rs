@@ -62,9 +62,12 @@ pub(in crate::pages) const fn state(state: ReferralState, lang: Lang) -> &'stati
     }
 }
 
-/// Who will be in touch.
+/// Who does what next.
 pub(in crate::pages) const fn next(lang: Lang) -> &'static str {
-    lang.pick("{org} sẽ làm việc tiếp theo cho bạn trước {when}.", "{org} will do the next thing for you by {when}.")
+    lang.pick(
+        "{org} sẽ làm việc tiếp theo cho bạn trước {when}: {what}.",
+        "{org} will do the next thing for you by {when}: {what}.",
+    )
 }
 
 /// The question of a follow-up.

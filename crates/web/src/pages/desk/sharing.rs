@@ -27,6 +27,7 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("share-why", "Hãy viết vì sao.", "Write down why."),
     ("share-way", "Hãy chọn cách có được sự đồng ý.", "Choose how consent is given."),
     ("share-until", "Hãy chọn ngày hết hạn.", "Choose the last day."),
+    ("share-from", "Hãy ghi đã đồng ý thế nào, ai nói và ai có mặt.", "Write how it was given, who said it and who was there."),
     ("share-representative", "Dưới 16 tuổi: hãy ghi trẻ có đồng tình không, và người đại diện.", "Under 16: record whether the child assents, and the representative."),
     ("share-duty", "Hãy chọn điều luật.", "Choose the article."),
     ("share-too-much", "Mục {n} không nằm trong điều người đó đã đồng ý.", "Entry {n} is not among what the person agreed to."),
@@ -154,6 +155,7 @@ fn consent(lang: Lang) -> Markup {
             }
             div #refer-recorded hidden {
                 div .field { label for="refer-said" { (lang.pick("Đã đồng ý thế nào", "How it was given")) } select #refer-said { (options(ConsentWay::ALL, |w| (w.code(), w.name(lang)))) } }
+                div .field { label for="refer-from" { (lang.pick("Ai nói, ai có mặt", "Who said it, who was there")) } input #refer-from type="text" maxlength="300" autocomplete="off"; }
                 label #refer-assent-row .choice hidden { input #refer-assent type="checkbox"; span { (lang.pick("Trẻ đồng tình", "The child assents")) } }
                 div #refer-representative-row .field hidden { label for="refer-representative" { (lang.pick("Người đại diện", "The representative")) }
                     select #refer-representative { (options(Representative::ALL, |r| (r.code(), r.name(lang)))) } }

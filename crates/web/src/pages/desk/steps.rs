@@ -1,7 +1,9 @@
 //! The steps that ask for something first: one dialog each. What was typed stays until the step is done or let go.
 
 use maud::{Markup, html};
-use vocabulary::{Closing, DeclineReason, Lang, LegalDuty, Outcome, Risk, TakedownState, TaskKind, Urgency};
+use vocabulary::{
+    AgeBand, Closing, DeclineReason, Harm, Lang, LegalDuty, Outcome, Risk, TakedownState, TaskKind, Urgency,
+};
 
 pub(super) fn all(lang: Lang) -> Markup {
     let words = |name, label| words(name, label, "3");
@@ -95,11 +97,21 @@ fn risk(lang: Lang) -> Markup {
                 (radios("risk-all", lang.pick("Chung lại, nguy cơ", "All in all, the risk is"), &levels))
             }
             (field("risk-urgency", lang.pick("Cần hành động", "Somebody must act"), &html! {
-                select #risk-urgency { option value="" { (lang.pick("như lúc báo tới", "as it came")) } @for (code, name) in urgencies { option value=(code) { (name) } } }
+                select #risk-urgency { (as_it_came(lang)) @for (code, name) in urgencies { option value=(code) { (name) } } }
+            }))
+            (field("risk-age", lang.pick("Tuổi, nếu đã biết rõ hơn", "Age, where it is known better by now"), &html! {
+                select #risk-age { (as_it_came(lang)) @for age in AgeBand::ALL { option value=(age.code()) { (age.name(lang)) } } }
+            }))
+            (field("risk-harm", lang.pick("Chuyện gì, nếu thấy khác", "What it is about, where it is something else"), &html! {
+                select #risk-harm { (as_it_came(lang)) @for harm in Harm::ALL { option value=(harm.code()) { (harm.name(lang)) } } }
             }))
             (words("risk", lang.pick("Dựa vào đâu", "What it rests on"), "3"))
         },
     )
+}
+
+fn as_it_came(lang: Lang) -> Markup {
+    html! { option value="" { (lang.pick("như lúc báo tới", "as it came")) } }
 }
 
 fn step(lang: Lang, name: &str, title: &str, go: &str, body: &Markup) -> Markup {

@@ -11,7 +11,7 @@ use crate::{
         Answers, Say,
         visit::{Read, Seen, Visit},
     },
-    report::{Helper, Refusal},
+    report::{Helper, Refusal, what_next},
 };
 use casework::{CaseId, ItemId};
 use maud::{Markup, html};
@@ -89,8 +89,8 @@ pub(super) async fn above(here: &Here, seen: &Seen, words: &HashMap<&str, &str>)
             ul { @for each in asked { (each) } }
         } }
         @if !seen.reach.asks.is_empty() { (how_is_she(lang)) }
-        @if !seen.reach.next.is_empty() { ul .next { @for (id, due) in &seen.reach.next {
-            li { (next(lang).replace("{org}", &name(names, id, lang)).replace("{when}", &when(*due))) }
+        @if !seen.reach.next.is_empty() { ul .next { @for (id, what, due) in &seen.reach.next {
+            li { (next(lang).replace("{org}", &name(names, id, lang)).replace("{when}", &when(*due)).replace("{what}", what_next(*what, lang))) }
         } } }
         @if !seen.reach.helpers.is_empty() { section #helpers .sheet aria-labelledby="helpers-heading" {
             h2 #helpers-heading { (lang.pick("Các nơi cùng giúp", "Others who help")) }
