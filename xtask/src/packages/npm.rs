@@ -96,15 +96,16 @@ async fn in_a_browser(user: &Path) -> Result<()> {
     let (_server, address) = serve(user)?;
     let visitor = Visitor::arrive(Look::DESKTOP).await?;
     visitor.go(&format!("{address}/package.json")).await?;
+    // Compared in the page: on the way out of it `1.0` becomes `1`.
     let program = "(async () => {
         const { load } = await import('/node_modules/haidang-recognise/index.js');
         const texts = await (await fetch('/texts.json')).json();
-        return (await load()).assessMany(texts);
+        const lines = (await (await fetch('/answers.jsonl')).text()).trim().split('\\n');
+        const said = (await load()).assessMany(texts).map((answer) => JSON.stringify(answer));
+        return lines.length === said.length && lines.every((line, at) => said[at] === JSON.stringify(JSON.parse(line)));
     })()";
-    let said = visitor.promise(program).await?;
-    let answers: Vec<Value> =
-        fs::read_to_string(user.join("answers.jsonl"))?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    ensure!(said == Value::Array(answers), "in Chromium the package says other things than the command line");
+    let same = visitor.promise(program).await? == Value::Bool(true);
+    ensure!(same, "in Chromium the package says other things than the command line");
     println!("Chromium: says what the command line says");
     Ok(())
 }
