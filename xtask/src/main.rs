@@ -9,6 +9,7 @@ mod evaluate;
 mod figures;
 mod hosts;
 mod icons;
+mod packages;
 mod pictures;
 mod prove;
 mod rules;
@@ -47,6 +48,8 @@ enum Task {
     },
     /// Draw the icons as PNG from their SVG.
     Icons,
+    /// Build the Python wheel and the npm package of the recogniser, install them and try them.
+    Packages(packages::Args),
     /// Show what the rules find in the training corpus, and what they miss.
     Rules(rules::Args),
     /// Draw the JSON Schema of an assessment.
@@ -74,6 +77,7 @@ fn main() -> std::process::ExitCode {
         Task::Prove(args) => prove::run(&args),
         Task::Hosts { args } => hosts::run(&args).map_err(|e| anyhow::anyhow!("{e}")),
         Task::Icons => icons::run(),
+        Task::Packages(args) => packages::run(&args),
         Task::Rules(args) => rules::run(&args),
         Task::Schema => schema::run(),
         Task::Screenshots(args) => screenshots::run(&args),

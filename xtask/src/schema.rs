@@ -1,22 +1,68 @@
 //! `cargo xtask schema`: the JSON Schemas of an assessment, and of what stands in its place where a text could not be
-//! read, drawn from the code into `docs/`.
+//! read, drawn from the code into `docs/`; and the codes as types for Python and TypeScript, into their packages.
 
 use anyhow::{Context, Result};
 use guidance::Unread;
 use serde_json::{Value, json};
-use std::fs;
+use std::{fs, path::Path};
 use vocabulary::{BenignKind, Harm, Language, ResultKind, Speaker, Tactic, Urgency};
 
+/// Below this line a file of types is drawn; above it is written by hand.
+const DRAWN: &str = "Drawn by `cargo xtask schema` from here to the end.\n";
+
+const LINK_VERDICTS: &[&str] = &["known_good", "unknown", "suspicious", "known_bad"];
+
 pub fn run() -> Result<()> {
-    for (path, text) in files()? {
+    for (path, text) in files(Path::new("."))? {
         fs::write(path, text).with_context(|| format!("{path} can't be written"))?;
     }
     Ok(())
 }
 
-fn files() -> Result<[(&'static str, String); 2]> {
+/// What is drawn of the project that lies there.
+fn files(root: &Path) -> Result<[(&'static str, String); 4]> {
     let text = |schema: &Value| anyhow::Ok(serde_json::to_string_pretty(schema)? + "\n");
-    Ok([("docs/assessment.schema.json", text(&schema())?), ("docs/refusal.schema.json", text(&refusal())?)])
+    let (python, script) = ("crates/recognise-py/haidang_recognise.pyi", "packaging/npm/index.d.ts");
+    Ok([
+        ("docs/assessment.schema.json", text(&schema())?),
+        ("docs/refusal.schema.json", text(&refusal())?),
+        (
+            python,
+            with_types(
+                root,
+                python,
+                |name, codes| format!("\n{name}: TypeAlias = Literal[\n{codes}]\n"),
+                |code| format!("    \"{code}\",\n"),
+            )?,
+        ),
+        (
+            script,
+            with_types(
+                root,
+                script,
+                |name, codes| format!("\nexport type {name} =\n{codes};\n").replace("\n;", ";"),
+                |code| format!("  | \"{code}\"\n"),
+            )?,
+        ),
+    ])
+}
+
+/// The file with its drawn part anew: a type for each list of codes.
+fn with_types(root: &Path, path: &str, named: fn(&str, &str) -> String, each: fn(&&str) -> String) -> Result<String> {
+    let text = fs::read_to_string(root.join(path)).with_context(|| path.to_owned())?;
+    let (by_hand, _) = text.split_once(DRAWN).with_context(|| format!("{path} has lost its line `{DRAWN}`"))?;
+    let types = [
+        ("Result", ResultKind::ALL.iter().map(|c| c.code()).collect::<Vec<_>>()),
+        ("Harm", Harm::ALL.iter().map(|c| c.code()).collect()),
+        ("BenignKind", BenignKind::ALL.iter().map(|c| c.code()).collect()),
+        ("Urgency", Urgency::ALL.iter().map(|c| c.code()).collect()),
+        ("Speaker", Speaker::ALL.iter().map(|c| c.code()).collect()),
+        ("Tactic", Tactic::ALL.iter().map(|c| c.code()).collect()),
+        ("Language", Language::ALL.iter().map(|c| c.code()).collect()),
+        ("LinkVerdict", LINK_VERDICTS.to_vec()),
+    ];
+    let drawn = types.iter().map(|(name, codes)| named(name, &codes.iter().map(each).collect::<String>()));
+    Ok(format!("{by_hand}{DRAWN}{}", drawn.collect::<String>()))
 }
 
 fn refusal() -> Value {
@@ -56,7 +102,7 @@ fn schema() -> Value {
         "start": start,
         "end": end,
         "host": { "type": "string", "description": "In lower case, decoded for reading." },
-        "verdict": { "type": "string", "enum": ["known_good", "unknown", "suspicious", "known_bad"] },
+        "verdict": { "type": "string", "enum": LINK_VERDICTS },
         "reasons": { "type": "array", "items": { "type": "string" }, "description": "Why, most telling first." },
         "brand": { "type": ["string", "null"], "description": "The brand that it belongs to or plays." },
     }));
@@ -86,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_files_are_as_drawn() {
-        for (path, drawn) in files().unwrap() {
+        for (path, drawn) in files(Path::new("..")).unwrap() {
             let kept = fs::read_to_string(format!("../{path}")).unwrap_or_default();
             assert_eq!(kept, drawn, "run `cargo xtask schema`");
         }

@@ -1,4 +1,4 @@
-//! Reads a message, a chat or a link and says which harm it looks like, by which words, and how urgent it is.
+#![doc = include_str!("../README.md")]
 //!
 //! The same source runs in her browser (WASM), in the server for platforms, and in the command line. Four things make
 //! an answer, each in a room of its own, so that each can be measured alone:
@@ -10,14 +10,6 @@
 //! 3. **links** and **chat** take addresses and pasted conversations apart.
 //! 4. **model** (`data/model.bin`, `data/model.md`) adds up one row of small weights for each word piece and each rule
 //!    that matched, and gives calibrated probabilities. **verdict** turns them into an [`Assessment`].
-//!
-//! ```
-//! use recognise::Recogniser;
-//! let recogniser = Recogniser::shipped();
-//! let said = recogniser.assess("Gửi 5 triệu trước 9h tối nay, không tao gửi ảnh cho cả trường")?;
-//! println!("{} {:?}", said.result, said.harms);
-//! # Ok::<(), recognise::InputError>(())
-//! ```
 //!
 //! Deliberately absent: any I/O, any clock, any randomness, any memory of an earlier text, and the word "safe".
 

@@ -10,7 +10,7 @@ mod pure;
 pub mod tools;
 
 use crate::{
-    assets, corpus_check,
+    assets, corpus_check, packages,
     shell::{carry_out, command, step},
 };
 use anyhow::Result;
@@ -36,6 +36,9 @@ pub fn run(args: &Args) -> Result<()> {
     step("lints", || run_line(clippy, "mend what clippy names above; an exception is `#[expect]` with its reason"))?;
     // Among them a short, bounded fuzz run of every parser on stable, and the doc tests.
     step("tests", || tests(args))?;
+    if packages::wanted() {
+        step("packages for other programs", || packages::run(&packages::Args::to_test(!args.no_browser)))?;
+    }
     step("hashes of what browsers get", assets::check)?;
     println!("\nEverything passed in {:.1} minutes.", start.elapsed().as_secs_f64() / 60.0);
     Ok(())

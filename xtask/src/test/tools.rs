@@ -1,6 +1,9 @@
 //! What tests need beside the toolchain, installed where it is missing.
 
-use crate::shell::{answers, carry_out, command, output};
+use crate::{
+    packages,
+    shell::{answers, carry_out, command, output},
+};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha512};
 use std::{fs, path::PathBuf};
@@ -10,6 +13,12 @@ const AXE: &str = "4.14.1";
 /// Of the npm package `axe-core` at that version, as the registry publishes it in `dist.integrity`.
 const AXE_SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b73\
                           4f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5";
+
+/// Reads the types of the npm package; a test tool only.
+const TYPESCRIPT: &str = "5.9.3";
+/// Of the npm package `typescript` at that version, likewise.
+const TYPESCRIPT_SHA512: &str = "8e5d6f6733c38a72ebf5e52ddc9feded5e8580d130f508ef04f772b33f4a7d00\
+                                 c3e357d0ac2d98e2f290762694a454f86d795bd511e12e9a7cc2d9ba3394e04b";
 
 /// The Library of Congress's reader of bags, a test tool only; from the Python package index into a folder of its own.
 const BAGIT: &str = "1.9.0";
@@ -55,7 +64,10 @@ pub fn install(browser: bool) -> Result<()> {
             missing.push(LETTERS);
         }
     }
-    if browser && !axe_path().exists() || wants_provider() && !PathBuf::from(PROVIDER).join("node_modules").exists() {
+    if browser && !axe_path().exists()
+        || wants_provider() && !PathBuf::from(PROVIDER).join("node_modules").exists()
+        || packages::wanted()
+    {
         missing.extend(self::missing(&[("npm --version", "npm")]));
     }
     if !missing.is_empty() {
@@ -139,21 +151,34 @@ pub fn axe_path() -> PathBuf {
 }
 
 fn axe() -> Result<()> {
-    let path = axe_path();
-    if path.exists() {
-        return Ok(());
+    let wrong = "What to do: see that npm reaches its registry, or run with --no-browser";
+    from_npm("axe-core", AXE, AXE_SHA512, "package/axe.min.js").map(drop).context(wrong)
+}
+
+/// TypeScript's compiler, installed.
+pub fn typescript() -> Result<PathBuf> {
+    let wrong = "What to do: see that npm reaches its registry, or set HAIDANG_NO_PACKAGES=1";
+    let folder = from_npm("typescript", TYPESCRIPT, TYPESCRIPT_SHA512, "package/lib").context(wrong)?;
+    Ok(std::path::absolute(folder.join("lib/tsc.js"))?)
+}
+
+/// A part of an npm package that is what was published, in a folder of its own.
+fn from_npm(name: &str, version: &str, sha512: &str, part: &str) -> Result<PathBuf> {
+    let folder = PathBuf::from(format!(".cache/{name}-{version}"));
+    if folder.join(part.trim_start_matches("package/")).exists() {
+        return Ok(folder);
     }
-    let folder = path.parent().context("a folder")?;
-    fs::create_dir_all(folder)?;
-    let mut pack = command(&format!("npm pack --silent axe-core@{AXE}"));
-    pack.current_dir(folder);
-    output(pack).context("What to do: see that npm reaches its registry, or run with --no-browser")?;
-    let archive = folder.join(format!("axe-core-{AXE}.tgz"));
-    let sum: String = Sha512::digest(fs::read(&archive)?).iter().map(|b| format!("{b:02x}")).collect();
-    if sum != AXE_SHA512 {
-        bail!("{} is not what was published: its SHA-512 is {sum}", archive.display());
+    fs::create_dir_all(&folder)?;
+    let mut pack = command(&format!("npm pack --silent {name}@{version}"));
+    pack.current_dir(&folder);
+    output(pack)?;
+    let archive = format!("{name}-{version}.tgz");
+    let sum: String = Sha512::digest(fs::read(folder.join(&archive))?).iter().map(|b| format!("{b:02x}")).collect();
+    if sum != sha512 {
+        bail!("{archive} is not what was published: its SHA-512 is {sum}");
     }
-    let mut unpack = command("tar --extract --strip-components=1 package/axe.min.js --file");
-    unpack.arg(archive.file_name().context("a name")?).current_dir(folder);
-    output(unpack).map(drop)
+    let mut unpack = command(&format!("tar --extract --strip-components=1 {part} --file {archive}"));
+    unpack.current_dir(&folder);
+    output(unpack)?;
+    Ok(folder)
 }
