@@ -22,6 +22,9 @@ const FORM_BODY_BYTES: usize = MAX_FORM_TEXT_BYTES * 3 + 4096;
 /// The whole site. Whoever listens adds a [`crate::listen::Caller`] to each request; without one, all share one rate limit.
 /// Must be called inside a tokio runtime, which sweeps the rate limits.
 pub fn router(site: Site) -> Router {
+    // Reading all lessons takes a moment: better now than at somebody's first visit.
+    let early = site.clone();
+    tokio::task::spawn_blocking(move || drop(early.shelf()));
     let limiter: Arc<Limiter<Option<Prefix>>> = Arc::new(Limiter::new(site.settings().rate));
     tokio::spawn(keep_swept(Arc::downgrade(&limiter)));
     let mut pages = Router::new().route("/", get(pages::choose_language));
@@ -84,6 +87,9 @@ fn at(place: Place) -> Router<Site> {
         .route(&href(Page::Back), get(pages::back))
         .route(&href(Page::Evidence), get(pages::evidence))
         .route(&href(Page::Letters), get(pages::letters))
+        .route(&href(Page::Learn), get(pages::learn))
+        .route(&format!("{}/{{id}}", href(Page::Learn)), get(pages::lesson))
+        .route(&format!("{}/{{id}}/plan", href(Page::Learn)), get(pages::plan))
         .route(&href(Page::Help), get(pages::help).post(pages::help_posted))
         .route(&href(Page::About), get(pages::about))
         .route(&href(Page::Privacy), get(pages::privacy))

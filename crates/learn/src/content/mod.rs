@@ -6,6 +6,7 @@ mod lesson;
 #[cfg(feature = "author")]
 mod library;
 mod one_language;
+mod pack;
 #[cfg(feature = "author")]
 mod read;
 mod scene;
@@ -16,6 +17,7 @@ pub use lesson::{Lesson, Module, Phase, Piece, Plan, Reply, Step, Switch, Thing,
 pub use library::{Kept, Library};
 #[cfg(feature = "author")]
 pub use read::ReadError;
+pub use pack::{Pack, ROUND};
 pub use scene::{Bubble, Chat, Choice, Own, Road, Scene};
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,239 @@
+//! Lessons and simulated chats as WebAssembly: played on the learner's own device, JSON in and JSON out.
+//!
+//! - [`Tutor`]: a lesson, module or chat on its way, step by step and scene by scene;
+//! - [`Boxes`]: what she meets again, and when.
+//!
+//! ```
+//! let mut tutor = tutor::Tutor::new(r#"{"step":[{"kind":"tell","text":"Hi"},
+//!     {"kind":"choose","text":"Tell whom?","answers":[{"text":"Mum","good":true,"why":"Yes"}]}]}"#).unwrap();
+//! assert!(tutor.go_on());
+//! assert_eq!(tutor.answer(r#"{"chosen":0}"#).unwrap(), "right");
+//! ```
+//!
+//! Deliberately absent: the recogniser (what it found is handed in), storage, network, the clock (the day is handed in),
+//! and every word she writes as soon as a road was taken. What fails throws a [`Problem`].
+
+mod boxes;
+mod problem;
+
+pub use boxes::Boxes;
+pub use problem::Problem;
+
+use learn::{
+    content::{Chat, Piece, Step, pieces},
+    lesson::{Answer, Walk},
+    play::Play,
+    taken,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::json;
+use vocabulary::Tactic;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// What is played: of a `learn::content::Pack` the part that is needed here.
+#[derive(Deserialize)]
+struct Content {
+    #[serde(rename = "step")]
+    steps: Vec<Step<String>>,
+    #[serde(default)]
+    chats: Vec<Chat<String>>,
+}
+
+/// Where she is. It holds no word of hers.
+#[derive(Serialize, Deserialize)]
+struct State {
+    walk: Walk,
+    play: Option<Play>,
+}
+
+/// A lesson on its way.
+#[wasm_bindgen]
+pub struct Tutor {
+    content: Content,
+    state: State,
+}
+
+#[wasm_bindgen]
+impl Tutor {
+    /// Begins a lesson, module or chat: the JSON that the server gives for it.
+    #[wasm_bindgen(constructor)]
+    pub fn new(content: &str) -> Result<Self, Problem> {
+        let content: Content = read(content, "content")?;
+        let mut tutor = Self { state: State { walk: Walk::begin(&content.steps), play: None }, content };
+        tutor.arrive();
+        Ok(tutor)
+    }
+
+    /// Goes on where [`Self::state`] was taken, in the same lesson of either language.
+    pub fn resume(&mut self, state: &str) -> Result<(), Problem> {
+        let state: State = read(state, "state")?;
+        let fits = state.walk.outcomes().len() == self.content.steps.len() && state.walk.at() <= self.content.steps.len();
+        if !fits {
+            return Err(Problem::of("state", "this state belongs to another lesson"));
+        }
+        self.state = state;
+        Ok(())
+    }
+
+    /// Where she is, as JSON.
+    pub fn state(&self) -> String {
+        serde_json::to_string(&self.state).unwrap_or_default()
+    }
+
+    /// The step she is at, from 0; the number of steps when all are passed.
+    pub fn at(&self) -> usize {
+        self.state.walk.at()
+    }
+
+    /// Answers the step she is at, as `learn::lesson::Answer` in JSON: `"done"`, `{"chosen":1}`, `{"sorted":[0,1]}`. Gives
+    /// `right`, `partly`, `not_yet` or `done`.
+    pub fn answer(&mut self, answer: &str) -> Result<String, Problem> {
+        let answer: Answer = read(answer, "answer")?;
+        let outcome = self.state.walk.answer(&self.content.steps, &answer)?;
+        Ok(code(&outcome))
+    }
+
+    /// Goes on; false at the end.
+    pub fn go_on(&mut self) -> bool {
+        let moved = self.state.walk.go_on();
+        self.arrive();
+        moved
+    }
+
+    /// Goes back a step; false at the first.
+    pub fn go_back(&mut self) -> bool {
+        let moved = self.state.walk.go_back();
+        self.arrive();
+        moved
+    }
+
+    /// Goes to a step, from 0; behind the last one it stays at the end.
+    pub fn go_to(&mut self, step: usize) {
+        while self.at() > step && self.state.walk.go_back() {}
+        while self.at() < step && self.state.walk.go_on() {}
+        self.arrive();
+    }
+
+    /// What came of each step at the first try: a JSON list of codes, null where it was passed over.
+    pub fn outcomes(&self) -> String {
+        json!(self.state.walk.outcomes()).to_string()
+    }
+
+    /// The steps to meet again, from 0.
+    pub fn missed(&self) -> Vec<u32> {
+        self.state.walk.missed().map(|step| step as u32).collect()
+    }
+
+    /// `{"points":5,"of":8}`.
+    pub fn score(&self) -> String {
+        json!(self.state.walk.score()).to_string()
+    }
+
+    /// The text of a spot step, taken apart: a JSON list of `[words]` and `[words, tactic]`.
+    pub fn pieces(&self) -> String {
+        let Some(Step::Spot { text, .. }) = self.step() else { return "[]".into() };
+        let shown = pieces(text).into_iter().map(|piece| match piece {
+            Piece::Plain(words) => vec![words],
+            Piece::Marked(code, words) => vec![words, code],
+        });
+        json!(shown.collect::<Vec<_>>()).to_string()
+    }
+
+    /// Her words in a write step: the number of the road that answers, from 0, or -1 for `otherwise`. `shows`: a JSON list
+    /// of the tactics that the recogniser found.
+    pub fn reads(&self, said: &str, shows: &str) -> Result<i32, Problem> {
+        let Some(Step::Write { roads, .. }) = self.step() else {
+            return Err(Problem::of("answer", "this step asks for no words"));
+        };
+        let road = taken(roads, said, &tactics(shows));
+        Ok(road.and_then(|road| i32::try_from(road).ok()).unwrap_or(-1))
+    }
+
+    /// The scene of the chat she is in.
+    pub fn scene(&self) -> Result<String, Problem> {
+        let (play, chat) = self.playing()?;
+        Ok(play.scene(chat)?.id.clone())
+    }
+
+    /// Takes a choice, from 0.
+    pub fn choose(&mut self, number: usize) -> Result<(), Problem> {
+        self.played(|play, chat| play.choose(chat, number))
+    }
+
+    /// Answers a chat in her own words; `shows` as in [`Self::reads`].
+    pub fn write(&mut self, said: &str, shows: &str) -> Result<(), Problem> {
+        let shows = tactics(shows);
+        self.played(|play, chat| play.write(chat, said, &shows))
+    }
+
+    /// Takes back the last move of a chat; false at its beginning.
+    pub fn rewind(&mut self) -> bool {
+        self.state.play.as_mut().is_some_and(Play::rewind)
+    }
+
+    /// Goes back to before this move of a chat, from 0; false where there is none.
+    pub fn rewind_to(&mut self, turn: usize) -> bool {
+        self.state.play.as_mut().is_some_and(|play| play.rewind_to(turn))
+    }
+
+    /// Begins the chat anew.
+    pub fn restart(&mut self) {
+        self.state.play = None;
+        self.arrive();
+    }
+
+    /// The way through the chat so far: a JSON list of `{"from": scene, "by": {"choice": 0}}`.
+    pub fn trail(&self) -> String {
+        json!(self.state.play.as_ref().map(Play::trail).unwrap_or_default()).to_string()
+    }
+}
+
+impl Tutor {
+    fn step(&self) -> Option<&Step<String>> {
+        self.content.steps.get(self.at())
+    }
+
+    fn chat(&self) -> Option<&Chat<String>> {
+        let Step::Chat { chat, .. } = self.step()? else { return None };
+        self.content.chats.iter().find(|one| one.id == *chat)
+    }
+
+    /// At a step with a chat, it begins.
+    fn arrive(&mut self) {
+        self.state.play = self.chat().map(Play::begin);
+    }
+
+    fn playing(&self) -> Result<(&Play, &Chat<String>), Problem> {
+        let no_chat = || Problem::of("answer", "this step has no chat");
+        Ok((self.state.play.as_ref().ok_or_else(no_chat)?, self.chat().ok_or_else(no_chat)?))
+    }
+
+    fn played(
+        &mut self,
+        work: impl FnOnce(&mut Play, &Chat<String>) -> Result<(), learn::play::PlayError>,
+    ) -> Result<(), Problem> {
+        let (play, chat) = self.playing()?;
+        let mut play = play.clone();
+        work(&mut play, chat)?;
+        self.state.play = Some(play);
+        Ok(())
+    }
+}
+
+fn read<T: DeserializeOwned>(json: &str, what: &str) -> Result<T, Problem> {
+    // The parser's own words would quote what it was given.
+    serde_json::from_str(json).map_err(|_| Problem::of(what, "not the JSON that is asked for"))
+}
+
+/// What the recogniser knows and we don't is left out.
+fn tactics(shows: &str) -> Vec<Tactic> {
+    let codes: Vec<String> = serde_json::from_str(shows).unwrap_or_default();
+    codes.iter().filter_map(|code| code.parse().ok()).collect()
+}
+
+fn code(of: &impl Serialize) -> String {
+    json!(of).as_str().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests;
