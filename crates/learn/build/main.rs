@@ -13,8 +13,9 @@ fn main() {
     for folder in ["chats", "lessons", "items", "modules"] {
         // An absent folder is an empty one: a house may ship without modules.
         let Ok(entries) = fs::read_dir(Path::new(&root).join("content").join(folder)) else { continue };
-        let files = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        names.extend(files.filter(|name| name.ends_with(".toml")).map(|name| format!("{folder}/{name}")));
+        let stems =
+            entries.filter_map(|entry| Some(entry.ok()?.file_name().to_str()?.strip_suffix(".toml")?.to_owned()));
+        names.extend(stems.map(|stem| format!("{folder}/{stem}.toml")));
     }
     names.sort();
     let mut out = String::from("&[\n");

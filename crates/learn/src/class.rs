@@ -135,10 +135,8 @@ impl Class {
 
     /// The same from the number of options of each step.
     pub fn with_options(options: impl IntoIterator<Item = usize>) -> Self {
-        let step = |options| Counting {
-            waiting: Vec::new(),
-            shown: StepBoard { batches: 0, levels: vec![[0; 3]; options] },
-        };
+        let step =
+            |options| Counting { waiting: Vec::new(), shown: StepBoard { batches: 0, levels: vec![[0; 3]; options] } };
         Self { steps: options.into_iter().map(step).collect(), ids: BTreeSet::new(), answered: BTreeSet::new() }
     }
 

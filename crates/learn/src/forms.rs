@@ -122,7 +122,8 @@ impl Group {
     }
 
     fn right(&self, pattern: &[Option<u8>]) -> Vec<f64> {
-        let right = pattern.iter().zip(&self.key).map(|(answer, (good, _))| f64::from(u8::from(*answer == Some(*good))));
+        let right =
+            pattern.iter().zip(&self.key).map(|(answer, (good, _))| f64::from(u8::from(*answer == Some(*good))));
         right.collect()
     }
 }
@@ -157,7 +158,8 @@ fn variance(list: &[f64]) -> f64 {
 fn correlation(one: &[f64], other: &[f64]) -> Option<f64> {
     let (a, b) = (mean(one), mean(other));
     let together: f64 = one.iter().zip(other).map(|(x, y)| (x - a) * (y - b)).sum();
-    let apart = (one.iter().map(|x| (x - a).powi(2)).sum::<f64>() * other.iter().map(|y| (y - b).powi(2)).sum::<f64>()).sqrt();
+    let apart =
+        (one.iter().map(|x| (x - a).powi(2)).sum::<f64>() * other.iter().map(|y| (y - b).powi(2)).sum::<f64>()).sqrt();
     (apart > 1e-12).then(|| (together / apart).clamp(-1.0, 1.0))
 }
 
@@ -169,7 +171,7 @@ fn weights(totals: &[f64], lower: bool) -> Vec<f64> {
     let size = (totals.len() as f64 * PART).round().max(1.0) as usize;
     let border = sorted[size - 1];
     let above = sorted.iter().filter(|total| **total > border).count();
-    let ties = sorted.iter().filter(|total| **total == border).count();
+    let ties = sorted.iter().filter(|total| total.total_cmp(&border).is_eq()).count();
     let part = (size - above) as f64 / ties as f64;
     let weight = |total: f64| match signed(total).total_cmp(&border) {
         std::cmp::Ordering::Greater => 1.0,

@@ -73,10 +73,9 @@ pub enum LessonError {
 /// one thing put elsewhere doesn't spoil all.
 pub fn judge<T: Voice>(step: &Step<T>, answer: &Answer) -> Result<Outcome, LessonError> {
     match (step, answer) {
-        (
-            Step::Tell { .. } | Step::Settings { .. } | Step::Write { .. } | Step::Reflect { .. },
-            Answer::Done,
-        ) => Ok(Outcome::Done),
+        (Step::Tell { .. } | Step::Settings { .. } | Step::Write { .. } | Step::Reflect { .. }, Answer::Done) => {
+            Ok(Outcome::Done)
+        }
         (Step::Choose { answers, .. }, Answer::Chosen(number)) => {
             let good = answers.get(*number).ok_or(LessonError::NoFit)?.good;
             Ok(if good { Outcome::Right } else { Outcome::NotYet })

@@ -16,7 +16,10 @@ fn grammar_and_unknown_codes_are_told_with_their_line() {
     let found = broken_lesson("minutes = 6", "minutes = ", What::Unread);
     assert_eq!(found.line, Some(4), "{found:?}");
     let found = broken_lesson("harms = [\"prize_scam\"]", "harms = [\"prise_scam\"]", What::Unread);
-    assert!(found.line == Some(5) && found.vi.contains("prise_scam") && found.vi.contains("không phải là mã"), "{found:?}");
+    assert!(
+        found.line == Some(5) && found.vi.contains("prise_scam") && found.vi.contains("không phải là mã"),
+        "{found:?}"
+    );
     let found = broken_lesson("picture = \"lantern\"", "picture = \"lamp\"", What::Unread);
     assert!(found.vi.contains("chọn một trong: `lantern`"), "{found:?}");
     let found = broken_lesson("competences = [\"4.2\"]", "competences = [\"4.9\"]", What::Unread);
@@ -85,7 +88,8 @@ fn a_scene_from_which_all_goes_badly_is_told() {
 #[test]
 fn an_ending_that_goes_on_or_says_nothing_is_told() {
     broken_chat("title = { vi = \"Kết end-bad\", en = \"End end-bad\" }\n", "", What::Ending);
-    let more = "ending = \"worse\"\nchoices = [ { text = { vi = \"Đi\", en = \"Go\" }, move = \"leave\", to = \"s1\" } ]";
+    let more =
+        "ending = \"worse\"\nchoices = [ { text = { vi = \"Đi\", en = \"Go\" }, move = \"leave\", to = \"s1\" } ]";
     broken_chat("ending = \"worse\"", more, What::Ending);
 }
 
@@ -95,7 +99,8 @@ fn roads_that_are_never_taken_are_told() {
     broken_chat("{ words = { vi = [\"không\"], en = [\"no\"] }, to = \"s2\" },", hidden, What::Road);
     broken_chat("vi = [\"không\"]", "vi = [\" \"]", What::Road);
     broken_chat("{ gives = [\"phone\"], to = \"end-bad\" }", "{ to = \"end-bad\" }", What::Road);
-    let found = broken_lesson("words = { vi = [\"không\"], en = [\"no\"] }", "words = { vi = [\"không\"] }", What::Road);
+    let found =
+        broken_lesson("words = { vi = [\"không\"], en = [\"no\"] }", "words = { vi = [\"không\"] }", What::Road);
     assert_eq!(found.place.en, "step 8 (write) › roads 2");
 }
 
@@ -121,7 +126,11 @@ fn a_question_without_a_good_answer_is_told() {
 fn a_spot_whose_marks_do_not_match_is_told() {
     broken_lesson("{deadline|trong 5 phút}", "trong 5 phút", What::Mark);
     broken_lesson("{deadline|trong 5 phút}", "{dedline|trong 5 phút}", What::Mark);
-    broken_lesson("why = { prize_claim = { vi = \"Bạn đâu có chơi.\", en = \"You didn't play.\" }, ", "why = { ", What::Mark);
+    broken_lesson(
+        "why = { prize_claim = { vi = \"Bạn đâu có chơi.\", en = \"You didn't play.\" }, ",
+        "why = { ",
+        What::Mark,
+    );
 }
 
 #[test]

@@ -29,7 +29,8 @@ fn each_ending_of_each_chat_is_reached_through_its_own_choices() {
         let ways = ways(chat);
         let mut seen = std::collections::BTreeSet::new();
         for scene in chat.scenes.iter().filter(|scene| scene.ending.is_some()) {
-            let way = ways.get(scene.id.as_str()).unwrap_or_else(|| panic!("{}: {} isn't reached", kept.file, scene.id));
+            let way =
+                ways.get(scene.id.as_str()).unwrap_or_else(|| panic!("{}: {} isn't reached", kept.file, scene.id));
             let mut play = Play::begin(chat);
             for choice in way {
                 assert_eq!(play.ending(chat), None, "{}: ends before {}", kept.file, scene.id);
@@ -73,7 +74,9 @@ fn each_road_is_taken_by_some_words() {
                     let mut play = Play::begin(&chat);
                     assert!(play.go(&chat, By::Own(Some(usize::MAX))).is_err());
                     if let (Some(said), Some(way)) = (written, ways(&chat).get(scene.id.as_str())) {
-                        way.iter().for_each(|choice| play.choose(&chat, *choice).unwrap());
+                        for choice in way {
+                            play.choose(&chat, *choice).unwrap();
+                        }
                         play.write(&chat, said, &[]).unwrap();
                         assert_eq!(play.scene(&chat).unwrap().id, road.to);
                     }

@@ -82,18 +82,19 @@ pub fn read(given: &ArgMatches) -> Option<LearnWish> {
 
 /// Does it, and ends with [`exit::MISTAKES`] where something is to be mended.
 pub fn run(wish: &LearnWish, lang: Lang) -> Result<u8, Failure> {
-    let (library, mut findings) = if wish.named.is_empty() {
-        Library::read(Library::shipped_files())
-    } else {
-        files::read(&wish.named, lang)?
-    };
+    let (library, mut findings) =
+        if wish.named.is_empty() { Library::read(Library::shipped_files()) } else { files::read(&wish.named, lang)? };
     let said = match wish.task {
         Task::Check { whole } => {
             findings.extend(check(&library));
             if whole {
                 findings.extend(check_whole(&library));
             }
-            if wish.json { found_json(&library, &findings).to_string() + "\n" } else { found(&library, &findings, lang) }
+            if wish.json {
+                found_json(&library, &findings).to_string() + "\n"
+            } else {
+                found(&library, &findings, lang)
+            }
         }
         Task::List => {
             for finding in &findings {

@@ -11,8 +11,8 @@ use vocabulary::{Harm, Lang};
 /// The youngest to whom a lesson speaks of a harm. From 6: what small children meet and can act on (a secret, a dare, a
 /// frightening picture, a trick with a gift, a picture passed on without asking, a hand that hurts). From 9: crowds, calls
 /// of strangers, threats with a picture, false pictures, games for money. From 12: what comes with the body, with love, with
-/// first work and first debts. From 15: what is done to people who invest, or who lost money already. Adults may be told of
-/// everything. How it is told is for whoever reads the lesson to judge: never explicit.
+/// first work, first debts and lost money. From 15: what is done to people who invest. Adults may be told of everything.
+/// How it is told is for whoever reads the lesson to judge: never explicit.
 pub const fn youngest(harm: Harm) -> Ages {
     match harm {
         Harm::Bullying
@@ -47,8 +47,9 @@ pub const fn youngest(harm: Harm) -> Ages {
         | Harm::JobScam
         | Harm::LoanScam
         | Harm::DebtHarassment
-        | Harm::RomanceScam => Ages::From12,
-        Harm::InvestmentScam | Harm::RecoveryScam => Ages::From15,
+        | Harm::RomanceScam
+        | Harm::RecoveryScam => Ages::From12,
+        Harm::InvestmentScam => Ages::From15,
     }
 }
 
@@ -87,7 +88,10 @@ fn too_young(ages: Ages, harm: Harm) -> Option<(String, String)> {
     let least = youngest(harm);
     (ages < least).then(|| {
         (
-            format!("`{harm}` ({}) không hợp lứa tuổi {ages}: chỉ nói với lứa tuổi {least} trở lên", harm.name(Lang::Vi)),
+            format!(
+                "`{harm}` ({}) không hợp lứa tuổi {ages}: chỉ nói với lứa tuổi {least} trở lên",
+                harm.name(Lang::Vi)
+            ),
             format!("`{harm}` ({}) is not for ages {ages}: only from {least} on", harm.name(Lang::En)),
         )
     })

@@ -95,14 +95,7 @@ impl<'f> Findings<'f> {
     }
 
     /// About the nth scene, step or item (from 0), named by `name`, which is the same in both languages.
-    pub fn at(
-        &mut self,
-        section: Option<usize>,
-        name: &str,
-        what: What,
-        vi: impl Into<String>,
-        en: impl Into<String>,
-    ) {
+    pub fn at(&mut self, section: Option<usize>, name: &str, what: What, vi: impl Into<String>, en: impl Into<String>) {
         let line = section.and_then(|section| self.lines.get(section)).copied();
         let place = Text { vi: name.into(), en: name.into() };
         self.list.push(Finding { line, place, ..Finding::new(self.file, what, vi, en) });

@@ -38,9 +38,8 @@ pub(super) fn check(kept: &Kept<Items>, texts: &[Spoken], found: &mut Findings) 
         audience::check_item(ages, item, at, found);
     }
     for lang in Lang::ALL {
-        let seen = |item: &&Item| {
-            good_and_rest(item, *lang).is_some_and(|(good, rest)| good as f64 > rest as f64 * SEEN)
-        };
+        let seen =
+            |item: &&Item| good_and_rest(item, *lang).is_some_and(|(good, rest)| good as f64 > rest as f64 * SEEN);
         let (longest, all, code) = (items.iter().filter(seen).count(), items.len(), lang.code());
         if all >= 8 && longest as f64 > all as f64 * MOST_LONGEST {
             found.whole(
@@ -70,13 +69,7 @@ fn one(at: usize, item: &Item, by_id: &BTreeMap<&str, &Item>, found: &mut Findin
     let (section, name) = (Some(at), name(item));
     found.count(section, &name, ["câu trả lời", "answers"], item.answers.len(), [3, 4]);
     if item.answers.iter().filter(|answer| answer.good).count() != 1 {
-        found.at(
-            section,
-            &name,
-            What::Answer,
-            "phải có đúng một câu trả lời đúng",
-            "exactly one answer must be good",
-        );
+        found.at(section, &name, What::Answer, "phải có đúng một câu trả lời đúng", "exactly one answer must be good");
         return;
     }
     for lang in Lang::ALL {

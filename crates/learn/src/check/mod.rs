@@ -61,11 +61,7 @@ pub fn check_whole(library: &Library) -> Vec<Finding> {
 }
 
 /// What every file must hold, then what `more` looks at.
-fn of_file<X: Serialize>(
-    kept: &Kept<X>,
-    id: &str,
-    more: impl FnOnce(&mut Findings, &[Spoken]),
-) -> Vec<Finding> {
+fn of_file<X: Serialize>(kept: &Kept<X>, id: &str, more: impl FnOnce(&mut Findings, &[Spoken])) -> Vec<Finding> {
     let mut found = Findings::new(&kept.file, &kept.lines);
     if id != kept.name() {
         found.whole(

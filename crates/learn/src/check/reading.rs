@@ -82,13 +82,22 @@ pub fn reading<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Reading> 
 
 /// Sentences, with the marks of a spot taken off.
 pub(super) fn sentences_of(text: &str) -> Vec<String> {
-    let plain: String =
-        pieces(text).into_iter().map(|piece| match piece { Piece::Plain(words) | Piece::Marked(_, words) => words }).collect();
-    plain.split(['.', '!', '?', '…', ':', ';', '\n']).map(str::trim).filter(|one| !one.is_empty()).map(Into::into).collect()
+    let plain: String = pieces(text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(words) | Piece::Marked(_, words) => words,
+        })
+        .collect();
+    plain
+        .split(['.', '!', '?', '…', ':', ';', '\n'])
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .map(Into::into)
+        .collect()
 }
 
 /// What learners read, in Vietnamese.
-pub(super) fn learner_texts<'t>(texts: &'t [Spoken]) -> impl Iterator<Item = &'t str> {
+pub(super) fn learner_texts(texts: &[Spoken]) -> impl Iterator<Item = &str> {
     texts.iter().filter(|spoken| !spoken.aside).map(|spoken| spoken.text.vi.as_str())
 }
 

@@ -19,7 +19,7 @@ pub struct ReadError {
 pub(super) fn read<X: DeserializeOwned>(text: &str) -> Result<X, ReadError> {
     toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start.min(text.len()));
-        let line = 1 + text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() as u32;
+        let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count() as u32;
         let message = error.message().lines().collect::<Vec<_>>().join(" ");
         ReadError { line, vi: in_vietnamese(&message), en: message }
     })
