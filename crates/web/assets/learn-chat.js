@@ -100,6 +100,7 @@ export function drawChat(step, c) {
     ways.replaceChildren();
     ways.style.setProperty("--beat", String(beat));
     const scene = here();
+    log.dataset.scene = scene.id;
     if (scene.ending) c.answer({ ended: scene.ending });
     else {
       ways.append(make("p", c.words.what, "asked"));
