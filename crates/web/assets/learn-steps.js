@@ -92,7 +92,7 @@ function spot({ from, why }, c) {
       continue;
     }
     // Whole phrases, so that there are few enough to go through by keys.
-    for (const part of words.match(/[\s\S]+?(?:[.!?…,;:]+(?=\s|$)|$)\s*/g) ?? []) {
+    for (const part of words.match(/[.!?…,;:\s]+|[\s\S]+?(?:[.!?…,;:]+(?=\s|$)|$)\s*/g) ?? []) {
       if (/[\p{L}\p{N}]/u.test(part)) {
         if (/^\s/.test(part)) text.append(" ");
         piece(part, others);

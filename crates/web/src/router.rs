@@ -22,9 +22,6 @@ const FORM_BODY_BYTES: usize = MAX_FORM_TEXT_BYTES * 3 + 4096;
 /// The whole site. Whoever listens adds a [`crate::listen::Caller`] to each request; without one, all share one rate limit.
 /// Must be called inside a tokio runtime, which sweeps the rate limits.
 pub fn router(site: Site) -> Router {
-    // Reading all lessons takes a moment: better now than at somebody's first visit.
-    let early = site.clone();
-    tokio::task::spawn_blocking(move || drop(early.shelf()));
     let limiter: Arc<Limiter<Option<Prefix>>> = Arc::new(Limiter::new(site.settings().rate));
     tokio::spawn(keep_swept(Arc::downgrade(&limiter)));
     let mut pages = Router::new().route("/", get(pages::choose_language));

@@ -92,7 +92,7 @@ fn books(library: &Library, lang: Lang) -> BTreeMap<String, Book> {
     };
     // Where two have one id, the lesson stands.
     for kept in &library.items {
-        let Ok(ages) = kept.name().parse() else { continue };
+        let Ok(ages) = kept.name().parse::<Ages>() else { continue };
         for pack in Pack::practice(ages, &kept.content.items, library, lang) {
             put(pack, Kind::Practice, Whom::Ages(ages), None, None, false);
         }

@@ -13,9 +13,13 @@ pub(super) fn render(place: Place, site: &Site, book: &Book) -> Markup {
     let (lang, pack) = (place.lang, &book.pack);
     let content = format!("/{}/learn/{}.json", lang.code(), pack.id);
     let main = html! {
+        // What a script loads anyway begins to come with the page.
+        @for script in [assets::LEARN_JS, assets::LEARN_LIVE_JS, assets::LEARN_STEPS_JS, assets::LEARN_CHAT_JS, assets::TUTOR_JS] {
+            link rel="modulepreload" href=(script);
+        }
         div #learn .learn data-id=(pack.id) data-content=(content) {
             (entrance(place, book))
-            (live(lang, back(place, book)))
+            (live(lang, &back(place, book)))
             section #whole .whole aria-labelledby="whole-heading" {
                 h2 #whole-heading { (lang.pick("Cả bài để đọc", "The whole lesson to read")) }
                 (steps::read(lang, pack))

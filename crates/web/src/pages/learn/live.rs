@@ -4,7 +4,7 @@ use super::{remember, steps::kind_names};
 use maud::{Markup, html};
 use vocabulary::Lang;
 
-pub(super) fn live(lang: Lang, back: Markup) -> Markup {
+pub(super) fn live(lang: Lang, back: &Markup) -> Markup {
     html! {
         section #live .live .needs-script hidden aria-labelledby="step-heading"
             data-of=(lang.pick("Bước {n} trên {of}", "Step {n} of {of}"))
@@ -19,7 +19,6 @@ pub(super) fn live(lang: Lang, back: Markup) -> Markup {
             data-not-yet=(lang.pick("Chưa trúng, không sao. Đọc lời giải thích nhé.", "Not this time, and that's fine. Read why."))
             data-good=(lang.pick("Có ích", "This helps"))
             data-bad=(lang.pick("Chưa ổn", "Not quite"))
-            data-again=(lang.pick("Thử thêm câu khác xem sao.", "Try another one too."))
             data-tap=(lang.pick("Chạm vào những chỗ đáng ngờ.", "Tap whatever gives it away."))
             data-missed=(lang.pick("còn sót", "not tapped"))
             data-order=(lang.pick("Chạm theo thứ tự bạn sẽ làm. Chạm lần nữa để bỏ ra.", "Tap them in the order in which you would do them. Tap again to take one back."))
@@ -53,7 +52,7 @@ pub(super) fn live(lang: Lang, back: Markup) -> Markup {
                 button #step-back .button .quiet type="button" { (lang.pick("Lùi lại", "Back")) }
                 button #step-next .button .primary type="button" {}
             }
-            (end(lang, &back))
+            (end(lang, back))
         }
     }
 }

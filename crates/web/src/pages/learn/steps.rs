@@ -8,7 +8,7 @@ use vocabulary::Lang;
 pub(super) fn read(lang: Lang, pack: &Pack) -> Markup {
     html! {
         ol .read { @for (number, step) in (1..).zip(&pack.steps) {
-            li #{ "read-" (number) } .read-step {
+            li id=(format!("read-{number}")) .read-step {
                 h3 { span .read-number { (number) "." } " " (name(step, lang)) }
                 (one(lang, pack, number, step))
             }
