@@ -10,12 +10,14 @@ fn main() {
     println!("cargo:rerun-if-changed=build");
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
     let mut names = Vec::new();
-    for folder in ["chats", "lessons", "items", "modules"] {
+    for (folder, ending) in
+        [("chats", ".toml"), ("lessons", ".toml"), ("items", ".toml"), ("modules", ".toml"), ("policies", ".md")]
+    {
         // An absent folder is an empty one: a house may ship without modules.
         let Ok(entries) = fs::read_dir(Path::new(&root).join("content").join(folder)) else { continue };
         let stems =
-            entries.filter_map(|entry| Some(entry.ok()?.file_name().to_str()?.strip_suffix(".toml")?.to_owned()));
-        names.extend(stems.map(|stem| format!("{folder}/{stem}.toml")));
+            entries.filter_map(|entry| Some(entry.ok()?.file_name().to_str()?.strip_suffix(ending)?.to_owned()));
+        names.extend(stems.map(|stem| format!("{folder}/{stem}{ending}")));
     }
     names.sort();
     let mut out = String::from("&[\n");

@@ -44,6 +44,13 @@ fn a_file_in_the_wrong_place_or_of_another_name_is_told() {
 }
 
 #[test]
+fn a_policy_in_one_language_is_told() {
+    let found = wrong(&[("policies/plan.vi.md", "# Kế hoạch\n\nLàm gì."), ("policies/odd.md", "# Odd")]);
+    let told: Vec<_> = found.iter().map(|one| (one.file.as_str(), one.what)).collect();
+    assert_eq!(told, [("policies/odd.md", What::Name), ("policies/plan.en.md", What::Translation)]);
+}
+
+#[test]
 fn a_missing_translation_is_told_with_its_place() {
     let found = broken_lesson("en = \"Tell\"", "en = \"\"", What::Translation);
     assert_eq!(found.place.en, "step 4 › baskets 1");

@@ -100,7 +100,7 @@ proptest! {
         cut in 0_usize..60,
         put in "[a-z\"{}=|\\[\\]\n ]{0,12}",
     ) {
-        let files: Vec<_> = Library::shipped_files().collect();
+        let files: Vec<_> = Library::shipped_files().filter(|(name, _)| !name.starts_with("policies/")).collect();
         let (name, text) = which.get(&files);
         let letters: Vec<char> = text.chars().collect();
         let from = at.index(letters.len());

@@ -44,7 +44,7 @@ pub fn read(named: &[PathBuf], lang: Lang) -> Result<(Library, Vec<Finding>), Fa
     Ok((library, findings))
 }
 
-/// The `.toml` files of a folder and of its folders, sorted.
+/// The `.toml` files of a folder and of its folders, sorted; of policies those in Markdown.
 fn inside(folder: &Path, deeper: u8, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
     let cannot = |error: std::io::Error| Failure::unreadable(cannot_read(folder, &error, lang));
     let mut entries = fs::read_dir(folder).map_err(cannot)?.collect::<Result<Vec<_>, _>>().map_err(cannot)?;
@@ -53,7 +53,9 @@ fn inside(folder: &Path, deeper: u8, lang: Lang) -> Result<Vec<PathBuf>, Failure
     for path in entries.into_iter().map(|entry| entry.path()) {
         if path.is_dir() && deeper > 0 {
             found.extend(inside(&path, deeper - 1, lang)?);
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
+        } else if path.extension().is_some_and(|ending| ending == "toml")
+            || (folder.ends_with("policies") && path.extension().is_some_and(|ending| ending == "md"))
+        {
             found.push(path);
         }
     }

@@ -160,6 +160,8 @@ fn rows(library: &Library, lang: Lang) -> Vec<Row<'_>> {
         let it = &kept.content;
         rows.push(Row("module", it.reader.code(), it.minutes, &it.id, it.title.pick(lang)));
     }
+    let policies = library.policies.iter();
+    rows.extend(policies.map(|policy| Row("policy", "school", 0, &policy.id, policy.title(lang))));
     rows
 }
 

@@ -48,6 +48,14 @@ pub fn check(library: &Library) -> Vec<Finding> {
     for kept in &library.items {
         findings.extend(of_file(kept, kept.name(), |found, texts| items::check(kept, texts, found)));
     }
+    for policy in &library.policies {
+        for lang in Lang::ALL.iter().filter(|lang| !policy.text.pick(**lang).trim_start().starts_with("# ")) {
+            let file = format!("{}.{}.md", policy.stem, lang.code());
+            let (vi, en) =
+                ("thiếu tệp này, hoặc dòng đầu chưa là `# tên`", "missing, or its first line is no `# title`");
+            findings.push(Finding::new(&file, What::Translation, vi, en));
+        }
+    }
     findings.extend(same::check(library));
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     findings

@@ -1,9 +1,10 @@
 //! All content of a folder, or what is built in.
 
-use super::{Chat, Items, Lesson, Module, read::read};
+use super::{Chat, Items, Lesson, Module, Text, read::read};
 use crate::check::{Finding, What};
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
+use vocabulary::Lang;
 
 /// Everything that was read.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,26 @@ pub struct Library {
     pub items: Vec<Kept<Items>>,
     /// `modules/`.
     pub modules: Vec<Kept<Module>>,
+    /// `policies/`, two files each.
+    pub policies: Vec<Policy>,
+}
+
+/// A paper of the school's package of policies, to adopt and adapt: `policies/<id>.vi.md` and `policies/<id>.en.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Short English name, that of the files.
+    pub id: String,
+    /// Its files, as they were named, without `.vi.md`.
+    pub stem: String,
+    /// Plain Markdown; its first line is the title, as `# …`.
+    pub text: Text,
+}
+
+impl Policy {
+    /// The title.
+    pub fn title(&self, lang: Lang) -> &str {
+        self.text.pick(lang).lines().next().unwrap_or_default().trim_start_matches('#').trim()
+    }
 }
 
 /// Content and where it came from.
@@ -65,17 +86,41 @@ impl Library {
                 "lessons" => keep(&mut library.lessons, file, text, "[[step]]"),
                 "modules" => keep(&mut library.modules, file, text, "[[step]]"),
                 "items" => keep(&mut library.items, file, text, "[[item]]"),
+                "policies" => keep_policy(&mut library.policies, file, text),
                 _ => Some(Finding::new(
                     file,
                     What::Folder,
-                    "tệp nằm ngoài các thư mục chats, lessons, items, modules: hãy chuyển vào đúng thư mục",
-                    "the file lies outside the folders chats, lessons, items, modules: move it into one of them",
+                    "tệp nằm ngoài các thư mục chats, lessons, items, modules, policies: hãy chuyển vào đúng thư mục",
+                    "the file lies outside the folders chats, lessons, items, modules, policies: move it into one of them",
                 )),
             };
             findings.extend(failed);
         }
         (library, findings)
     }
+}
+
+fn keep_policy(list: &mut Vec<Policy>, file: &str, text: &str) -> Option<Finding> {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let parts = name.strip_suffix(".md").and_then(|name| name.rsplit_once('.'));
+    let Some((id, lang)) = parts.and_then(|(id, lang)| Some((id, lang.parse::<Lang>().ok()?))) else {
+        return Some(Finding::new(
+            file,
+            What::Name,
+            "tệp phải tên là tên-ngắn.vi.md hoặc tên-ngắn.en.md",
+            "the file must be called short-name.vi.md or short-name.en.md",
+        ));
+    };
+    let stem = file[..file.len() - ".vi.md".len()].to_owned();
+    let at = list.iter().position(|policy| policy.stem == stem).unwrap_or_else(|| {
+        list.push(Policy { id: id.into(), stem, text: Text::default() });
+        list.len() - 1
+    });
+    match lang {
+        Lang::Vi => list[at].text.vi = text.into(),
+        Lang::En => list[at].text.en = text.into(),
+    }
+    None
 }
 
 fn keep<X: DeserializeOwned>(list: &mut Vec<Kept<X>>, file: &str, text: &str, head: &str) -> Option<Finding> {

@@ -14,7 +14,7 @@ mod scene;
 pub use item::{Item, Items};
 pub use lesson::{Lesson, Module, Phase, Piece, Plan, Reply, Step, Switch, Thing, pieces};
 #[cfg(feature = "author")]
-pub use library::{Kept, Library};
+pub use library::{Kept, Library, Policy};
 #[cfg(feature = "author")]
 pub use read::ReadError;
 pub use pack::{Pack, ROUND};
