@@ -1,7 +1,7 @@
 //! What she meets again, and when: kept by the page only if she wants it to be.
 
 use learn::boxes::{self, Card};
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Leitner's boxes.
@@ -14,7 +14,8 @@ impl Boxes {
     /// What was kept; anything else than boxes (an empty string, say) begins with none.
     #[wasm_bindgen(constructor)]
     pub fn new(kept: &str) -> Self {
-        Self(serde_json::from_str(kept).unwrap_or_default())
+        let kept = serde_json::from_str::<Value>(kept).and_then(serde_json::from_value);
+        Self(kept.unwrap_or_default())
     }
 
     /// What is to be kept: ids, numbers of steps and days.

@@ -14,11 +14,13 @@
 //! and every word she writes as soon as a road was taken. What fails throws a [`Problem`].
 
 mod boxes;
+mod content;
 mod problem;
 
 pub use boxes::Boxes;
 pub use problem::Problem;
 
+use content::Content;
 use learn::{
     content::{Chat, Piece, Step, pieces},
     lesson::{Answer, Walk},
@@ -26,18 +28,9 @@ use learn::{
     taken,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::json;
+use serde_json::{Value, json};
 use vocabulary::Tactic;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// What is played: of a `learn::content::Pack` the part that is needed here.
-#[derive(Deserialize)]
-struct Content {
-    #[serde(rename = "step")]
-    steps: Vec<Step<String>>,
-    #[serde(default)]
-    chats: Vec<Chat<String>>,
-}
 
 /// Where she is. It holds no word of hers.
 #[derive(Serialize, Deserialize)]
@@ -58,7 +51,7 @@ impl Tutor {
     /// Begins a lesson, module or chat: the JSON that the server gives for it.
     #[wasm_bindgen(constructor)]
     pub fn new(content: &str) -> Result<Self, Problem> {
-        let content: Content = read(content, "content")?;
+        let content = Content::read(content).ok_or_else(|| Problem::of("content", "not the JSON of a lesson"))?;
         let mut tutor = Self { state: State { walk: Walk::begin(&content.steps), play: None }, content };
         tutor.arrive();
         Ok(tutor)
@@ -222,13 +215,16 @@ impl Tutor {
 
 fn read<T: DeserializeOwned>(json: &str, what: &str) -> Result<T, Problem> {
     // The parser's own words would quote what it was given.
-    serde_json::from_str(json).map_err(|_| Problem::of(what, "not the JSON that is asked for"))
+    // Through a value, so that one reader serves all.
+    let value = serde_json::from_str::<Value>(json).and_then(serde_json::from_value);
+    value.map_err(|_| Problem::of(what, "not the JSON that is asked for"))
 }
 
 /// What the recogniser knows and we don't is left out.
 fn tactics(shows: &str) -> Vec<Tactic> {
-    let codes: Vec<String> = serde_json::from_str(shows).unwrap_or_default();
-    codes.iter().filter_map(|code| code.parse().ok()).collect()
+    let shows: Value = serde_json::from_str(shows).unwrap_or_default();
+    let codes = shows.as_array().into_iter().flatten().filter_map(Value::as_str);
+    codes.filter_map(|code| code.parse().ok()).collect()
 }
 
 fn code(of: &impl Serialize) -> String {

@@ -77,3 +77,32 @@ fn boxes_come_back_as_they_were_kept() {
     kept.met("codes-are-keys", 3, true, 101);
     assert_eq!(kept.due(101), "[]");
 }
+
+#[test]
+fn every_lesson_that_is_built_in_can_be_played_to_each_ending() {
+    let library = learn::content::Library::shipped();
+    for kept in &library.chats {
+        let pack = learn::content::Pack::of_chat(&kept.content, library, vocabulary::Lang::Vi);
+        let mut tutor = Tutor::new(&json!(pack).to_string()).unwrap();
+        for (scene, way) in learn::play::ways(&kept.content) {
+            tutor.restart();
+            way.iter().for_each(|number| tutor.choose(*number).unwrap());
+            assert_eq!(tutor.scene().unwrap(), scene, "{}", pack.id);
+            for (number, road) in kept.content.scene(scene).unwrap().own.iter().flat_map(|own| &own.roads).enumerate() {
+                let Some(words) = road.words.vi.first() else { continue };
+                tutor.write(words, "[]").unwrap();
+                let wanted = kept.content.scene(scene).unwrap().own.as_ref().unwrap();
+                let taken = taken(&wanted.roads, words, &[]).unwrap();
+                assert_eq!(tutor.scene().unwrap(), wanted.roads[taken].to, "{}: {number}", pack.id);
+                tutor.rewind();
+            }
+        }
+    }
+    for kept in &library.lessons {
+        let pack = learn::content::Pack::of_lesson(&kept.content, library, vocabulary::Lang::En);
+        let mut tutor = Tutor::new(&json!(pack).to_string()).unwrap();
+        assert_eq!(tutor.content.steps.len(), kept.content.steps.len());
+        while tutor.go_on() {}
+        assert_eq!(tutor.at(), pack.steps.len());
+    }
+}
