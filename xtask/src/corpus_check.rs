@@ -1,6 +1,7 @@
 //! `cargo xtask corpus`: the corpus is what it promises to be, and its test split is honest.
 
 use crate::{
+    agreement,
     corpus::{self, Record},
     sha256,
 };
@@ -78,10 +79,27 @@ fn deep(mut train: Vec<Record>, mut test: Vec<Record>) -> Result<()> {
     }
     wrong.extend(shared_scenarios(&train, &test));
     wrong.extend(near_duplicates(&train, &test));
+    let all: Vec<_> = all().collect();
+    wrong.extend(conflicts(&all));
     if !wrong.is_empty() {
         bail!("corpus 2 is not as promised:\n{}\nWhat to do: mend corpus/deep/train", wrong.join("\n"));
     }
-    Ok(())
+    agreement::check(&all)
+}
+
+/// The same words with other labels.
+fn conflicts(records: &[&Record]) -> Vec<String> {
+    let mut known: HashMap<(bool, Vec<String>), &Record> = HashMap::new();
+    let mut wrong = Vec::new();
+    for record in records {
+        let lower = record.text.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let first = *known.entry((record.is_chat(), words)).or_insert(record);
+        if first.harms != record.harms || first.benign_kind != record.benign_kind {
+            wrong.push(format!("`{}` and `{}` say the same and have other labels", first.id, record.id));
+        }
+    }
+    wrong
 }
 
 /// The test split is byte for byte what was frozen before the first training.

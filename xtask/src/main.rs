@@ -1,5 +1,6 @@
 //! What a person would otherwise do by hand more than once: `cargo xtask --help`.
 
+mod agreement;
 mod assets;
 mod bench;
 mod corpus;

@@ -43,6 +43,8 @@ pub struct Restored {
     pub forgotten: u64,
     /// Files that were missing when the backup was taken.
     pub missing: Vec<String>,
+    /// Organisations whose key must be made anew: since the backup it was replaced, or somebody left who knew it.
+    pub keys_due: Vec<String>,
 }
 
 /// Brings the backup that was taken at this second into an empty place. Everything is compared with its hash; whatever is
@@ -176,7 +178,8 @@ impl Work {
         let wanted = self.rows(forgetting, restored, told).await?;
         self.files(wanted, restored, told).await?;
         restored.erased = forgetting.buried().len() as u64;
-        Ok(self.filling.finish(forgetting, lines).await?)
+        restored.keys_due = self.filling.finish(forgetting, lines).await?;
+        Ok(())
     }
 
     /// Brings the rows back, a few chunks read ahead. Gives the files that they name.

@@ -2,11 +2,9 @@
 
 use crate::{Facts, timing::Timing, work::Work};
 use std::ops::Range;
-use vocabulary::{CaseState, Harm, Risk, Urgency};
+use vocabulary::{CaseState, Urgency};
 
 pub use crate::timing::Clocks;
-
-const HOUR: i64 = 3600;
 
 /// Seconds from the arrival of a report to its first answer, unless an organisation promises more: 1 h, 24 h (12 h for a
 /// child with acute harm), 72 h, 7 days.
@@ -54,26 +52,14 @@ pub fn overdue_answers(now: i64) -> impl Iterator<Item = Range<i64>> {
     })
 }
 
-/// Within this time of the information there must be emergency measures for a child in serious danger, in seconds
-/// (Decree 56/2017/NĐ-CP, article 26).
-pub const EMERGENCY_WITHIN: i64 = 12 * HOUR;
-
-/// Since when 111, the police or the commune must be told at once (Decree 56/2017/NĐ-CP, article 25): from the first
-/// opening on, for a child with acute harm, or where staff found the risk high or somebody must act now. None where there
-/// is no such duty, or once they were told.
-pub fn must_tell_since(facts: &Facts, work: &Work) -> Option<i64> {
-    let is_grave =
-        facts.harm.is_some_and(Harm::is_acute) || work.risk == Some(Risk::High) || work.urgency(facts) == Urgency::Now;
-    let holds = facts.is_child() && is_grave && work.notified.is_none() && work.state != CaseState::Erased;
-    work.opened_at.filter(|_| holds)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     use crate::{ItemId, work::Task};
     use vocabulary::{AgeBand, Ground, Harm, TaskKind};
+
+    const HOUR: i64 = 3600;
 
     fn place_in_queue(facts: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
         super::place_in_queue(&Timing::default(), facts, work, waits_since, at)
@@ -125,21 +111,6 @@ mod tests {
             assert!(!late(place(urgency, since), since + within) && late(place(urgency, since), since + within + 1));
         }
         assert!(!late(ANSWERED, i64::MAX) && !late(OVER, i64::MAX));
-    }
-
-    #[test]
-    fn for_a_child_in_danger_an_authority_is_told_at_once_and_once() {
-        let acute = facts(Urgency::Soon, AgeBand::From12To15, Some(Harm::Grooming));
-        let unread = Work::new(Ground::PersonLetIn);
-        assert_eq!(must_tell_since(&acute, &unread), None, "nobody knows of it yet");
-        let read = Work { opened_at: Some(9), ..unread };
-        assert_eq!(must_tell_since(&acute, &read), Some(9));
-        assert_eq!(must_tell_since(&Facts { age: Some(AgeBand::From25To59), ..acute }, &read), None);
-        let mild = Facts { harm: Some(Harm::Bullying), ..acute };
-        assert_eq!(must_tell_since(&mild, &read), None);
-        assert_eq!(must_tell_since(&mild, &Work { risk: Some(Risk::High), ..read.clone() }), Some(9));
-        let told = Work { notified: Some((vocabulary::LegalDuty::ChildAbuse, 10)), ..read };
-        assert_eq!(must_tell_since(&acute, &told), None);
     }
 
     #[test]

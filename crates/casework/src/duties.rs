@@ -4,7 +4,7 @@ use crate::{
     Facts,
     work::{Work, under_16},
 };
-use vocabulary::{CaseState, Harm, HarmGroup, LegalDuty, Urgency};
+use vocabulary::{CaseState, Harm, HarmGroup, LegalDuty, Risk, Urgency};
 
 const HOUR: i64 = 3600;
 /// "At once" (Decree 56/2017/NĐ-CP, article 25), from the first reading on.
@@ -28,12 +28,14 @@ pub fn duties(facts: &Facts, work: &Work, received_at: i64) -> Vec<(LegalDuty, i
     if is_over || !is_abuse || !under_16(facts) {
         return Vec::new();
     }
+    // As it came or as staff see it, and by form 06.
+    let is_in_danger = work.urgency(facts) == Urgency::Now || work.risk == Some(Risk::High);
     let told = work.notified.map(|(duty, _)| duty);
     let mut due = Vec::new();
     if let (None, Some(opened)) = (told, work.opened_at) {
         due.push((LegalDuty::ChildAbuse, opened.saturating_add(AT_ONCE)));
     }
-    if told != Some(LegalDuty::ChildDanger) && work.urgency(facts) == Urgency::Now {
+    if told != Some(LegalDuty::ChildDanger) && is_in_danger {
         due.push((LegalDuty::ChildDanger, received_at.saturating_add(EMERGENCY)));
     }
     due.sort_by_key(|(_, due)| *due);
@@ -67,6 +69,14 @@ mod tests {
         let told = |duty| Work { notified: Some((duty, 1)), ..opened(0) };
         assert_eq!(duties(&child(), &told(LegalDuty::ChildAbuse), 0), [(LegalDuty::ChildDanger, 12 * HOUR)]);
         assert!(duties(&child(), &told(LegalDuty::ChildDanger), 0).is_empty());
+    }
+
+    #[test]
+    fn a_risk_that_staff_found_high_is_danger() {
+        let found = |risk| Work { risk: Some(risk), ..Work::new(Ground::PersonLetIn) };
+        let today = Facts { urgency: Some(Urgency::Today), ..child() };
+        assert!(duties(&today, &found(Risk::Medium), 0).is_empty());
+        assert_eq!(duties(&today, &found(Risk::High), 0), [(LegalDuty::ChildDanger, 12 * HOUR)]);
     }
 
     #[test]

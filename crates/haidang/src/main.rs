@@ -65,7 +65,7 @@ fn fulfil(wish: Wish, lang: Lang) -> Result<u8, Failure> {
         Wish::Demo(wish, sources) => demo::run(&wish, &sources, lang),
         Wish::Move(to, sources) => moving::run(&to, &sources, lang),
         Wish::Verify(args) => verify::run(&args, lang),
-        Wish::Learn(wish) => self::learn::run(&wish, lang),
+        Wish::Learn(wish) => learn::run(&wish, lang),
         Wish::ConfigCheck(sources) => check_settings(&sources, lang),
         Wish::ConfigExample => print(settings::example(lang).as_bytes()),
         Wish::Assets { total: false } => print(web::asset_sums().as_bytes()),

@@ -55,9 +55,7 @@ async fn serve(settings: &Settings, lang: Lang) -> Result<Drained, Failure> {
     receiving.map_err(|error| Failure::unreadable(house::say(&settings.place, &error, lang)))?;
     let mail = settings.mail.as_ref().map(|mail| open_mail(mail, lang)).transpose().map_err(Failure::unreadable)?;
     let desk = format!("{}/vi/desk", settings.site.base_url);
-    if let Some(mail) = mail.clone() {
-        tokio::spawn(notices::keep_alarming(store.clone(), mail, desk.clone()));
-    }
+    tokio::spawn(notices::keep_alarming(store.clone(), mail.clone(), desk.clone()));
     tokio::spawn(notices::keep_telling(store.clone(), mail, desk));
     if let Some(authority) = authority {
         tokio::spawn(timestamp::keep_asking(store.clone(), authority));

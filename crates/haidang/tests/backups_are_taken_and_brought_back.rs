@@ -297,6 +297,33 @@ fn killed_in_the_middle_a_restore_opens_as_no_house_and_the_next_one_is_whole() 
     assert!(cut > 0, "some were cut off");
 }
 
+/// The one who knows the organisation's key leaves, and the list beside the backups has it.
+#[tokio::main(flavor = "current_thread")]
+async fn who_knows_the_key_leaves(place: &Place) {
+    let store = Store::open(Path::new(&place.path("data")), &[8; 64]).await.unwrap();
+    store.leave(casework::MemberId([1; 16]), [5; 32], now()).await.unwrap();
+    backup::list::append(Path::new(&place.path("backups")), &store).await.unwrap();
+    store.close().await;
+}
+
+#[test]
+fn a_key_that_a_restore_brought_back_is_named_by_it_and_by_the_doctor() {
+    let place = Place::with(1);
+    assert_eq!(code(&place.backup()), 0);
+    who_knows_the_key_leaves(&place);
+    assert_eq!(place.ails(), ["organisation_keys"]);
+    let restored = place.restore("again");
+    assert_eq!(code(&restored), 0, "{}", text(&restored.stderr));
+    let said = text(&restored.stdout);
+    assert!(said.contains("111") && (said.contains("Replace the key") || said.contains("Phải thay khoá")), "{said}");
+    let doctor = finish(haidang(&["doctor", "--json"]).args(["--data", &place.path("again")]), b"");
+    assert!(
+        text(&doctor.stdout).contains(r#""check":"organisation_keys","level":"warning""#),
+        "{}",
+        text(&doctor.stdout)
+    );
+}
+
 #[test]
 fn the_doctor_finds_what_was_planted() {
     let place = Place::with(8);

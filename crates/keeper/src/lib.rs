@@ -24,7 +24,7 @@ const WORDS: usize = 6;
 #[wasm_bindgen(getter_with_clone)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problem {
-    /// What kind: `length`, `option`, `changed` (a file, meanwhile), `answer` (of the server), `log` (of the case).
+    /// What kind: `length`, `option`, `changed` (a file, meanwhile), `answer` (of the server), `log` (of the case), `recipient`.
     pub code: String,
     /// In English, for whoever reads the console. It contains nothing of what was packed.
     pub message: String,
@@ -44,6 +44,12 @@ const fn random() -> UnwrapErr<SysRng> {
 /// Bytes of the length that a function takes, or a [`Problem`] that names it.
 fn exactly<const N: usize>(bytes: &[u8], what: &str) -> Result<[u8; N], Problem> {
     bytes.try_into().map_err(|_| Problem::of("length", what))
+}
+
+/// Whether something can be locked to this: the public half of a key of age's, whole, `age1…`.
+#[wasm_bindgen]
+pub fn is_recipient(text: &str) -> bool {
+    text.parse::<seal::Recipient>().is_ok()
 }
 
 /// Six words of the list of receipts, 60 bits, without marks: they can be typed on any keyboard.

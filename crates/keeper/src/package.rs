@@ -2,7 +2,7 @@
 
 use crate::{Problem, exactly, random};
 use evidence::{Draft, Handing, LogProof, MakeError, NewItem, Packing, Piece, Proven, Stamp, Unproved};
-use seal::{head::Head, locked::Locker};
+use seal::{Recipient, head::Head, locked::Locker};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroize;
@@ -145,6 +145,14 @@ impl Package {
     pub fn lock(&mut self, mut passphrase: String) {
         self.locker = Some(Locker::new(&passphrase));
         passphrase.zeroize();
+    }
+
+    /// The same, for whoever holds the key of this recipient (`age1…`).
+    pub fn lock_to(&mut self, recipient: &str) -> Result<(), Problem> {
+        let recipient: Recipient =
+            recipient.parse().map_err(|error: seal::KeyError| Problem::of("recipient", &error))?;
+        self.locker = Some(Locker::to(&recipient));
+        Ok(())
     }
 
     /// The next piece.

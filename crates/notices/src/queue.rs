@@ -21,8 +21,8 @@ const MOST: usize = 10_000;
 pub enum Way {
     /// A letter.
     Mail,
-    /// A signed call.
-    Webhook,
+    /// A signed call that names this event ([`crate::webhook`]): each has a place of its own.
+    Webhook(&'static str),
 }
 
 impl Way {
@@ -30,7 +30,7 @@ impl Way {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Mail => "mail",
-            Self::Webhook => "webhook",
+            Self::Webhook(_) => "webhook",
         }
     }
 }
@@ -46,7 +46,7 @@ struct Waiting {
 /// One organisation on one way.
 pub type Target = (String, Way);
 
-/// All notices that wait, and when each organisation was told last.
+/// All notices that wait, and when each organisation was told last, on each way.
 #[derive(Debug, Default)]
 pub struct Queue {
     waiting: BTreeMap<Target, Waiting>,
@@ -98,6 +98,7 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::webhook::NEWS;
 
     fn duty() -> Target {
         ("tong-dai".into(), Way::Mail)
@@ -113,6 +114,17 @@ mod tests {
         queue.add(duty(), start + Duration::from_secs(1));
         assert!(queue.due(start + Duration::from_secs(1)).is_empty());
         assert_eq!(queue.due(start + QUIET), [duty()]);
+    }
+
+    #[test]
+    fn each_event_of_a_webhook_has_a_quiet_of_its_own() {
+        let (mut queue, now) = (Queue::default(), Instant::now());
+        let call = |event| ("tong-dai".to_owned(), Way::Webhook(event));
+        queue.add(call("person_wrote"), now);
+        queue.done(&call("person_wrote"), true, now);
+        queue.add(call("person_wrote"), now);
+        queue.add(call("referral_accepted"), now);
+        assert_eq!(queue.due(now), [call("referral_accepted")]);
     }
 
     #[test]
@@ -143,7 +155,7 @@ mod tests {
     #[test]
     fn memory_stays_bounded() {
         let (mut queue, now) = (Queue::default(), Instant::now());
-        (0..20_000).for_each(|n| queue.add((n.to_string(), Way::Webhook), now));
+        (0..20_000).for_each(|n| queue.add((n.to_string(), Way::Webhook(NEWS)), now));
         assert_eq!(queue.waiting.len(), MOST);
     }
 }

@@ -3,13 +3,13 @@
 use crate::{
     mail::Mail,
     queue::{Queue, Target, Way},
-    webhook,
+    webhook::{self, NEWS},
 };
 use std::{
     sync::Arc,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
-use store::{Store, StoreError};
+use store::{Happening, Store, StoreError};
 use tokio::{sync::broadcast::error::RecvError, time::sleep_until};
 
 /// Without anything due it looks up this often; news wakes it at once.
@@ -26,7 +26,7 @@ pub async fn keep_telling(store: Store, mail: Option<Mail>, desk: String) {
         let due = queue.next_due().unwrap_or_else(|| Instant::now() + IDLE);
         tokio::select! {
             heard = news.recv() => match heard {
-                Ok(organisation) => add(&mut queue, &organisation),
+                Ok(news) => add(&mut queue, &news.organisation, news.what.map_or(NEWS, Happening::code)),
                 // So much at once that some was missed: look at everybody.
                 Err(RecvError::Lagged(_)) => add_all(&store, &mut queue).await,
                 Err(RecvError::Closed) => return,
@@ -39,15 +39,15 @@ pub async fn keep_telling(store: Store, mail: Option<Mail>, desk: String) {
     }
 }
 
-fn add(queue: &mut Queue, organisation: &str) {
-    for way in [Way::Mail, Way::Webhook] {
+fn add(queue: &mut Queue, organisation: &str, event: &'static str) {
+    for way in [Way::Mail, Way::Webhook(event)] {
         queue.add((organisation.to_owned(), way), Instant::now());
     }
 }
 
 async fn add_all(store: &Store, queue: &mut Queue) {
     match store.organisations().await {
-        Ok(records) => records.iter().for_each(|record| add(queue, &record.card.id)),
+        Ok(records) => records.iter().for_each(|record| add(queue, &record.card.id, NEWS)),
         Err(error) => tracing::error!(%error, "the organisations can't be read; notices wait for the next news"),
     }
 }
@@ -87,7 +87,10 @@ async fn tell(store: &Store, mail: Option<&Arc<Mail>>, desk: &Arc<str>, target: 
         Err(StoreError::Absent(_)) => return Ok(false),
         other => other.map_err(|error| error.to_string())?,
     };
-    if record.closed_at.is_some() || !store.has_news(id).await.map_err(|error| error.to_string())? {
+    // A program asks by itself what came of it; people are told where somebody must still look.
+    let is_for_people = matches!(way, Way::Mail | Way::Webhook(NEWS));
+    let is_over = is_for_people && !store.has_news(id).await.map_err(|error| error.to_string())?;
+    if record.closed_at.is_some() || is_over {
         return Ok(false);
     }
     let ways = record.notices;
@@ -98,9 +101,11 @@ async fn tell(store: &Store, mail: Option<&Arc<Mail>>, desk: &Arc<str>, target: 
             let desk = Arc::clone(desk);
             waiting(move || mail.tell(&to, &desk).map_err(|error| error.to_string())).await
         }
-        Way::Webhook => {
+        Way::Webhook(event) => {
+            let event = *event;
             let (Some(url), Some(key)) = (ways.webhook_url, ways.webhook_key) else { return Ok(false) };
-            waiting(move || webhook::tell(&url, &key, &id, at.cast_signed()).map_err(|error| error.to_string())).await
+            waiting(move || webhook::tell(&url, &key, event, &id, at.cast_signed()).map_err(|error| error.to_string()))
+                .await
         }
     }
 }

@@ -1,8 +1,10 @@
 //! A signed call without content.
 //!
-//! `POST`, `Content-Type: application/json`, body `{"event":"news","organisation":"…","at":1764100000}`, and the header
+//! `POST`, `Content-Type: application/json`, body `{"event":"…","organisation":"…","at":1764100000}`, and the header
 //! `Haidang-Signature: t=1764100000,v1=HEX` where HEX is HMAC-SHA256, with the organisation's key, over
 //! `t`, a full stop and the body. Refuse what is older than five minutes. Any answer of 2xx is taken as heard.
+//!
+//! `event` is a word of [`store::Happening`], [`UNOPENED`] or [`NEWS`]; never which case, and nothing of it.
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -10,6 +12,10 @@ use std::time::Duration;
 
 /// The header of the signature.
 pub const SIGNATURE: &str = "haidang-signature";
+/// Something else is new, or the server has just started: look.
+pub const NEWS: &str = "news";
+/// Nobody has opened a report of danger for half an hour.
+pub const UNOPENED: &str = "unopened";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why a call was not heard.
@@ -24,8 +30,8 @@ pub enum CallError {
 ///
 /// # Errors
 /// Worth another try.
-pub fn tell(url: &str, key: &[u8], organisation: &str, at: i64) -> Result<(), CallError> {
-    let body = body(organisation, at);
+pub fn tell(url: &str, key: &[u8], event: &str, organisation: &str, at: i64) -> Result<(), CallError> {
+    let body = body(event, organisation, at);
     let config = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).max_redirects(0).build();
     let answer = ureq::Agent::new_with_config(config)
         .post(url)
@@ -46,9 +52,9 @@ fn kind(error: &ureq::Error) -> String {
     }
 }
 
-/// Ids are letters, digits and dashes: nothing needs an escape.
-fn body(organisation: &str, at: i64) -> String {
-    format!("{{\"event\":\"news\",\"organisation\":\"{organisation}\",\"at\":{at}}}")
+/// Ids and words are letters, digits and dashes: nothing needs an escape.
+fn body(event: &str, organisation: &str, at: i64) -> String {
+    format!("{{\"event\":\"{event}\",\"organisation\":\"{organisation}\",\"at\":{at}}}")
 }
 
 /// What stands in the header.
@@ -66,7 +72,7 @@ mod tests {
     #[test]
     fn the_signature_is_what_anybody_computes_by_the_rule() {
         // printf '1764100000.{"event":"news","organisation":"111","at":1764100000}' | openssl dgst -sha256 -hmac key
-        let signed = signature(b"key", 1_764_100_000, &body("111", 1_764_100_000));
+        let signed = signature(b"key", 1_764_100_000, &body(NEWS, "111", 1_764_100_000));
         assert_eq!(signed, "t=1764100000,v1=35aecec7be4178cbfa653fea271b4c1203e1184729c2faf96657ebe8a3ed5a65");
     }
 }

@@ -28,10 +28,10 @@ fn server(status: &'static str) -> (String, thread::JoinHandle<String>) {
 #[test]
 fn whoever_has_the_key_can_check_the_call_and_learns_nothing_of_a_case() {
     let (url, call) = server("204 No Content");
-    tell(&url, b"key", "tong-dai", 1_764_100_000).unwrap();
+    tell(&url, b"key", "person_wrote", "tong-dai", 1_764_100_000).unwrap();
     let call = call.join().unwrap();
     let (head, body) = call.split_once("\r\n\r\n").unwrap();
-    assert_eq!(body, r#"{"event":"news","organisation":"tong-dai","at":1764100000}"#);
+    assert_eq!(body, r#"{"event":"person_wrote","organisation":"tong-dai","at":1764100000}"#);
     let sent =
         head.lines().find_map(|line| line.to_lowercase().strip_prefix(&format!("{SIGNATURE}: ")).map(str::to_owned));
     assert_eq!(sent, Some(signature(b"key", 1_764_100_000, body)));
@@ -42,7 +42,7 @@ fn whoever_has_the_key_can_check_the_call_and_learns_nothing_of_a_case() {
 fn a_refusal_and_a_redirect_are_no_hearing() {
     for status in ["500 Internal Server Error", "302 Found"] {
         let (url, heard) = server(status);
-        let error = tell(&url, b"key", "tong-dai", 1).unwrap_err();
+        let error = tell(&url, b"key", "news", "tong-dai", 1).unwrap_err();
         assert!(!error.to_string().contains("127.0.0.1"), "no address in the log: {error}");
         heard.join().unwrap();
     }

@@ -1,7 +1,8 @@
-//! A file locked with a passphrase, for herself: age's scrypt recipient, unpadded, which the stock command opens too.
+//! A file locked with a passphrase, for herself, or to somebody's key: age's scrypt or X25519 recipient, unpadded, which
+//! the stock command opens too.
 
 use crate::{
-    OpenError,
+    OpenError, Recipient,
     age_file::{Reader, Writer},
 };
 use age::{scrypt, secrecy::SecretString};
@@ -21,6 +22,11 @@ impl Locker {
         let mut recipient = scrypt::Recipient::new(secret(passphrase));
         recipient.set_work_factor(WORK);
         Self(Writer::to(&recipient))
+    }
+
+    /// For whoever holds the key of this recipient.
+    pub fn to(recipient: &Recipient) -> Self {
+        Self(Writer::new(recipient))
     }
 
     /// The next piece; there may be nothing to write yet.

@@ -1,7 +1,7 @@
-//! Her own file, locked with a passphrase.
+//! A file, locked with a passphrase or to somebody's key.
 
 use seal::{
-    OpenError,
+    Identity, OpenError,
     locked::{Locker, Unlocker},
 };
 
@@ -40,6 +40,14 @@ fn it_opens_with_its_passphrase_alone_whole_and_unaltered() {
         *altered.last_mut().unwrap() ^= 1;
         assert_eq!(opened(&altered, WORDS), Err(OpenError::Altered));
     }
+}
+
+#[test]
+fn a_file_that_is_locked_to_a_key_takes_no_passphrase() {
+    let mut lock = Locker::to(&Identity::generate().recipient());
+    let file = [lock.push(b"x"), lock.finish()].concat();
+    assert!(file.starts_with(b"age-encryption.org/v1\n-> X25519 "), "as the stock command writes it");
+    assert_eq!(opened(&file, WORDS), Err(OpenError::OtherKey));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
 };
 use casework::{CaseId, Facts, ItemId, MemberId, clock};
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use vocabulary::{CaseState, HoldGround, ReportState};
+use vocabulary::{CaseState, HoldGround, ReportState, Urgency};
 
 /// Opened again within this time by the same role of the same organisation counts as the same opening.
 const SAME_OPENING_SECONDS: i64 = 15 * 60;
@@ -23,7 +23,8 @@ macro_rules! queue_sql {
             "SELECT ",
             $order,
             " AS place, a.state, a.granted_at, a.answered_at, a.news, a.touched_at, a.hold, a.status, a.owner, a.next_due, \
-             a.waits_since, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due FROM ",
+             a.waits_since, a.team, a.found, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, \
+             c.closed_at, c.erase_due, c.members_only FROM ",
             $from,
             " JOIN cases c ON c.id = a.case_id WHERE ",
             $which,
@@ -92,6 +93,12 @@ pub struct InboxRow {
     pub next_due: Option<i64>,
     /// Since when she waits for an answer.
     pub waits_since: Option<i64>,
+    /// The team that has it.
+    pub team: Option<ItemId>,
+    /// How urgent staff found it, where they looked again.
+    pub reassessed: Option<Urgency>,
+    /// Whether chosen members alone open it: a case conference.
+    pub members_only: bool,
 }
 
 /// Which part of a queue.
@@ -257,11 +264,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Absent`] where it was never let in or is shut out by now, and where there is no such case.
     pub async fn access(&self, id: CaseId, organisation: &str) -> Result<Access, StoreError> {
-        let all = self.accesses(id).await?;
         // What it must keep it can open, but for what was written since it was shut out: that has another key.
         let is_open = |a: &Access| a.withdrawn_at.is_none() || a.hold.is_some();
-        let open = all.into_iter().find(|a| a.organisation == organisation && is_open(a));
-        open.ok_or(StoreError::Absent("case"))
+        self.standing(id, organisation).await?.filter(is_open).ok_or(StoreError::Absent("case"))
+    }
+
+    /// How an organisation stands to a case, also one that is shut out by now; none where it was never let in.
+    pub async fn standing(&self, id: CaseId, organisation: &str) -> Result<Option<Access>, StoreError> {
+        let row = sqlx::query("SELECT * FROM access WHERE case_id = $1 AND organisation = $2")
+            .bind(&id.0[..])
+            .bind(organisation.to_owned())
+            .fetch_optional(&self.reader)
+            .await?;
+        row.as_ref().map(access).transpose()
     }
 
     /// Every organisation that was ever let in, in the order in which it was.
@@ -442,6 +457,7 @@ fn access(row: &AnyRow) -> Result<Access, StoreError> {
 
 pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
     let owner: Option<Vec<u8>> = row.try_get("owner")?;
+    let team: Option<Vec<u8>> = row.try_get("team")?;
     Ok(InboxRow {
         id: bytes(row, "id").map(CaseId)?,
         place: row.try_get("place")?,
@@ -458,5 +474,8 @@ pub(crate) fn inbox_row(row: &AnyRow) -> Result<InboxRow, StoreError> {
         owner: owner.map(|owner| owner[..].try_into()).transpose().map_err(|_| StoreError::Damaged("owner"))?,
         next_due: row.try_get("next_due")?,
         waits_since: row.try_get("waits_since")?,
+        team: team.map(|team| team[..].try_into().map(ItemId)).transpose().map_err(|_| StoreError::Damaged("team"))?,
+        reassessed: code(row, "found")?,
+        members_only: row.try_get::<i64, _>("members_only")? != 0,
     })
 }

@@ -1,7 +1,7 @@
 //! What an organisation writes to her: it takes the case on, and stops the clock.
 
 use crate::{
-    Author, Store, StoreError, access,
+    Author, News, Store, StoreError, access,
     entries::{self, NewEntry},
     events::NewEvent,
     holder::is_present,
@@ -33,7 +33,7 @@ impl Store {
         self.write_and_tell(move |c| {
             Box::pin(async move {
                 let (numbers, mut told) = answer(c, id, &organisation, epoch, &entries, &event).await?;
-                told.push(organisation);
+                told.push(organisation.into());
                 Ok((numbers, told))
             })
         })
@@ -50,7 +50,7 @@ pub(crate) async fn answer(
     epoch: i64,
     entries: &[NewEntry],
     event: &NewEvent,
-) -> Result<(Vec<i64>, Vec<String>), StoreError> {
+) -> Result<(Vec<i64>, Vec<News>), StoreError> {
     let case = access::let_in(c, id, organisation).await?;
     is_present(&case, epoch)?;
     let author = Author::Organisation(organisation.to_owned());
@@ -67,7 +67,7 @@ pub(crate) async fn take_on(
     organisation: &str,
     seen: Seen,
     event: &NewEvent,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<News>, StoreError> {
     let (CaseState::New, Actor::Member(owner, _)) = (work::load(c, id, organisation).await?.state, &event.by) else {
         return Ok(Vec::new());
     };

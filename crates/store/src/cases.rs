@@ -1,7 +1,7 @@
 //! Cases: a report arrives, and is found again.
 
 use crate::{
-    Store, StoreError, access,
+    Happening, News, Store, StoreError, access,
     entries::{self, Author, NewEntry},
     erasable::{lay, lift},
     row::{bytes, code, facts, number, some, taken, values},
@@ -176,7 +176,7 @@ pub(crate) async fn receive(
     timings: Vec<Arc<Timing>>,
     author: &Author,
     at: i64,
-) -> Result<(Received, Vec<String>), StoreError> {
+) -> Result<(Received, Vec<News>), StoreError> {
     let id = report.id;
     if let Some(row) = sqlx::query(ONE).bind(&id.0[..]).fetch_optional(&mut *c).await? {
         return Ok((again(c, &case(&row)?, &report).await?, Vec::new()));
@@ -219,7 +219,7 @@ pub(crate) async fn receive(
     let grants: Vec<_> = report.grants.iter().map(|grant| (grant.holder(), grant)).collect();
     keep_grants(c, id, &grants).await?;
     let leaves = entries::begin(c, id, author, &report.entries, at).await?;
-    Ok((Received { at, leaves }, organisations))
+    Ok((Received { at, leaves }, Happening::ReportReceived.to(organisations)))
 }
 
 /// A report that was sent before: right where nothing but more entries came since. Her device draws the id and keeps

@@ -8,8 +8,8 @@ mod postgres;
 mod sqlite;
 
 use crate::{
-    Place, StoreError, house,
-    office::Timings,
+    News, Place, StoreError, house,
+    office::Remembered,
     shelf::Shelf,
     writer::{WAITING, Wish, Writer},
 };
@@ -52,8 +52,8 @@ pub struct Store {
     pub(crate) passing: Arc<Path>,
     pub(crate) uploads: Arc<[Mutex<()>; UPLOADS]>,
     pub(crate) engine: Engine,
-    pub(crate) timings: Arc<Timings>,
-    news: News,
+    pub(crate) remembered: Arc<Remembered>,
+    news: Tellers,
 }
 
 impl Store {
@@ -163,7 +163,7 @@ impl Store {
             .connect_with(engine.options.clone())
             .await?;
         let (writer, wishes) = mpsc::channel(WAITING);
-        let news = News { of_all: broadcast::channel(256).0, of_this_process: broadcast::channel(256).0 };
+        let news = Tellers { of_all: broadcast::channel(256).0, of_this_process: broadcast::channel(256).0 };
         let hears = match engine.kind {
             Kind::Sqlite => None,
             Kind::Postgres => Some(postgres::hear(&engine, &news, reader.clone()).await?),
@@ -172,7 +172,7 @@ impl Store {
         tokio::spawn(task.run(wishes));
         let uploads = Arc::new(std::array::from_fn(|_| Mutex::new(())));
         let passing = place.folder.join("files").into();
-        Ok(Self { reader, writer, shelf, passing, uploads, engine, timings: Arc::default(), news })
+        Ok(Self { reader, writer, shelf, passing, uploads, engine, remembered: Arc::default(), news })
     }
 
     /// Finishes what was begun, closes the database and lets go of the folder. All clones are closed with it.
@@ -190,25 +190,24 @@ impl Store {
         self.news.of_all.subscribe()
     }
 
-    /// The same of what this very process did: for whoever would else tell somebody a second time.
-    pub fn news_of_this_process(&self) -> broadcast::Receiver<Arc<str>> {
+    /// What this very process did, and what it was: for whoever would else tell somebody a second time.
+    pub fn news_of_this_process(&self) -> broadcast::Receiver<Arc<News>> {
         self.news.of_this_process.subscribe()
     }
 }
 
 /// The two ways by which news go out.
 #[derive(Clone)]
-pub(crate) struct News {
+pub(crate) struct Tellers {
     of_all: broadcast::Sender<Arc<str>>,
-    of_this_process: broadcast::Sender<Arc<str>>,
+    of_this_process: broadcast::Sender<Arc<News>>,
 }
 
-impl News {
+impl Tellers {
     /// This process changed something. Nobody listening is no fault.
-    pub fn tell(&self, organisation: &str) {
-        let organisation = Arc::from(organisation);
-        let _ = self.of_this_process.send(Arc::clone(&organisation));
-        let _ = self.of_all.send(organisation);
+    pub fn tell(&self, news: News) {
+        let _ = self.of_all.send(news.organisation.as_str().into());
+        let _ = self.of_this_process.send(Arc::new(news));
     }
 
     /// Another one did.
@@ -342,10 +341,10 @@ impl Engine {
     }
 
     /// Within a transaction: other servers hear of it once it is committed.
-    pub async fn tell_others(&self, c: &mut AnyConnection, organisations: &[String]) -> Result<(), sqlx::Error> {
+    pub async fn tell_others(&self, c: &mut AnyConnection, news: &[News]) -> Result<(), sqlx::Error> {
         match self.kind {
             Kind::Sqlite => Ok(()),
-            Kind::Postgres => postgres::tell_others(c, organisations).await,
+            Kind::Postgres => postgres::tell_others(c, news).await,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What ends by itself: consents and referrals whose day has come, and those with an organisation that leaves.
 
 use crate::{
-    Store, StoreError,
+    Happening, News, Store, StoreError,
     events::NewEvent,
     house,
     referrals::{Moved, advance, other_side, revoke_by, shut},
@@ -42,7 +42,7 @@ fn by_clock(case: CaseId, item: ItemId, at: i64) -> NewEvent {
 }
 
 /// Looked at again inside the write.
-async fn expire(c: &mut AnyConnection, case: CaseId, organisation: &str, now: i64) -> Result<Vec<String>, StoreError> {
+async fn expire(c: &mut AnyConnection, case: CaseId, organisation: &str, now: i64) -> Result<Vec<News>, StoreError> {
     let mut told = Vec::new();
     let work = work::load(c, case, organisation).await?;
     for (id, _) in work.referrals.iter().filter(|(_, referral)| referral.stands() && referral.until < now) {
@@ -53,13 +53,14 @@ async fn expire(c: &mut AnyConnection, case: CaseId, organisation: &str, now: i6
         let event = by_clock(case, *id, now);
         carry_out(c, case, organisation, &Change::ConsentExpired { consent: *id }, None, &event).await?;
         told.extend(revoke_by(c, case, organisation, *id, &event).await?);
-        told.push(organisation.to_owned());
+        told.push(organisation.into());
     }
     Ok(told)
 }
 
-/// An organisation leaves: whoever referred somebody to it gets that back.
-pub(crate) async fn give_back(c: &mut AnyConnection, organisation: &str, at: i64) -> Result<(), StoreError> {
+/// An organisation leaves: whoever referred somebody to it gets that back. Gives whom it is news for.
+pub(crate) async fn give_back(c: &mut AnyConnection, organisation: &str, at: i64) -> Result<Vec<News>, StoreError> {
+    let mut told = Vec::new();
     let rows = sqlx::query(
         "SELECT a.case_id FROM access a JOIN cases c ON c.id = a.case_id \
          WHERE a.organisation = $1 AND a.withdrawn_at IS NULL AND c.referral IS NOT NULL",
@@ -80,8 +81,9 @@ pub(crate) async fn give_back(c: &mut AnyConnection, organisation: &str, at: i64
             let by = Actor::Organisation(organisation.to_owned());
             let event = NewEvent { by, ..by_clock(case, *id, at) };
             carry_out(c, there, &referral.with, &change, None, &event).await?;
-            shut(c, case, *id, &event).await?;
+            told.extend(Happening::ReferralDeclined.to([referral.with.clone()]));
+            told.extend(shut(c, case, *id, &event).await?);
         }
     }
-    Ok(())
+    Ok(told)
 }

@@ -1,7 +1,7 @@
 //! A call, a walk-in or a paper form, entered on her behalf.
 
 use crate::{
-    NewReport, Received, Store, StoreError,
+    NewReport, News, Received, Store, StoreError,
     cases::receive,
     entries::Author,
     events::NewEvent,
@@ -47,7 +47,7 @@ async fn enter(
     how: Entering,
     paper: Option<[u8; 32]>,
     event: &NewEvent,
-) -> Result<(Received, Vec<String>), StoreError> {
+) -> Result<(Received, Vec<News>), StoreError> {
     let id = report.id;
     if let Some(paper) = &paper
         && let Some(case) = entered_from(c, paper).await?

@@ -175,18 +175,26 @@ impl Store {
 
     /// What happened to a case at one organisation, oldest first.
     pub async fn events_of_case(&self, case: CaseId, organisation: &str) -> Result<Vec<Event>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM events WHERE case_id = $1 AND organisation = $2 ORDER BY number")
-            .bind(&case.0[..])
-            .bind(organisation.to_owned())
-            .fetch_all(&self.reader)
-            .await?;
-        rows.iter().map(event).collect()
+        of_case(&self.reader, case, organisation).await
     }
 
     /// Writes down what concerns the organisation itself, not a case. `body` is JSON with a `kind`.
     pub async fn note_event(&self, organisation: String, body: String, event: NewEvent) -> Result<i64, StoreError> {
         self.write(move |c| Box::pin(async move { append(c, &organisation, None, &body, &event).await })).await
     }
+}
+
+pub(crate) async fn of_case<'e>(
+    reader: impl sqlx::Executor<'e, Database = sqlx::Any>,
+    case: CaseId,
+    organisation: &str,
+) -> Result<Vec<Event>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM events WHERE case_id = $1 AND organisation = $2 ORDER BY number")
+        .bind(&case.0[..])
+        .bind(organisation.to_owned())
+        .fetch_all(reader)
+        .await?;
+    rows.iter().map(event).collect()
 }
 
 pub(crate) fn event(row: &AnyRow) -> Result<Event, StoreError> {

@@ -122,8 +122,9 @@ impl Filling {
     }
 
     /// Brings the layout up to date, counts the cases that were left out, gives receipts that were replaced meanwhile what
-    /// they open, and knows of these lines of what was forgotten. From here on it is a house.
-    pub async fn finish(mut self, forgetting: &Forgetting, lines: &[Forgotten]) -> Result<(), StoreError> {
+    /// they open, and knows of these lines of what was forgotten. From here on it is a house. Gives the organisations
+    /// whose key must be made anew: the copy has one that was replaced meanwhile, or that somebody knows who left.
+    pub async fn finish(mut self, forgetting: &Forgetting, lines: &[Forgotten]) -> Result<Vec<String>, StoreError> {
         let (engine, c) = (&self.engine, &mut self.connection);
         engine.migrator(engine.newest()).run_direct(None, &mut *c, false).await?;
         let mut transaction = c.begin().await?;
@@ -136,13 +137,14 @@ impl Filling {
         for line in lines {
             forgotten::keep(&mut transaction, line).await?;
         }
+        let due = keys_due(&mut transaction, forgetting).await?;
         transaction.commit().await?;
         engine.settle(c).await?;
         sqlx::query("DELETE FROM house WHERE name = $1").bind(RESTORING).execute(&mut *c).await?;
         house::is_whole_and_has(c, &self.shelf.name()).await?;
         engine.settle(c).await?;
         self.connection.close().await?;
-        Ok(())
+        Ok(due)
     }
 }
 
@@ -160,6 +162,24 @@ impl FileFilling {
         }
         Ok(Kept { id, pieces })
     }
+}
+
+async fn keys_due(c: &mut AnyConnection, forgetting: &Forgetting) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query("SELECT id FROM organisations WHERE closed_at IS NULL ORDER BY added_at, id");
+    let mut due = Vec::new();
+    for row in rows.fetch_all(&mut *c).await? {
+        let id: String = row.try_get("id")?;
+        let Some(since) = forgetting.keys_due(&id) else { continue };
+        sqlx::query(
+            "UPDATE organisations SET keys_due = COALESCE(keys_due, $2) WHERE id = $1 AND recipient IS NOT NULL",
+        )
+        .bind(id.clone())
+        .bind(since)
+        .execute(&mut *c)
+        .await?;
+        due.push(id);
+    }
+    Ok(due)
 }
 
 /// Nothing of a house is there, or half of one that was being brought back.

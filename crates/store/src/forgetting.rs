@@ -34,6 +34,12 @@ impl Forgetting {
         &self.renewed
     }
 
+    /// Since when the key that an organisation has in the copy must be made anew; none where it may stay.
+    pub(crate) fn keys_due(&self, organisation: &str) -> Option<i64> {
+        let lines = self.lines.get(&self.mark.of(organisation.as_bytes()))?;
+        lines.iter().find(|line| line.what == What::Key).map(|line| line.at)
+    }
+
     /// Whether a row of this table may come back; changes it where only a part of it was forgotten.
     pub fn lets_back(&mut self, table: &str, columns: &[String], row: &mut Row) -> bool {
         if self.lines.is_empty() {

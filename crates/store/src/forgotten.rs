@@ -30,10 +30,12 @@ pub enum What {
     Member,
     /// A passkey of a member, whose id begins with `holder`, was removed.
     Passkey,
+    /// Somebody left who knew the key of an organisation, or it was made anew: that key must not be in force again.
+    Key,
 }
 
 impl What {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Case,
         Self::Asked,
         Self::Stopped,
@@ -43,6 +45,7 @@ impl What {
         Self::Organisation,
         Self::Member,
         Self::Passkey,
+        Self::Key,
     ];
 
     /// As it is kept.
@@ -57,6 +60,7 @@ impl What {
             Self::Organisation => "organisation",
             Self::Member => "member",
             Self::Passkey => "passkey",
+            Self::Key => "key",
         }
     }
 }

@@ -2,7 +2,7 @@
 //! receipt out of her can't lock her out meanwhile.
 
 use crate::{
-    Case, Grant, ReceiptRecord, Replaced, Store, StoreError, What, access,
+    Case, Grant, Happening, ReceiptRecord, Replaced, Store, StoreError, What, access,
     cases::{self, RECEIPT, keep_grants},
     entries::{self, Author, NewEntry},
     erasable::lift,
@@ -63,7 +63,7 @@ impl Store {
                 let place = clock::place_of_waiting(&timing, &case.facts, case.facts.urgency(), at);
                 access::grant(c, id, &organisation, place, at).await?;
                 keep_grants(c, id, &grants.iter().map(|grant| (&organisation[..], grant)).collect::<Vec<_>>()).await?;
-                Ok(((), vec![organisation]))
+                Ok(((), Happening::ReportReceived.to([organisation])))
             })
         })
         .await

@@ -2,10 +2,11 @@
 //! sealed to the new one, and opens what was sealed to it until its grants are sealed anew.
 
 use crate::{
-    Grant, NewEvent, Store, StoreError,
+    Grant, NewEvent, Store, StoreError, What,
     cases::keep_grants,
     erasable::{lay, lift},
     events,
+    forgotten::note,
     members::{self, keep_key},
     row::bytes,
 };
@@ -118,6 +119,8 @@ impl Store {
                     .bind(&[0_u8; 16][..])
                     .execute(&mut *c)
                     .await?;
+                // A backup of before brings the old key back: then it is due to be made anew once more.
+                note(c, What::Key, organisation.as_bytes(), None).await?;
                 events::append(c, &organisation, None, &body, &event).await?;
                 Ok(((), vec![organisation]))
             })

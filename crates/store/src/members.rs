@@ -240,16 +240,16 @@ impl Store {
 
 /// Somebody knew the organisation's key who shall not know the next one.
 async fn key_is_due(c: &mut AnyConnection, id: MemberId, organisation: &str, at: i64) -> Result<(), StoreError> {
-    sqlx::query(
+    let due = sqlx::query(
         "UPDATE organisations SET keys_due = COALESCE(keys_due, $2) WHERE id = $1 AND EXISTS \
          (SELECT 1 FROM member_keys WHERE member = $3 AND what = 'organisation')",
     )
     .bind(organisation.to_owned())
     .bind(at)
     .bind(&id.0[..])
-    .execute(c)
+    .execute(&mut *c)
     .await?;
-    Ok(())
+    if due.rows_affected() == 0 { Ok(()) } else { note(c, What::Key, organisation.as_bytes(), None).await }
 }
 
 /// She is gone; where she had the organisation's key, it is due to be made anew.

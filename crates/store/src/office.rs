@@ -9,7 +9,7 @@ use std::{
 };
 use vocabulary::Urgency;
 
-/// How long an organisation's clocks are remembered, in seconds: what another server changed holds here so much later.
+/// How long an organisation's terms are remembered, in seconds: what another server changed holds here so much later.
 const REMEMBERED: i64 = 60;
 /// Cases whose place is reckoned anew in one write.
 const AT_ONCE: i64 = 500;
@@ -25,20 +25,29 @@ pub struct Office {
     pub keys_due: Option<i64>,
 }
 
-/// The clocks of organisations, as they were read last: a report that arrives must not wait for them.
-#[derive(Debug, Default)]
-pub(crate) struct Timings(Mutex<HashMap<String, (i64, Arc<Timing>)>>);
+/// What a list of an organisation's cases is reckoned with.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// Its clocks and calendar.
+    pub timing: Arc<Timing>,
+    /// How many days it keeps a report after the last entry; none: until somebody erases it.
+    pub retention_days: Option<i64>,
+}
 
-impl Timings {
-    fn of(&self, organisation: &str, now: i64) -> Option<Arc<Timing>> {
+/// The terms of organisations, as they were read last: a report that arrives must not wait for them.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered(Mutex<HashMap<String, (i64, Terms)>>);
+
+impl Remembered {
+    fn of(&self, organisation: &str, now: i64) -> Option<Terms> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, timing) = known.get(organisation)?;
-        (0..REMEMBERED).contains(&(now - at)).then(|| Arc::clone(timing))
+        let (at, terms) = known.get(organisation)?;
+        (0..REMEMBERED).contains(&(now - at)).then(|| terms.clone())
     }
 
-    fn keep(&self, organisation: &str, now: i64, timing: &Arc<Timing>) {
+    fn keep(&self, organisation: &str, now: i64, terms: &Terms) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(organisation.to_owned(), (now, Arc::clone(timing)));
+        known.insert(organisation.to_owned(), (now, terms.clone()));
     }
 
     pub(crate) fn forget(&self, organisation: &str) {
@@ -47,19 +56,25 @@ impl Timings {
 }
 
 impl Store {
-    /// An organisation's clocks and calendar, at most a minute old; the defaults for one that isn't there.
-    pub async fn timing(&self, organisation: &str, now: i64) -> Result<Arc<Timing>, StoreError> {
-        if let Some(timing) = self.timings.of(organisation, now) {
-            return Ok(timing);
+    /// An organisation's terms, at most a minute old; the defaults for one that isn't there.
+    pub async fn terms(&self, organisation: &str, now: i64) -> Result<Terms, StoreError> {
+        if let Some(terms) = self.remembered.of(organisation, now) {
+            return Ok(terms);
         }
-        let row = sqlx::query("SELECT clocks, hours FROM organisations WHERE id = $1")
+        let row = sqlx::query("SELECT clocks, hours, retention_days FROM organisations WHERE id = $1")
             .bind(organisation.to_owned())
             .fetch_optional(&self.reader)
             .await?;
-        let Some(row) = row else { return Ok(Arc::default()) };
+        let Some(row) = row else { return Ok(Terms::default()) };
         let timing = Arc::new(Timing::new(row.try_get("clocks")?, row.try_get("hours")?));
-        self.timings.keep(organisation, now, &timing);
-        Ok(timing)
+        let terms = Terms { timing, retention_days: row.try_get("retention_days")? };
+        self.remembered.keep(organisation, now, &terms);
+        Ok(terms)
+    }
+
+    /// Its clocks and calendar alone.
+    pub async fn timing(&self, organisation: &str, now: i64) -> Result<Arc<Timing>, StoreError> {
+        Ok(self.terms(organisation, now).await?.timing)
     }
 
     pub(crate) async fn timings(
@@ -114,7 +129,7 @@ impl Store {
             })
         })
         .await?;
-        self.timings.forget(&id);
+        self.remembered.forget(&id);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Organisations that joined.
 
 use crate::{
-    Store, StoreError, What, endings,
+    News, Store, StoreError, What, endings,
     forgotten::note,
     members::at_least_one,
     row::{needed, taken},
@@ -59,7 +59,7 @@ impl Store {
                 .execute(&mut *c)
                 .await
                 .map_err(|error| taken(error, "organisation"))?;
-                put(c, record).await
+                put(c, record).await.map(drop)
             })
         })
         .await
@@ -69,8 +69,8 @@ impl Store {
     /// referred somebody to it gets that back.
     pub async fn change_organisation(&self, record: OrganisationRecord) -> Result<(), StoreError> {
         let id = record.card.id.clone();
-        self.write(move |c| Box::pin(put(c, record))).await?;
-        self.timings.forget(&id);
+        self.write_and_tell(move |c| Box::pin(async move { Ok(((), put(c, record).await?)) })).await?;
+        self.remembered.forget(&id);
         Ok(())
     }
 
@@ -129,12 +129,14 @@ impl Store {
     }
 }
 
-async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<(), StoreError> {
+/// Gives whom it is news for.
+async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<Vec<News>, StoreError> {
     let (card, notices) = (record.card, record.notices);
+    let mut told = Vec::new();
     let open = sqlx::query("SELECT 1 FROM organisations WHERE id = $1 AND closed_at IS NULL").bind(card.id.clone());
     if record.closed_at.is_some() && open.fetch_optional(&mut *c).await?.is_some() {
         note(c, What::Organisation, card.id.as_bytes(), None).await?;
-        endings::give_back(c, &card.id, record.closed_at.unwrap_or_default()).await?;
+        told = endings::give_back(c, &card.id, record.closed_at.unwrap_or_default()).await?;
     }
     let changed = sqlx::query(
         "UPDATE organisations SET name_vi = $2, name_en = $3, about_vi = $4, about_en = $5, law_vi = $6, law_en = $7, \
@@ -158,7 +160,8 @@ async fn put(c: &mut AnyConnection, record: OrganisationRecord) -> Result<(), St
     .bind(record.retention_days)
     .execute(c)
     .await?;
-    at_least_one(changed.rows_affected(), "organisation")
+    at_least_one(changed.rows_affected(), "organisation")?;
+    Ok(told)
 }
 
 fn record(row: &AnyRow) -> Result<OrganisationRecord, StoreError> {

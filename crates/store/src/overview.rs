@@ -1,10 +1,10 @@
 //! How the work of an organisation goes: lists for its supervisor, and the rows that figures are counted from.
 
 use crate::{
-    InboxRow, Store, StoreError,
+    InboxRow, Store, StoreError, Team,
     row::{bytes, facts},
 };
-use casework::{CaseId, MemberId, figures::Counted, work::Work};
+use casework::{CaseId, MemberId, clock, figures::Counted, work::Work};
 use sqlx::Row;
 use vocabulary::Ground;
 
@@ -15,6 +15,19 @@ pub struct Load {
     pub owner: MemberId,
     /// Cases that she answers for.
     pub open: i64,
+    /// Those whose next step should have been done.
+    pub overdue: i64,
+}
+
+/// What a team has in hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamLoad {
+    /// Which.
+    pub team: Team,
+    /// Cases that were handed to it and are not over.
+    pub open: i64,
+    /// Those of them that nobody took on.
+    pub untaken: i64,
     /// Those whose next step should have been done.
     pub overdue: i64,
 }
@@ -48,6 +61,28 @@ impl Store {
                 Ok(Load { owner, open: row.try_get("open")?, overdue: row.try_get("overdue")? })
             })
             .collect()
+    }
+
+    /// How much each team has in hand, by name; each is one walk over what of an index is the team's and not over.
+    pub async fn team_loads(&self, organisation: &str, now: i64) -> Result<Vec<TeamLoad>, StoreError> {
+        let mut loads = Vec::new();
+        for team in self.teams(organisation).await? {
+            let row = sqlx::query(
+                "SELECT COUNT(*) AS open, SUM(CASE WHEN status = 'new' THEN 1 ELSE 0 END) AS untaken, \
+                 SUM(CASE WHEN next_due <= $4 THEN 1 ELSE 0 END) AS overdue FROM access \
+                 WHERE organisation = $1 AND team = $2 AND place < $3 AND withdrawn_at IS NULL",
+            )
+            .bind(organisation.to_owned())
+            .bind(&team.id.0[..])
+            .bind(clock::OVER)
+            .bind(now)
+            .fetch_one(&self.reader)
+            .await?;
+            let count = |name| row.try_get::<Option<i64>, _>(name).map(Option::unwrap_or_default);
+            let (open, untaken, overdue) = (count("open")?, count("untaken")?, count("overdue")?);
+            loads.push(TeamLoad { team, open, untaken, overdue });
+        }
+        Ok(loads)
     }
 
     /// How many cases are worked on and have no next step. The rules allow none: anything else is a fault of the program.

@@ -2,7 +2,7 @@
 //! nothing of it happens.
 
 use crate::{
-    Case, Grant, NewEntry, Store, StoreError, access, answering, cases,
+    Case, Grant, Happening, NewEntry, News, Store, StoreError, access, answering, cases,
     entries::{self, Author},
     events::NewEvent,
     family::{self, ORIGIN},
@@ -104,7 +104,7 @@ impl Store {
                     !stands.by_us && moved.state == ReferralState::Accepted && before.state == CaseState::New;
                 let told = if takes_on && matches!(stands.state, ReferralState::Offered | ReferralState::InProgress) {
                     let mut told = answering::take_on(c, case, &organisation, seen, &event).await?;
-                    told.push(organisation.clone());
+                    told.push(organisation.clone().into());
                     told
                 } else {
                     advance(c, case, &organisation, referral, moved, seen, &event).await?
@@ -123,7 +123,7 @@ async fn refer(
     new: NewReferral,
     mut seen: Seen,
     event: &NewEvent,
-) -> Result<(Work, Vec<String>), StoreError> {
+) -> Result<(Work, Vec<News>), StoreError> {
     let origin = access::let_in(c, case, organisation).await?;
     if Erasure::from_due(origin.erase_due).hides() {
         return Err(StoreError::Stale("the erasure"));
@@ -136,7 +136,7 @@ async fn refer(
     if (new.to == OUTSIDE) == new.child.is_some() || new.to == organisation {
         return Err(StoreError::Malformed("whom it goes to"));
     }
-    let mut told = vec![organisation.to_owned()];
+    let mut told = vec![organisation.into()];
     if before.state == CaseState::New {
         told.extend(answering::take_on(c, case, organisation, seen, event).await?);
         seen = None;
@@ -154,13 +154,12 @@ async fn refer(
     let work = carry_out(c, case, organisation, &offered, seen, event).await?;
     if let Some(child) = &new.child {
         let duty = work.consents.get(&new.consent).and_then(|consent| consent.duty);
-        make(c, &origin, organisation, &new, child, duty, event).await?;
-        told.push(new.to);
+        told.extend(make(c, &origin, organisation, &new, child, duty, event).await?);
     }
     Ok((work, told))
 }
 
-/// The case on the other side.
+/// The case on the other side. Gives whom it is news for.
 async fn make(
     c: &mut AnyConnection,
     origin: &Case,
@@ -169,7 +168,7 @@ async fn make(
     child: &NewChild,
     duty: Option<LegalDuty>,
     event: &NewEvent,
-) -> Result<(), StoreError> {
+) -> Result<Vec<News>, StoreError> {
     let conference = child.organisation.is_none();
     // A platform gets notices, never cases.
     let kind = sqlx::query("SELECT 1 FROM organisations WHERE id = $1 AND kind <> 'platform' AND closed_at IS NULL");
@@ -194,7 +193,7 @@ async fn make(
     let grants: Vec<_> = grants.iter().map(|(holder, grant)| (*holder, grant)).collect();
     cases::keep_grants(c, child.id, &grants).await?;
     entries::append(c, child.id, &Author::Organisation(from.to_owned()), 0, &child.entries, event.at).await?;
-    for reader in readers {
+    for reader in &readers {
         let received = Change::ReferralReceived {
             referral: new.referral,
             from: from.to_owned(),
@@ -207,7 +206,7 @@ async fn make(
         let there = NewEvent { by, at: event.at, nonce: of_one(&event.nonce, reader), sealed: None };
         carry_out(c, child.id, reader, &received, None, &there).await?;
     }
-    Ok(())
+    Ok(Happening::ReferralReceived.to(readers.into_iter().map(str::to_owned)))
 }
 
 /// The holders of a conference: members of the two organisations, each once.
@@ -243,12 +242,13 @@ pub(crate) async fn advance(
     moved: Moved,
     seen: Seen,
     event: &NewEvent,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<News>, StoreError> {
     let work = work::load(c, case, organisation).await?;
     let referral = work.referrals.get(&id).cloned().ok_or(StoreError::Refused(Refusal::Unknown(id)))?;
     let change = Change::ReferralMoved { referral: id, state: moved.state, reason: moved.reason };
     carry_out(c, case, organisation, &change, seen, event).await?;
-    let mut told = vec![organisation.to_owned()];
+    let news = |who: &str| News { organisation: who.to_owned(), what: happening(moved.state) };
+    let mut told = vec![news(organisation)];
     if let Some(there) = other_side(c, case, &referral).await? {
         let by = match &event.by {
             Actor::Member(..) => Actor::Organisation(organisation.to_owned()),
@@ -256,15 +256,24 @@ pub(crate) async fn advance(
         };
         let mirrored = NewEvent { by, at: event.at, nonce: of_one(&event.nonce, &referral.with), sealed: None };
         carry_out(c, there, &referral.with, &change, None, &mirrored).await?;
-        told.push(referral.with.clone());
+        told.push(news(&referral.with));
     }
     if matches!(moved.state, ReferralState::Declined | ReferralState::Revoked) {
         let child = if referral.by_us { referral.case } else { Some(case) };
         if let Some(child) = child {
-            shut(c, child, id, event).await?;
+            told.extend(shut(c, child, id, event).await?);
         }
     }
     Ok(told)
+}
+
+const fn happening(state: ReferralState) -> Option<Happening> {
+    match state {
+        ReferralState::Accepted => Some(Happening::ReferralAccepted),
+        ReferralState::Declined => Some(Happening::ReferralDeclined),
+        ReferralState::Revoked => Some(Happening::ReferralRevoked),
+        ReferralState::Offered | ReferralState::InProgress | ReferralState::Done => None,
+    }
 }
 
 /// The case on the other side, where that organisation still has a work on it.
@@ -283,13 +292,15 @@ pub(crate) async fn other_side(
     Ok(row.map(|_| there))
 }
 
-/// Nobody reads a case any more that was made for another organisation, but she, and who must keep it.
+/// Nobody reads a case any more that was made for another organisation, but she, and who must keep it. Gives those for
+/// whom it is over by that alone.
 pub(crate) async fn shut(
     c: &mut AnyConnection,
     child: CaseId,
     referral: ItemId,
     event: &NewEvent,
-) -> Result<(), StoreError> {
+) -> Result<Vec<News>, StoreError> {
+    let mut over_for = Vec::new();
     for reader in access::holders(c, child).await? {
         let work = work::load(c, child, &reader).await?;
         if work.referrals.get(&referral).is_some_and(Referral::stands) {
@@ -297,6 +308,7 @@ pub(crate) async fn shut(
             let nonce = of_one(&event.nonce, &format!("shut {reader}"));
             let by = NewEvent { by: Actor::Clock, at: event.at, nonce, sealed: None };
             carry_out(c, child, &reader, &over, None, &by).await?;
+            over_for.push(reader.clone());
         }
         access::withdraw(c, child, &reader, event.at).await?;
     }
@@ -308,7 +320,8 @@ pub(crate) async fn shut(
     .bind(ORIGIN)
     .fetch_all(&mut *c)
     .await?;
-    note_grants(c, &child.0, &gone).await
+    note_grants(c, &child.0, &gone).await?;
+    Ok(Happening::ReferralRevoked.to(over_for))
 }
 
 /// Taking a case on accepts the referral that brought it; declining declines that. Gives whom it is news for.
@@ -318,15 +331,14 @@ pub(crate) async fn follows(
     organisation: &str,
     change: &Change,
     event: &NewEvent,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<News>, StoreError> {
     let moved = match change {
         Change::Accepted { .. } => Moved { state: ReferralState::Accepted, reason: None },
         Change::Declined { reason } => Moved { state: ReferralState::Declined, reason: Some(*reason) },
         _ => return Ok(Vec::new()),
     };
     let work = work::load(c, case, organisation).await?;
-    let waits = |r: &Referral| !r.by_us && matches!(r.state, ReferralState::Offered | ReferralState::InProgress);
-    let waiting: Vec<_> = work.referrals.iter().filter(|(_, r)| waits(r)).map(|(id, _)| *id).collect();
+    let waiting: Vec<_> = work.referrals.iter().filter(|(_, r)| r.waits_for_us()).map(|(id, _)| *id).collect();
     let mut told = Vec::new();
     for id in waiting {
         let next = NewEvent { nonce: of_one(&event.nonce, "referral"), sealed: None, ..event.clone() };
@@ -342,7 +354,7 @@ pub(crate) async fn revoke_by(
     organisation: &str,
     consent: ItemId,
     event: &NewEvent,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<News>, StoreError> {
     let work = work::load(c, case, organisation).await?;
     let rests = |r: &Referral| r.by_us && r.consent == Some(consent) && r.stands();
     let resting: Vec<_> = work.referrals.iter().filter(|(_, r)| rests(r)).map(|(id, _)| *id).collect();

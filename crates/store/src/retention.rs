@@ -20,8 +20,8 @@ const AT_ONCE: i64 = 200;
 macro_rules! rows_sql {
     ($rest:literal) => {
         concat!(
-            "SELECT a.*, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, c.erase_due \
-             FROM access a JOIN cases c ON c.id = a.case_id WHERE a.organisation = $1 AND ",
+            "SELECT a.*, c.id, c.harm, c.urgency, c.age, c.sex, c.province, c.language, c.closed_at, \
+             c.erase_due, c.members_only FROM access a JOIN cases c ON c.id = a.case_id WHERE a.organisation = $1 AND ",
             $rest
         )
     };

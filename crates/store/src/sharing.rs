@@ -1,7 +1,7 @@
 //! Consents: asked, recorded, given, refused and taken back, each together with what she reads of it.
 
 use crate::{
-    NewEntry, Store, StoreError, access, answering,
+    NewEntry, News, Store, StoreError, access, answering,
     entries::Author,
     events::NewEvent,
     family, holder, referrals,
@@ -75,7 +75,7 @@ impl Store {
                     return Err(StoreError::Malformed("what she reads of it"));
                 }
                 carry_out(c, case, &organisation, &change, seen, &event).await?;
-                let mut news = vec![organisation.clone()];
+                let mut news: Vec<News> = vec![organisation.clone().into()];
                 if matches!(change, Change::ConsentWithdrawn { .. }) {
                     news.extend(referrals::revoke_by(c, case, &organisation, id, &event).await?);
                 }
@@ -123,7 +123,7 @@ impl Store {
                 if let Change::ConsentWithdrawn { consent } = change {
                     told = referrals::revoke_by(c, case, &organisation, consent, &event).await?;
                 }
-                told.push(organisation);
+                told.push(organisation.into());
                 Ok(((), told))
             })
         })

@@ -104,7 +104,7 @@ pub const TABLES: &[Table] = &[
         ("case_id", B), ("organisation", T), ("place", N), ("state", T), ("granted_at", N), ("opened_at", N),
         ("answered_at", N), ("news", N), ("withdrawn_at", N), ("touched_at", N), ("hold", T), ("held_at", N),
         ("ran_out_at", N), ("status", T), ("owner", B), ("next_due", N), ("waits_since", N), ("ends_at", N),
-        ("alarmed_at", N), ("team", B), ("close_asked_at", N),
+        ("alarmed_at", N), ("team", B), ("close_asked_at", N), ("found", T),
     ] },
     Table { name: "grants", key: 3, columns: &[("case_id", B), ("holder", T), ("epoch", N), ("sealed", B)] },
     Table { name: "entries", key: 2, columns: &[

@@ -2,7 +2,7 @@
 //! are read (`work`, `hands`, and the queue's columns of `access`). All of these follow from the events.
 
 use crate::{
-    Opening, Store, StoreError, access, cases,
+    Happening, News, Opening, Store, StoreError, access, cases,
     events::{self, NewEvent},
     referrals,
     row::{bytes, facts},
@@ -11,7 +11,6 @@ use casework::{
     CaseId, Facts, MemberId, Timing, clock,
     work::{Actor, Change, Now, Work},
 };
-use futures_util::TryStreamExt;
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use vocabulary::Ground;
 
@@ -48,101 +47,16 @@ impl Store {
                 carry_out(c, case, &organisation, &change, seen, &event).await?;
                 let mut told = referrals::follows(c, case, &organisation, &change, &event).await?;
                 let work = load(c, case, &organisation).await?;
-                told.push(organisation);
+                told.push(organisation.into());
                 Ok((work, told))
             })
         })
         .await
     }
-
-    /// Makes the rows that are read anew out of the events, case by case. Gives how many cases differed and were put
-    /// right.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] for an event that this program would not have written; what came before it is put right.
-    pub async fn rebuild(&self) -> Result<Rebuilt, StoreError> {
-        self.rebuild_telling(|_| {}).await
-    }
-
-    /// The same, and tells how far it is, now and then.
-    ///
-    /// # Errors
-    /// As [`Store::rebuild`].
-    pub async fn rebuild_telling(&self, mut tell: impl FnMut(&Rebuilt) + Send) -> Result<Rebuilt, StoreError> {
-        let mut rebuilt = Rebuilt::default();
-        let mut connection = self.engine.connect_to_read().await?;
-        let mut rows = sqlx::query(
-            "SELECT e.case_id, e.organisation, e.number, e.at, e.actor, e.body, e.nonce, e.leaf, e.chain, e.digest, \
-             NULL AS sealed, c.harm, c.urgency, c.age, c.sex, c.province, c.language \
-             FROM events e JOIN cases c ON c.id = e.case_id WHERE e.case_id IS NOT NULL \
-             ORDER BY e.case_id, e.organisation, e.number",
-        )
-        .fetch(&mut connection);
-        let mut under_way: Option<Folded> = None;
-        while let Some(row) = rows.try_next().await? {
-            rebuilt.events += 1;
-            if rebuilt.events % TOLD_EVERY == 0 {
-                tell(&rebuilt);
-            }
-            let (case, organisation) = (bytes(&row, "case_id").map(CaseId)?, row.try_get::<String, _>("organisation")?);
-            if !under_way.as_ref().is_some_and(|folded| folded.case == case && folded.organisation == organisation) {
-                let next = Folded { case, organisation, facts: facts(&row)?, work: NEW, at: 0 };
-                if let Some(whole) = under_way.replace(next) {
-                    self.put_right(whole, &mut rebuilt).await?;
-                }
-            }
-            let event = events::event(&row)?;
-            if let (Some(folded), Some(change)) = (&mut under_way, event.change()?) {
-                folded.work.apply(&change, &Now { facts: &folded.facts, at: event.at, by: &event.by });
-                folded.at = event.at;
-            }
-        }
-        if let Some(whole) = under_way {
-            self.put_right(whole, &mut rebuilt).await?;
-        }
-        Ok(rebuilt)
-    }
-
-    async fn put_right(&self, folded: Folded, rebuilt: &mut Rebuilt) -> Result<(), StoreError> {
-        rebuilt.cases += 1;
-        if self.work(folded.case, &folded.organisation).await? == folded.work {
-            return Ok(());
-        }
-        rebuilt.mended += 1;
-        self.write(move |c| {
-            Box::pin(async move {
-                save(c, folded.case, &folded.organisation, &folded.work).await?;
-                settle(c, folded.case, &folded.organisation, &folded.facts, &folded.work, folded.at).await
-            })
-        })
-        .await
-    }
-}
-
-/// A rebuild says how far it is after so many events.
-const TOLD_EVERY: u64 = 100_000;
-
-/// What a rebuild found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rebuilt {
-    /// Events that were gone through.
-    pub events: u64,
-    /// Works on cases that follow from them.
-    pub cases: u64,
-    /// Those that stood otherwise, and were put right.
-    pub mended: u64,
-}
-
-struct Folded {
-    case: CaseId,
-    organisation: String,
-    facts: Facts,
-    work: Work,
-    at: i64,
 }
 
 /// Until something happens.
-const NEW: Work = Work::new(Ground::PersonLetIn);
+pub(crate) const NEW: Work = Work::new(Ground::PersonLetIn);
 
 /// Checks, writes down, carries in. The caller made sure that the organisation is let in, or that it may be told anyway.
 pub(crate) async fn carry_out(
@@ -229,20 +143,21 @@ pub(crate) async fn settle(
         None => Timing::default(),
     };
     let place = clock::place_in_queue(&timing, facts, work, waits_since, at);
+    let shown = Shown::of(work);
     sqlx::query(
         "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7, team = $8, \
-         close_asked_at = $9 \
-         WHERE case_id = $1 AND organisation = $2",
+         close_asked_at = $9, found = $10 WHERE case_id = $1 AND organisation = $2",
     )
     .bind(&case.0[..])
     .bind(organisation.to_owned())
     .bind(place)
-    .bind(work.state.code())
-    .bind(work.owner.map(|owner| owner.0.to_vec()))
-    .bind(work.next_due())
-    .bind(work.ends_at())
-    .bind(work.team.map(|team| team.0.to_vec()))
-    .bind(work.close_asked.map(|asked| asked.at))
+    .bind(shown.status)
+    .bind(shown.owner)
+    .bind(shown.next_due)
+    .bind(shown.ends_at)
+    .bind(shown.team)
+    .bind(shown.close_asked_at)
+    .bind(shown.found)
     .execute(&mut *c)
     .await?;
     sqlx::query("DELETE FROM hands WHERE case_id = $1 AND organisation = $2")
@@ -265,6 +180,45 @@ pub(crate) async fn settle(
     Ok(())
 }
 
+/// What a line of the queue shows of the work: columns of `access`.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Shown {
+    status: String,
+    owner: Option<Vec<u8>>,
+    next_due: Option<i64>,
+    ends_at: Option<i64>,
+    team: Option<Vec<u8>>,
+    close_asked_at: Option<i64>,
+    found: Option<String>,
+}
+
+impl Shown {
+    pub(crate) fn of(work: &Work) -> Self {
+        Self {
+            status: work.state.code().to_owned(),
+            owner: work.owner.map(|owner| owner.0.to_vec()),
+            next_due: work.next_due(),
+            ends_at: work.ends_at(),
+            team: work.team.map(|team| team.0.to_vec()),
+            close_asked_at: work.close_asked.map(|asked| asked.at),
+            found: work.urgency.map(|found| found.code().to_owned()),
+        }
+    }
+
+    /// Of a row of `access`.
+    pub(crate) fn read(row: &AnyRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            status: row.try_get("status")?,
+            owner: row.try_get("owner")?,
+            next_due: row.try_get("next_due")?,
+            ends_at: row.try_get("ends_at")?,
+            team: row.try_get("team")?,
+            close_asked_at: row.try_get("close_asked_at")?,
+            found: row.try_get("found")?,
+        })
+    }
+}
+
 pub(crate) async fn load(c: &mut AnyConnection, case: CaseId, organisation: &str) -> Result<Work, StoreError> {
     let row = sqlx::query("SELECT state FROM work WHERE case_id = $1 AND organisation = $2")
         .bind(&case.0[..])
@@ -274,7 +228,12 @@ pub(crate) async fn load(c: &mut AnyConnection, case: CaseId, organisation: &str
     row.as_ref().map_or(Ok(NEW), work)
 }
 
-async fn save(c: &mut AnyConnection, case: CaseId, organisation: &str, work: &Work) -> Result<(), StoreError> {
+pub(crate) async fn save(
+    c: &mut AnyConnection,
+    case: CaseId,
+    organisation: &str,
+    work: &Work,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO work (case_id, organisation, state) VALUES ($1, $2, $3) \
          ON CONFLICT (case_id, organisation) DO UPDATE SET state = excluded.state",
@@ -309,19 +268,20 @@ pub(crate) async fn note_reading(
     Ok(())
 }
 
-/// She wrote: every organisation that is let in has it in its log, and waits with an answer again. Gives them.
+/// She wrote: every organisation that is let in has it in its log, and waits with an answer again. Gives whom it is news
+/// for.
 pub(crate) async fn person_wrote(
     c: &mut AnyConnection,
     case: CaseId,
     nonce: [u8; 32],
     at: i64,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<News>, StoreError> {
     let holders = access::holders(c, case).await?;
     for organisation in &holders {
         let event = NewEvent { by: Actor::Person, at, nonce: of_one(&nonce, organisation), sealed: None };
         carry_out(c, case, organisation, &Change::PersonWrote, None, &event).await?;
     }
-    Ok(holders)
+    Ok(Happening::PersonWrote.to(holders))
 }
 
 /// A member leaves: what she had in hand waits for somebody else.

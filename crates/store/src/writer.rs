@@ -11,8 +11,8 @@
 //! there after a crash; so every write that comes from outside may be sent again.
 
 use crate::{
-    Store, StoreError,
-    database::{self, Ends, Engine, News},
+    News, Store, StoreError,
+    database::{self, Ends, Engine, Tellers},
 };
 use sqlx::{Acquire, Any as Sql, AnyConnection, Connection, Transaction};
 use std::{
@@ -41,9 +41,9 @@ const OF_ONE_COMMIT: usize = 256;
 const CLOSING: Duration = Duration::from_secs(1);
 
 /// What a write gave, and the organisations that have news by it.
-type Outcome = Result<(Box<dyn Any + Send>, Vec<String>), StoreError>;
+type Outcome = Result<(Box<dyn Any + Send>, Vec<News>), StoreError>;
 type UnderWay<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'c>>;
-type Work = Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, (Box<dyn Any + Send>, Vec<String>)> + Send>;
+type Work = Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, (Box<dyn Any + Send>, Vec<News>)> + Send>;
 
 pub(crate) enum Wish {
     Change(Change),
@@ -73,16 +73,17 @@ impl Store {
     }
 
     /// The same for a change that also gives the organisations that have news by it; they are told after the commit.
-    pub(crate) async fn write_and_tell<T, F>(&self, work: F) -> Result<T, StoreError>
+    pub(crate) async fn write_and_tell<T, N, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, (T, Vec<String>)> + Send + 'static,
+        N: Into<News> + 'static,
+        F: for<'c> FnOnce(&'c mut AnyConnection) -> UnderWay<'c, (T, Vec<N>)> + Send + 'static,
     {
         self.ask(Box::new(move |connection| {
             let under_way = work(connection);
             Box::pin(async move {
                 let (given, told) = under_way.await?;
-                Ok((Box::new(given) as Box<dyn Any + Send>, told))
+                Ok((Box::new(given) as Box<dyn Any + Send>, told.into_iter().map(Into::into).collect()))
             })
         }))
         .await
@@ -108,7 +109,7 @@ impl Store {
 pub(crate) struct Writer {
     pub engine: Engine,
     pub connection: Option<AnyConnection>,
-    pub news: News,
+    pub news: Tellers,
     pub lock: Option<File>,
     /// What other servers tell is passed on for as long as this one writes.
     pub hears: Option<Ends>,
@@ -157,8 +158,8 @@ impl Writer {
             }
             let connection = self.connection.as_mut().expect("it was connected above");
             if let Ok(told) = commit(&self.engine, connection, changes).await {
-                for organisation in &told {
-                    self.news.tell(organisation);
+                for news in told {
+                    self.news.tell(news);
                 }
             } else if let Some(connection) = self.connection.take() {
                 // Where its transaction stands is uncertain: it is never used again.
@@ -190,7 +191,7 @@ async fn commit(
     engine: &Engine,
     connection: &mut AnyConnection,
     changes: &mut VecDeque<Change>,
-) -> Result<Vec<String>, ()> {
+) -> Result<Vec<News>, ()> {
     let (mut done, mut told) = (Vec::with_capacity(changes.len()), Vec::new());
     let committing = async {
         let mut transaction = connection.begin_with(engine.begin()).await?;

@@ -40,10 +40,11 @@ function standing(organisations) {
     const item = copyOf("standing-template");
     const state = item.querySelector(".stand-state");
     const when = item.querySelector(".stand-when");
-    item.dataset.state = each.withdrawn_at ? "withdrawn" : each.state;
+    item.dataset.state = each.withdrawn_at || each.left_at ? "withdrawn" : each.state;
     item.querySelector("strong").textContent = inLanguage(each.name);
     state.textContent = each.withdrawn_at
       ? said(state.dataset.withdrawn, { when: moment(each.withdrawn_at) })
+      : each.left_at ? said(state.dataset.left, { when: moment(each.left_at) })
       : names(state.dataset.names).get(each.state) ?? "";
     when.textContent = [
       each.opened_at && said(when.dataset.opened, { when: moment(each.opened_at) }),

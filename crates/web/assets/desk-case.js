@@ -9,9 +9,9 @@ import { drawParts, forgetPackage, startPackage } from "asset:desk-package.js";
 import { hasUnsavedNote, showOurContact } from "asset:desk-record.js";
 import { drawSharing, forgetSharing, hasUnsentReferral, startSharing } from "asset:desk-sharing.js";
 import { hasTyped } from "asset:desk-steps.js";
-import { closeWork, openContact, showWork } from "asset:desk-work.js";
+import { closeWork, note, openContact, showWork } from "asset:desk-work.js";
 import { forgetPaper, startPapers } from "asset:desk-papers.js";
-import { clock, factsLine, moment, now, say, word } from "asset:desk-words.js";
+import { cameAs, clock, factsLine, moment, now, say, urgencyOf, word } from "asset:desk-words.js";
 
 /** What is open. @type {{found: any, row: any, cases: Map<number, any>, contents: any[]} | null} */
 let open = null;
@@ -38,9 +38,10 @@ export function startCase(showView) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) at("reply").requestSubmit();
     if (event.key === "Escape") at("case-heading").focus();
   });
-  startPackage(() => open);
-  startSharing(() => open, async () => { if (open) await load(open.row); });
-  startPapers(() => open);
+  const again = async () => { if (open) await load(open.row); };
+  startPackage(() => open, again);
+  startSharing(() => open, again);
+  startPapers(() => open, (about, json) => note(about, JSON.parse(json)));
   at("mark").addEventListener("click", () => busy(at("mark"), "reply-error", lockFiles));
   at("case-to-work").addEventListener("click", () => {
     at("work").scrollIntoView();
@@ -95,10 +96,10 @@ export async function reopen(list) {
 /** What stands in the clear. */
 function head(row) {
   at("case-heading").textContent = row.facts.harm ? word("harm", row.facts.harm) : say("no-harm");
-  const urgency = row.work?.urgency ?? row.urgency;
+  const urgency = [word("urgency", urgencyOf(row)), cameAs(row)].filter(Boolean).join(", ");
   const asked = row.audience ? `${word("audience", row.audience)} · ` : "";
-  at("case-facts").textContent = `${word("urgency", urgency)} · ${asked}${factsLine(row.facts)} · ${moment(row.granted_at)}`;
-  at("case-body").dataset.urgency = urgency;
+  at("case-facts").textContent = `${urgency} · ${asked}${factsLine(row.facts)} · ${moment(row.granted_at)}`;
+  at("case-body").dataset.urgency = urgencyOf(row);
   const { text, state } = clock(row);
   at("case-clock").textContent = text;
   at("case-clock").dataset.clock = state;
@@ -145,7 +146,7 @@ async function load(row) {
   try {
     found = await get(`cases/${row.id}`);
   } catch (error) {
-    if (mine === turn) failed(/** @type {any} */ (error).code === "not_found" ? say("gone") : /** @type {any} */ (error).message);
+    if (mine === turn) failed(/** @type {any} */ (error).code === "not_found" ? say(row.members_only ? "not-chosen" : "gone") : /** @type {any} */ (error).message);
     return;
   }
   const cases = before?.cases ?? new Map();
@@ -173,8 +174,8 @@ async function load(row) {
   if (mine !== turn) return;
   for (const button of list.querySelectorAll(".file-actions")) button.hidden = Boolean(found.locked_at);
   if (found.locked_at) closeFiles();
-  at("case-package").hidden = Boolean(found.locked_at) || !desk.may.has("export_case");
-  at("case-print").hidden = !desk.may.has("export_case");
+  at("case-package").hidden = Boolean(found.locked_at) || !found.may.includes("export_case");
+  at("case-print").hidden = !found.may.includes("export_case");
   drawParts(found.entries);
   drawSharing();
   showContact(contents, found.entries);

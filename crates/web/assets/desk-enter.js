@@ -1,17 +1,18 @@
 // Entered on her behalf: sealed here as her own device would, with a receipt that is shown once.
 
 import { Questions } from "asset:ask-questions.js";
-import { Problem, post, written } from "asset:desk-api.js";
+import { Problem, post } from "asset:desk-api.js";
 import { at, busy, make } from "asset:desk-dom.js";
-import { desk, theSeal } from "asset:desk-keys.js";
+import { desk } from "asset:desk-keys.js";
+import { fetchTerms, sealCase } from "asset:desk-sealing.js";
 import { say } from "asset:desk-words.js";
-import { receiptRecord, sealEntry } from "asset:entries.js";
+import { Files } from "asset:files.js";
 import { Receipt, printCard } from "asset:receipt.js";
-import { newId, toBytes } from "asset:wire.js";
 
 const FACTS = ["harm", "urgency", "age", "sex", "province", "language"];
 
 const receipt = new Receipt();
+const files = new Files(() => { waiting = null; });
 /** @type {Questions} */
 let questions;
 /** What is sealed and not acknowledged: the same again, until it is. @type {any} */
@@ -31,14 +32,17 @@ export function startEnter() {
   at("enter-form").addEventListener("change", fit);
   at("enter-print").addEventListener("click", printCard);
   at("enter-forget").addEventListener("click", forgetEnter);
+  files.wake();
 }
 
 /** Whether something was written that was not sent. */
-export const hasUnsentEntry = () => value("story") !== "";
+export const hasUnsentEntry = () => value("story") !== "" || files.list.length > 0;
 
 export function forgetEnter() {
   waiting = null;
   receipt.forget();
+  files.forget();
+  for (const id of ["file-status", "enter-status"]) at(id).textContent = "";
   at("enter-form").reset();
   at("enter-form").hidden = false;
   at("enter-done").hidden = true;
@@ -46,7 +50,8 @@ export function forgetEnter() {
 
 /** The view is shown. */
 export async function showEnter() {
-  terms = await (await fetch("/api/v1/report/terms", { cache: "no-store", credentials: "omit" })).json();
+  terms = await fetchTerms();
+  files.limits = { bytes: terms.limits.files_bytes_unopened, count: terms.limits.files };
   const us = desk.member.organisation;
   const lang = document.documentElement.lang;
   const beside = terms.organisations.filter((each) => each.kind !== "platform" && each.id !== us);
@@ -87,35 +92,40 @@ async function send() {
     throw error;
   }
   const { words } = waiting;
-  at("enter-form").reset();
-  waiting = null;
+  forgetEnter();
   at("enter-form").hidden = true;
   at("enter-done").hidden = false;
   receipt.show(words);
   at("enter-done").querySelector("h2").focus();
 }
 
-/** Case, receipt, entries, and a grant for the receipt, for us, and for each that was named. */
+/** What was told, sealed. @param {string} way */
 async function prepare(way) {
-  const [theCase, draft] = await Promise.all([theSeal().make("Case"), theSeal().make("ReceiptDraft")]);
-  const words = await draft.call("words", value("language") || document.documentElement.lang);
-  const keys = await draft.call("derive", toBytes(terms.salt));
-  const record = await receiptRecord(keys);
-  const grant = async (to) => written(await theCase.call("grant_to", to));
-  const grants = [{ epoch: 0, sealed: await grant(record.recipient) }];
-  for (const id of [desk.member.organisation, ...others()]) {
-    const { recipient } = terms.organisations.find((each) => each.id === id);
-    grants.push({ organisation: id, epoch: 0, sealed: await grant(recipient) });
-  }
   const facts = Object.fromEntries(FACTS.filter((name) => value(name)).map((name) => [name, value(name)]));
   const told = ["relation", ...FACTS].filter((name) => value(name)).map((name) => ({ question: name, choice: value(name) }));
-  const entries = [await sealEntry(theCase, "story", { text: value("story") })];
+  /** @type {[string, any][]} */
+  const contents = [["story", { text: value("story") }]];
   const answers = [...told, ...questions.answers()];
-  if (answers.length > 0) entries.push(await sealEntry(theCase, "answers", { answers }));
-  if (value("how") || value("never")) entries.push(await sealEntry(theCase, "contact", { how: value("how"), when: "", never: value("never") }));
-  const recipient = await theCase.call("recipient");
-  for (const held of [theCase, draft, keys]) held.free().catch(() => {});
-  const paper = value("paper") || undefined;
-  const audience = value("audience") || undefined;
-  return { words, body: { id: newId(), receipt: record, recipient, audience, facts, grants, entries, way, paper } };
+  if (answers.length > 0) contents.push(["answers", { answers }]);
+  if (value("how") || value("never")) contents.push(["contact", { how: value("how"), when: "", never: value("never") }]);
+  const [audience, paper] = [value("audience") || undefined, value("paper") || undefined];
+  const about = { language: value("language"), others: others(), facts, audience, way, paper };
+  return sealCase(terms, about, contents, files.list, (share) => { at("enter-status").textContent = say("enter-files", Math.round(share * 100)); });
+}
+
+/**
+ * A row of a list becomes a case of ours, once: its number stands for the sheet.
+ * @param {any} row as `papers::exchange` read it @param {[string, any][]} contents @param {string} way how its person agreed
+ * @returns {Promise<string[] | null>} the ten words; nothing where it was there already
+ */
+export async function enterRow({ case: id, id: paper, facts, audience }, contents, way) {
+  terms ??= await fetchTerms();
+  const { words, body } = await sealCase(terms, { id, language: facts.language, facts, audience: audience ?? undefined, way, paper }, contents);
+  try {
+    await post("enter", body);
+    return words;
+  } catch (error) {
+    if (error instanceof Problem && ["already_there", "taken"].includes(error.code)) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 // Lists of cases: written and read in this browser, by `papers::exchange`.
 
-import { get, post } from "asset:desk-api.js";
+import { Problem, get, post } from "asset:desk-api.js";
 import { openClerk, saveFile } from "asset:desk-clerk.js";
 import { at, busy, complain, make } from "asset:desk-dom.js";
 import { organisationName } from "asset:desk-entry.js";
@@ -9,6 +9,8 @@ import { factsLine, moment, now, say, word } from "asset:desk-words.js";
 
 /** The most cases of one list. */
 const MOST = 1000;
+/** What of the import is there only once it has something to say. */
+const PARTS = ["import-preview", "import-enter", "receipts"];
 /** Letters of a story that the preview shows. */
 const SHOWN = 80;
 
@@ -16,11 +18,14 @@ const SHOWN = 80;
 const rows = new Map();
 /** What the picked file holds. @type {any[]} */
 let read = [];
-/** @typedef {(row: {case: string, facts: any, audience: string | null}, entries: [string, any][]) => Promise<"entered" | "known">} Enter */
-/** @type {Enter | undefined} */
+/** @typedef {(row: any, contents: [string, any][], way: string) => Promise<string[] | null>} Enter */
+/** @type {Enter} */
 let enter;
+/** The number and the ten words of each row that became a case. @type {[string, string][]} */
+let receipts = [];
+let areSaved = true;
 
-/** @param {Enter} [enterRow] seals a row's entries (kind, content) as the case with this id, and sends it */
+/** @param {Enter} enterRow seals what a row holds (kind, content) as a case, sends it, and gives its ten words */
 export function startExchange(enterRow) {
   enter = enterRow;
   const dialog = at("exchange-dialog");
@@ -29,7 +34,8 @@ export function startExchange(enterRow) {
     at("exchange-heading").focus();
     busy(at("export-go"), "export-error", offer);
   });
-  at("exchange-close").addEventListener("click", () => dialog.close());
+  at("exchange-close").addEventListener("click", () => { if (mayClose()) dialog.close(); });
+  dialog.addEventListener("cancel", (event) => { if (!mayClose()) event.preventDefault(); });
   dialog.addEventListener("close", forget);
   at("export-all").addEventListener("change", ({ target }) => {
     for (const box of at("export-list").querySelectorAll("input")) box.checked = target.checked;
@@ -40,16 +46,23 @@ export function startExchange(enterRow) {
   });
   at("import-pick").addEventListener("change", () => busy(at("import-go"), "import-error", look));
   at("import-go").addEventListener("click", () => busy(at("import-go"), "import-error", enterAll));
+  at("receipts-save").addEventListener("click", saveReceipts);
 }
+
+/** Ten words that nobody saved are lost for good. */
+const mayClose = () => areSaved || confirm(say("receipts-unsaved"));
 
 function forget() {
   rows.clear();
   read = [];
+  receipts = [];
+  areSaved = true;
+  at("import-way").value = "";
   at("export-form").reset();
   at("import-pick").value = "";
   for (const id of ["export-list", "import-rows", "import-faults"]) at(id).replaceChildren();
   for (const id of ["export-status", "import-status"]) at(id).textContent = "";
-  for (const id of ["import-preview", "import-go"]) at(id).hidden = true;
+  for (const id of PARTS) at(id).hidden = true;
   complain("export-error");
   complain("import-error");
 }
@@ -143,7 +156,7 @@ async function look() {
   const [file] = at("import-pick").files;
   read = [];
   for (const id of ["import-rows", "import-faults"]) at(id).replaceChildren();
-  for (const id of ["import-preview", "import-go"]) at(id).hidden = true;
+  for (const id of ["import-preview", "import-enter"]) at(id).hidden = true;
   at("import-status").textContent = "";
   if (!file) return;
   const clerk = await openClerk();
@@ -151,7 +164,7 @@ async function look() {
   const found = JSON.parse(clerk.read_list(bytes, desk.member.organisation, document.documentElement.lang));
   read = found.rows;
   at("import-status").textContent = say("exchange-read", read.length, found.errors.length);
-  at("import-faults").replaceChildren(...found.errors.map(({ line, message }) => make("li", line ? say("exchange-line", line, message) : message)));
+  for (const { line, message } of found.errors) fault(line, message);
   at("import-rows").replaceChildren(...read.map((row) => {
     const line = make("tr");
     const short = row.story.length > SHOWN ? `${row.story.slice(0, SHOWN)}…` : row.story;
@@ -159,7 +172,7 @@ async function look() {
     return line;
   }));
   at("import-preview").hidden = read.length === 0;
-  at("import-go").hidden = read.length === 0 || !enter;
+  at("import-enter").hidden = read.length === 0 || !desk.may.has("enter_report");
 }
 
 /** What is sealed of a row. @returns {[string, any][]} */
@@ -169,15 +182,47 @@ function entriesOf({ story, received_at: received, contact }) {
   return [["story", { text }], ...(Object.keys(said).length ? [/** @type {[string, any]} */ (["contact", said])] : [])];
 }
 
-/** Each row becomes a case, sealed here. What was there already is not entered again. */
+/** @param {number} line of the file, where it is one line's @param {string} message */
+const fault = (line, message) => at("import-faults").append(make("li", line ? say("exchange-line", line, message) : message));
+
+/** Each row becomes a case, sealed here; what was there already is not entered again, what is refused is named. */
 async function enterAll() {
-  if (!enter) return;
+  const way = at("import-way").value;
+  if (!way) throw new Error(say("import-way"));
+  const all = read.length;
   const counts = { entered: 0, known: 0 };
-  for (const [index, row] of read.entries()) {
-    at("import-status").textContent = say("exchange-entering", index + 1, read.length);
-    counts[await enter(row, entriesOf(row))] += 1;
-    if (!at("exchange-dialog").open) return;
+  while (read.length) {
+    const [row] = read;
+    at("import-status").textContent = say("exchange-entering", all - read.length + 1, all);
+    try {
+      const words = await enter(row, entriesOf(row), way);
+      if (!at("exchange-dialog").open) return;
+      counts[words ? "entered" : "known"] += 1;
+      if (words) {
+        receipts.push([row.id, words.join(" ")]);
+        areSaved = false;
+      }
+    } catch (error) {
+      if (!at("exchange-dialog").open) return;
+      // Where the line is down, or the server can't keep it, the next row would fare no better. What is done is done.
+      if (!(error instanceof Problem) || error.status === 0 || error.status >= 500) throw new Error(say("import-stopped", row.line, error.message));
+      fault(row.line, error.message);
+    }
+    read.shift();
+    at("import-rows").firstElementChild?.remove();
+    at("receipts").hidden = receipts.length === 0;
   }
   at("import-status").textContent = say("exchange-entered", counts.entered, counts.known);
-  at("import-go").hidden = true;
+  for (const id of ["import-preview", "import-enter"]) at(id).hidden = true;
+  // So that the very same file can be picked again.
+  at("import-pick").value = "";
+}
+
+/** What a spreadsheet would run is held off as in every list. @param {string} text */
+const cell = (text) => `"${text.replace(/^[=+\-@\t\r']/, "'$&").replaceAll('"', '""')}"`;
+
+function saveReceipts() {
+  const lines = [["id", say("receipts-column")], ...receipts].map((line) => line.map(cell).join(","));
+  saveFile(`\uFEFF${lines.join("\r\n")}\r\n`, "text/csv", `${say("receipts-file")}.csv`);
+  areSaved = true;
 }

@@ -4,8 +4,8 @@
 import { get, post } from "asset:desk-api.js";
 import { at, busy, copy } from "asset:desk-dom.js";
 import { desk, openMine, sealMine } from "asset:desk-keys.js";
-import { nameOf, offerColleagues } from "asset:desk-names.js";
-import { factsLine, say, word } from "asset:desk-words.js";
+import { nameOf, nameOfTeam, offerColleagues } from "asset:desk-names.js";
+import { factsLine, say, urgencyOf, word } from "asset:desk-words.js";
 
 const FIELDS = ["text", "harm", "urgency", "age", "province", "owner"];
 /** As many as one sealed value holds. */
@@ -62,12 +62,12 @@ export const isFiltered = () => FIELDS.some((field) => at(`filter-${field}`).val
 /** Whether a row is shown. @param {any} row */
 export function passes(row) {
   const wish = wished();
-  const fits = { harm: row.facts.harm, urgency: row.urgency, age: row.facts.age, province: row.facts.province };
+  const fits = { harm: row.facts.harm, urgency: urgencyOf(row), age: row.facts.age, province: row.facts.province };
   if (Object.entries(fits).some(([field, has]) => wish[field] && wish[field] !== has)) return false;
   if (wish.owner && (row.owner ?? "nobody") !== wish.owner) return false;
   if (!wish.text) return true;
   const harm = row.facts.harm ? word("harm", row.facts.harm) : say("no-harm");
-  const said = plain([harm, factsLine(row.facts), nameOf(row.owner), word("case_state", row.status), word("urgency", row.urgency)].join(" "));
+  const said = plain([harm, factsLine(row.facts), nameOf(row.owner), nameOfTeam(row.team), word("case_state", row.status), word("urgency", urgencyOf(row))].join(" "));
   return plain(wish.text).split(/\s+/).every((part) => said.includes(part));
 }
 

@@ -2,7 +2,7 @@
 
 import { at, make } from "asset:desk-dom.js";
 import { organisationName } from "asset:desk-entry.js";
-import { nameOf } from "asset:desk-names.js";
+import { nameOf, nameOfTeam } from "asset:desk-names.js";
 import { whenWork } from "asset:desk-work.js";
 import { day, moment, say, word } from "asset:desk-words.js";
 
@@ -10,6 +10,7 @@ import { day, moment, say, word } from "asset:desk-words.js";
 const SAYS = {
   accepted: ({ owner }) => nameOf(owner),
   assigned: ({ owner }) => nameOf(owner),
+  teamed: ({ team }) => (team ? nameOfTeam(team) : say("no-team")),
   declined: ({ reason }) => word("decline_reason", reason),
   waiting: ({ until }) => day(until),
   assessed: ({ risk }) => word("risk", risk),

@@ -2,11 +2,11 @@
 
 import { get } from "asset:desk-api.js";
 import { openCase, openNow, reopen } from "asset:desk-case.js";
-import { at, copy, notice } from "asset:desk-dom.js";
+import { at, copy, make, notice } from "asset:desk-dom.js";
 import { drawViews, forgetFilter, isFiltered, loadViews, offerOwners, passes, startFilter } from "asset:desk-filter.js";
 import { desk } from "asset:desk-keys.js";
-import { areKnown, forgetNames, loadNames, nameOf } from "asset:desk-names.js";
-import { clock, day, factsLine, moment, now, say, setClock, span, word } from "asset:desk-words.js";
+import { TEAM, areKnown, forgetNames, loadNames, nameOf, nameOfTeam, teamsInSight } from "asset:desk-names.js";
+import { cameAs, clock, day, factsLine, moment, now, say, setClock, span, urgencyOf, word } from "asset:desk-words.js";
 
 /** Which report a row stands for; the page itself holds no id. @type {WeakMap<Element, any>} */
 const rows = new WeakMap();
@@ -58,8 +58,22 @@ export async function beginInbox() {
 async function names() {
   await loadNames();
   offerOwners();
+  offerTeamParts();
   draw();
 }
+
+/** A part of the queue for each team that she belongs to, or gives cases to. */
+function offerTeamParts() {
+  dropTeamParts();
+  at("queue-parts").append(...teamsInSight().map(({ id, name }) => {
+    const button = Object.assign(make("button", name), { type: "button" });
+    button.dataset.queue = TEAM + id;
+    button.setAttribute("aria-pressed", String(button.dataset.queue === part));
+    return button;
+  }));
+}
+
+const dropTeamParts = () => { for (const button of at("queue-parts").querySelectorAll(`[data-queue^="${TEAM}"]`)) button.remove(); };
 
 export function forgetInbox() {
   fetched = [];
@@ -67,6 +81,7 @@ export function forgetInbox() {
   pickedChanged();
   forgetFilter();
   forgetNames();
+  dropTeamParts();
   for (const id of ["inbox-list", "keeping-list"]) at(id).replaceChildren();
   for (const id of ["inbox-count", "inbox-late", "late-steps", "filter-part"]) at(id).textContent = "";
   at("keeping").hidden = true;
@@ -79,7 +94,7 @@ function show(wanted) {
   for (const button of at("queue-parts").children) button.setAttribute("aria-pressed", String(button.dataset.queue === part));
 }
 
-/** Another part of the queue. @param {string} wanted `new`, `mine`, `due`, `all` or `over` */
+/** Another part of the queue. @param {string} wanted `new`, `mine`, `due`, `all` or `over`, or a team's */
 export function goTo(wanted) {
   if (wanted === part) return refresh();
   show(wanted);
@@ -127,7 +142,7 @@ async function read() {
   tellLate(told);
   for (const id of [...picked]) if (!fetched.some((row) => row.id === id)) picked.delete(id);
   draw();
-  if (!areKnown(fetched.map((row) => row.owner))) loadNames().then(() => { offerOwners(); draw(); }, () => {});
+  if (!areKnown(fetched.map((row) => row.owner))) loadNames().then(() => { offerOwners(); offerTeamParts(); draw(); }, () => {});
   await reopen(fetched);
 }
 
@@ -147,7 +162,7 @@ function draw() {
   const wasPick = document.activeElement?.matches(".row-pick");
   at("inbox-list").replaceChildren(...shown.map(drawn));
   at("inbox-empty").hidden = shown.length > 0 || !desk.ours;
-  at("inbox-empty").textContent = say(isFiltered() ? "empty-filter" : `empty-${part}`);
+  at("inbox-empty").textContent = say(isFiltered() ? "empty-filter" : `empty-${part.split(":")[0]}`);
   at("inbox-more").hidden = !next;
   at("inbox-count").textContent = say(next ? "count-more" : "count", shown.length);
   at("filter-part").textContent = isFiltered() && next ? say("filter-part", fetched.length) : "";
@@ -176,7 +191,8 @@ function drawn(row) {
   const set = (name, text) => { item.querySelector(`.${name}`).textContent = text; };
   rows.set(item, row);
   const harm = row.facts.harm ? word("harm", row.facts.harm) : say("no-harm");
-  set("row-urgency", word("urgency", row.urgency));
+  set("row-urgency", word("urgency", urgencyOf(row)));
+  set("row-came", cameAs(row));
   set("row-harm", harm);
   set("row-facts", factsLine(row.facts));
   const state = row.erase_due ? say("erasing-short") : row.closed_at ? say("closed") : row.news ? say("new") : "";
@@ -185,7 +201,7 @@ function drawn(row) {
   const pickBox = item.querySelector(".row-pick");
   pickBox.checked = picked.has(row.id);
   const button = item.querySelector(".row");
-  button.dataset.urgency = row.urgency;
+  button.dataset.urgency = urgencyOf(row);
   button.dataset.news = row.news;
   button.dataset.state = row.status;
   tickOf(item, row);
@@ -198,13 +214,14 @@ function tickOf(item, row) {
   const line = /** @type {any} */ (item.querySelector(".row-clock"));
   line.textContent = text;
   line.dataset.clock = state;
-  const said = [word("case_state", row.status), row.owner ? nameOf(row.owner) : ["new", "open", "waiting", "reopened"].includes(row.status) ? say("nobody") : ""];
+  const isLate = Boolean(row.next_due) && row.next_due < now();
+  /** @type {any} */ (item).dataset.late = String(isLate || state === "overdue");
+  const said = [row.members_only && say("conference"), word("case_state", row.status), nameOfTeam(row.team), row.owner ? nameOf(row.owner) : ["new", "open", "waiting", "reopened"].includes(row.status) ? say("nobody") : ""];
   const work = /** @type {any} */ (item.querySelector(".row-work"));
   work.replaceChildren(said.filter(Boolean).join(" · "));
   if (!row.next_due) return;
-  const late = row.next_due < now();
-  const step = Object.assign(document.createElement("span"), { className: "row-step", textContent: late ? say("step-late", span(now() - row.next_due)) : say("step-on", day(row.next_due)) });
-  step.dataset.clock = late ? "overdue" : "running";
+  const step = Object.assign(document.createElement("span"), { className: "row-step", textContent: isLate ? say("step-late", span(now() - row.next_due)) : say("step-on", day(row.next_due)) });
+  step.dataset.clock = isLate ? "overdue" : "running";
   work.append(" · ", step);
 }
 

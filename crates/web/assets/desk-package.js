@@ -16,14 +16,22 @@ let keeper;
 /** Of a package for an organisation outside. @type {{name: string, text: string} | null} */
 let cover = null;
 
-/** @param {() => any} opened what is open */
-export function startPackage(opened) {
+/** @param {() => any} opened what is open @param {() => Promise<void>} again loads it anew */
+export function startPackage(opened, again) {
   at("case-package").addEventListener("toggle", async () => {
     if (!at("case-package").open) return;
     keeper ??= await openKeeper();
     if (!at("package-words").value) at("package-words").value = await newPassphrase(keeper);
   });
-  at("package-go").addEventListener("click", () => busy(at("package-go"), "package-error", () => pack(opened())));
+  at("case-package").addEventListener("change", shape);
+  at("package-go").addEventListener("click", () => busy(at("package-go"), "package-error", () => pack(opened(), again)));
+}
+
+/** @returns {"words" | "recipient"} */
+const lockedBy = () => /** @type {any} */ (document.querySelector("[name=package-lock]:checked")).value;
+
+function shape() {
+  for (const way of ["words", "recipient"]) at(`package-${way}-field`).hidden = lockedBy() !== way;
 }
 
 /** What is drawn already stays, with its ticks. @param {any[]} entries */
@@ -55,7 +63,9 @@ export function forgetPackage() {
   keeper?.close();
   keeper = undefined;
   at("package-parts").replaceChildren();
-  for (const id of ["package-words", "package-to"]) at(id).value = "";
+  for (const id of ["package-words", "package-recipient", "package-to"]) at(id).value = "";
+  /** @type {any} */ (document.querySelector("[name=package-lock]")).checked = true;
+  shape();
   at("package-status").textContent = "";
   at("package-done").hidden = true;
   at("package-save").removeAttribute("href");
@@ -65,18 +75,17 @@ export function forgetPackage() {
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const author = ({ author: by }) => (by === "person" ? say("package-person") : organisationName(by));
 
-/** @param {any} open */
-async function pack(open) {
+/** @param {any} open @param {() => Promise<void>} again */
+async function pack(open, again) {
   if (!open) return;
   const { found, cases, contents } = open;
   const chosen = new Set([...at("package-parts").querySelectorAll(":checked")].map((box) => Number(box.value)));
   const to = at("package-to").value.trim();
-  const passphrase = at("package-words").value.trim();
   if (chosen.size === 0) throw new Error(say("package-none"));
   if (!to) throw new Error(say("package-to"));
-  if ([...passphrase].length < SHORTEST) throw new Error(say("package-short"));
-  at("package-status").textContent = say("package-working");
   keeper ??= await openKeeper();
+  const lock = await lockOf(keeper);
+  at("package-status").textContent = say("package-working");
   const { role } = await post(`cases/${found.id}/export`);
   const items = [];
   if (cover) {
@@ -96,12 +105,26 @@ async function pack(open) {
   const log = { head: headBytes(found.head), signature: toBytes(found.head.signature), leaves: leavesOf(found.entries) };
   const custody = handings(found, to, role, seconds);
   const tell = (step) => { at("package-status").textContent = say(step === "stamping" ? "package-stamping" : "package-working"); };
-  const made = await makePackage(keeper, { now: seconds, items, custody, log, passphrase }, tell);
+  const made = await makePackage(keeper, { now: seconds, items, custody, log, ...lock }, tell);
   if (address) URL.revokeObjectURL(address);
   address = offer(at("package-save"), made);
   at("package-status").textContent = say("package-ready", made.name);
   at("package-done").hidden = false;
   at("package-save").focus();
+  // That it was taken out is a line of the case: the next step rests on it.
+  await again();
+}
+
+/** Whose key, or which passphrase; an error where it is neither. */
+async function lockOf(maker) {
+  if (lockedBy() === "recipient") {
+    const recipient = at("package-recipient").value.trim();
+    if (!(await maker.call("is_recipient", recipient))) throw new Error(say("package-recipient"));
+    return { recipient };
+  }
+  const passphrase = at("package-words").value.trim();
+  if ([...passphrase].length < SHORTEST) throw new Error(say("package-short"));
+  return { passphrase };
 }
 
 /** A part as it was sealed, byte for byte, with what shows its place in the log. */

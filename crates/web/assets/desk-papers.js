@@ -3,28 +3,32 @@
 
 import { post } from "asset:desk-api.js";
 import { openClerk, saveFile } from "asset:desk-clerk.js";
-import { at, busy, complain, notice } from "asset:desk-dom.js";
+import { at, busy, complain, make, notice } from "asset:desk-dom.js";
 import { organisationName } from "asset:desk-entry.js";
 import { desk } from "asset:desk-keys.js";
+import { nameOf } from "asset:desk-names.js";
 import { drawSheet } from "asset:desk-sheet.js";
 import { dressTakedown } from "asset:desk-takedown.js";
-import { now, say } from "asset:desk-words.js";
+import { whenWork } from "asset:desk-work.js";
+import { moment, now, say } from "asset:desk-words.js";
 
-/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean} | null} */
+/** Which notes hold papers; a plan that was made with her is of a kind of its own. */
+const ABOUT = ["form", "plan"];
+/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string} | null} */
 let paper = null;
 /** @type {() => any} */
 let opened = () => null;
-/** @type {((kind: string, json: string) => Promise<void>) | undefined} */
+/** @type {(about: string, json: string) => Promise<void>} */
 let keep;
 
 /**
  * @param {() => any} whatIsOpen the opened case: `{found, row, contents}`
- * @param {(kind: string, json: string) => Promise<void>} [keepWith] seals what was filled in and keeps it with the case
+ * @param {(about: string, json: string) => Promise<void>} keepWith seals what was filled in and keeps it with the case
  */
 export function startPapers(whatIsOpen, keepWith) {
   opened = whatIsOpen;
   keep = keepWith;
-  at("paper-keep").hidden = !keep;
+  whenWork(drawKept, () => drawKept({ events: [] }));
   for (const button of document.querySelectorAll("[data-paper]")) {
     button.addEventListener("click", () => take(/** @type {any} */ (button).dataset.paper).catch((error) => notice(String(error.message ?? error), "stern")));
   }
@@ -54,7 +58,7 @@ export const collect = () => ({ paper: paper?.code, lang: at("paper-language").v
 const mayClose = () => !paper?.dirty || confirm(say("paper-unkept"));
 
 /** An opened case as `papers::Case` reads it. */
-function caseOf({ found, row, contents }) {
+export function caseOf({ found, row, contents }) {
   const author = (by) => (by === "person" ? say("package-person") : organisationName(by));
   const { facts, audience, granted_at: received } = { ...row, ...found };
   const entries = found.entries.map((entry, index) => ({
@@ -64,7 +68,24 @@ function caseOf({ found, row, contents }) {
 }
 
 /** @param {string} code */
-async function take(code) {
+const nameOfPaper = (code) => document.querySelector(`[data-paper="${code}"]`)?.textContent ?? "";
+
+/** What was handed out or kept before, the latest first: it opens as it was. @param {{events: any[]}} of */
+function drawKept({ events }) {
+  const kept = events.filter(({ change, words }) => change?.kind === "noted" && ABOUT.includes(change.about) && words?.paper).reverse();
+  at("paper-kept-part").hidden = kept.length === 0;
+  at("paper-kept").replaceChildren(...kept.map((event) => {
+    const button = /** @type {HTMLButtonElement} */ (make("button", nameOfPaper(event.words.paper), "bar-button"));
+    button.type = "button";
+    button.addEventListener("click", () => take(event.words.paper, event.words).catch((error) => notice(String(error.message ?? error), "stern")));
+    const item = make("li");
+    item.append(button, make("span", `${nameOf(event.member)} · ${moment(event.at)}`, "fine"));
+    return item;
+  }));
+}
+
+/** @param {string} code @param {{lang: string, values: Record<string, string>}} [before] as it was kept */
+async function take(code, before) {
   const open = opened();
   if (!open) return;
   const clerk = await openClerk();
@@ -74,19 +95,36 @@ async function take(code) {
   };
   const template = at(`t-paper-${code}`);
   at("paper-form").replaceChildren(template.content.cloneNode(true));
-  at("paper-heading").textContent = document.querySelector(`[data-paper="${code}"]`)?.textContent ?? "";
+  at("paper-heading").textContent = nameOfPaper(code);
   const languages = template.dataset.languages.split(" ");
-  const wished = template.dataset.toHer !== undefined ? (open.row.facts.language ?? document.documentElement.lang) : document.documentElement.lang;
+  const wished = before ? before.lang : template.dataset.toHer !== undefined ? (open.row.facts.language ?? document.documentElement.lang) : document.documentElement.lang;
   at("paper-language").value = languages.includes(wished) ? wished : languages[0];
   at("paper-language-box").hidden = languages.length < 2;
   at("paper-to-her").hidden = template.dataset.toHer === undefined;
   at("paper-letter").hidden = code !== "takedown";
+  at("paper-keep").hidden = !desk.may.has("note");
   fill();
   if (code === "takedown") dressTakedown(at("paper-form"), clerk.only_hotline(paper.case));
+  if (before) {
+    put(before.values);
+    paper.kept = JSON.stringify(collect());
+  }
   draw();
   at("paper-dialog").showModal();
   at("paper-form").scrollTop = 0;
   at("paper-heading").focus();
+}
+
+/** As it was, whatever the case says by now. @param {Record<string, string>} values */
+function put(values) {
+  for (const box of boxes()) {
+    paper?.typed.add(box.name);
+    box.removeAttribute("data-given");
+    const value = values[box.name] ?? "";
+    if (!["checkbox", "radio"].includes(box.type)) box.value = value;
+    else box.checked = box.dataset.many === undefined ? box.value === value : value.split(" ").includes(box.value);
+    if (box.localName === "select") box.dispatchEvent(new Event("change"));
+  }
 }
 
 /** @param {string} name of a field that somebody filled in */
@@ -145,15 +183,29 @@ function clear() {
   delete document.body.dataset.printing;
 }
 
-/** Before something leaves: it must be whole, and she sees that it was taken out. A locked case takes no such note. */
+/** As it is now, once; who may write no notes keeps none. */
+async function keepNow() {
+  const json = JSON.stringify(collect());
+  const mine = paper;
+  if (!mine || mine.kept === json || !desk.may.has("note")) return;
+  await keep(mine.code === "safety_plan" ? "plan" : "form", json);
+  mine.kept = json;
+  mine.dirty = false;
+}
+
+/**
+ * Before something leaves: it must be whole, she sees that it was taken out, and colleagues find it in the case. A locked
+ * case takes no such note.
+ */
 async function leaving() {
   if (!paper) throw new Error("closed");
   if (paper.code === "takedown") paper.clerk.check_notice(JSON.stringify(values()), document.documentElement.lang);
   const mine = paper;
   if (!paper.noted && !paper.locked) await post(`cases/${paper.of}/export`);
+  mine.noted = true;
+  await keepNow();
   // Closed meanwhile: nothing may leave any more.
   if (paper !== mine) throw new Error(say("gone"));
-  mine.noted = true;
   mine.dirty = false;
   return mine;
 }
@@ -183,14 +235,13 @@ async function letter() {
 }
 
 async function keepIt() {
-  if (!keep || !paper) return;
-  await keep("form", JSON.stringify(collect()));
-  if (paper) paper.dirty = false;
-  at("paper-status").textContent = say("paper-kept");
+  await keepNow();
+  if (paper) at("paper-status").textContent = say("paper-kept");
 }
 
 /** It goes to her by the answer, which the worker reads again and sends. */
 async function toHer() {
+  await keepNow();
   if (!paper) return;
   const text = paper.clerk.text(paper.code, JSON.stringify(values()), at("paper-language").value);
   const box = at("reply-text");

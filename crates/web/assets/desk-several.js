@@ -4,7 +4,7 @@ import { get } from "asset:desk-api.js";
 import { at, make } from "asset:desk-dom.js";
 import { pickNone, pickedRows, refresh } from "asset:desk-inbox.js";
 import { desk } from "asset:desk-keys.js";
-import { freshNames, nameOf, offerColleagues } from "asset:desk-names.js";
+import { freshNames, nameOf, offerColleagues, offerTeams } from "asset:desk-names.js";
 import { ask, newId, wordsOf } from "asset:desk-steps.js";
 import { handTo } from "asset:desk-stands.js";
 import { taskOf } from "asset:desk-tasks.js";
@@ -22,6 +22,7 @@ export function startSeveral() {
     const rows = pickedRows();
     await freshNames();
     offerColleagues("assign-owner");
+    offerTeams("assign-owner");
     ask("assign", async () => {
       const [owner, words] = [at("assign-owner").value, wordsOf("assign")];
       later(() => forAll(rows, (work) => handTo(work, owner), words));

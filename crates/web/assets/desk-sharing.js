@@ -2,11 +2,13 @@
 // here, into a case of their own for the other organisation; the server checks that a consent allows it.
 
 import { get, post, written } from "asset:desk-api.js";
+import { openClerk } from "asset:desk-clerk.js";
 import { at, busy, copy, make, notice } from "asset:desk-dom.js";
 import { organisationName } from "asset:desk-entry.js";
 import { fetchOpened } from "asset:desk-file.js";
 import { desk, sealEntry, theSeal } from "asset:desk-keys.js";
 import { prepareOutside } from "asset:desk-package.js";
+import { caseOf } from "asset:desk-papers.js";
 import { moment, now, say, word } from "asset:desk-words.js";
 import { upload } from "asset:upload.js";
 import { newId } from "asset:wire.js";
@@ -61,6 +63,7 @@ export function drawSharing() {
   const { consents, referrals } = found.work;
   const rows = Object.entries(referrals).map(([id, each]) => referralRow(found, id, each));
   for (const [id, each] of Object.entries(consents)) rows.push(consentRow(found, id, each));
+  at("refer-open").hidden = !found.may.includes("refer");
   at("sharing-list").replaceChildren(...(rows.length ? rows : [make("li", say("share-none"), "fine")]));
   if (!at("refer").hidden) drawParts();
 }
@@ -260,8 +263,8 @@ function read() {
 async function send() {
   const { found } = opened();
   const wish = read();
+  let consent = by?.id;
   await stepped(found, async () => {
-    let consent = by?.id;
     if (!consent) {
       consent = await ask(found, wish);
       // Should what follows fail, the next try rests on the same consent.
@@ -275,7 +278,7 @@ async function send() {
     return notice(say(wish.to === OUTSIDE ? "share-outside-next" : "share-sent"));
   });
   closeForm();
-  if (wish.to === OUTSIDE && wish.way !== "ask") outside(found, wish);
+  if (wish.to === OUTSIDE && wish.way !== "ask") await outside(opened(), wish, consent);
 }
 
 const recordedBy = (consent, { to, until, said, young, representative }) => ({
@@ -359,11 +362,22 @@ async function sealedAnew(found, wish, consent, child, recipient, id) {
   return entries;
 }
 
-/** The package for somebody who isn't here: made below, with a cover sheet in it. */
-function outside(found, { numbers, name, why, notTold, contact, until }) {
-  const lines = [
-    [say("letter-to"), name], [say("letter-why"), why], [say("letter-not-told"), notTold], [say("letter-contact"), contact],
-    [say("letter-until"), moment(until)],
-  ].filter(([, text]) => text);
-  prepareOutside(numbers, name, { name: say("letter-cover"), text: lines.map(([what, text]) => `${what}: ${text}`).join("\n") });
+/** A consent's state as the cover sheet has it. @type {Record<string, string>} */
+const BASIS = { given_by_person: "person", recorded_by_worker: "recorded", assent: "assent", legal_duty: "duty" };
+
+/** The package for somebody who isn't here: made below, with a cover sheet in it. @param {any} open @param {any} wish @param {string} consent */
+async function outside(open, { numbers, name, why, notTold, contact, until, said, duty }, consent) {
+  const { entries, work } = open.found;
+  const clerk = await openClerk();
+  const lang = document.documentElement.lang;
+  const known = JSON.parse(clerk.filled("cover", caseOf(open), lang));
+  const values = {
+    ...known, recipient: name, why, until: moment(until), rules: "yes",
+    parts: numbers.map((number) => `${number + 1}. ${word("entry", entries[number].kind)} · ${moment(entries[number].at)}`).join("\n"),
+    not_told: [known.not_told, notTold].filter(Boolean).join("\n"),
+    safe: contact || known.safe,
+    basis: BASIS[work.consents[consent]?.state],
+    basis_note: [said && word("consent_way", said), duty && word("legal_duty", duty)].filter(Boolean).join(", "),
+  };
+  prepareOutside(numbers, name, { name: say("letter-cover"), text: clerk.text("cover", JSON.stringify(values), lang) });
 }

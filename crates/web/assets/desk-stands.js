@@ -5,7 +5,7 @@ import { get } from "asset:desk-api.js";
 import { openCase } from "asset:desk-case.js";
 import { at, busy, make, notice } from "asset:desk-dom.js";
 import { desk } from "asset:desk-keys.js";
-import { SECOND, freshNames, nameOf, offerColleagues } from "asset:desk-names.js";
+import { SECOND, TEAM, freshNames, nameOf, nameOfTeam, offerColleagues, offerTeams } from "asset:desk-names.js";
 import { ask, chosen, dueOf, newId, nextOf, wordsOf } from "asset:desk-steps.js";
 import { carryOut, isLast, isOpen, whenWork, workNow } from "asset:desk-work.js";
 import { day, factsLine, moment, now, say, span, word } from "asset:desk-words.js";
@@ -25,8 +25,6 @@ const WAYS = {
 const RIGHT = { accept: "accept", decline: "decline", wait: "task", resume: "task", close: "close", merge: "merge", reopen: "reopen" };
 /** A supervisor has a day to look. */
 const REVIEW_WITHIN = 24 * 3600;
-/** Decree 56/2017/NĐ-CP, article 26. As `casework::clock::EMERGENCY_WITHIN`. */
-const EMERGENCY_WITHIN = 12 * 3600;
 
 export function startStands() {
   whenWork(draw, wipe);
@@ -44,7 +42,7 @@ export function startStands() {
   }));
   document.querySelector("#work-review [data-step]").addEventListener("click", () => ask("unclose", refuseClosing));
   at("duty-open").addEventListener("click", () => {
-    at("duty-which").value = workNow()?.mustTellSince ? "child_abuse" : "";
+    at("duty-which").value = workNow()?.duties[0]?.duty ?? "";
     ask("duty", () => carryOut({ kind: "notified", duty: at("duty-which").value }, wordsOf("duty")));
   });
   setInterval(() => { const of = workNow(); if (of) drawClocks(of); }, 30_000);
@@ -62,8 +60,11 @@ export async function takeOver() {
   if (work && work.owner !== me() && (work.state === "new" || isOpen(work))) await busy(at("work-ways").querySelector("[data-step=assign]"), "work-error", () => carryOut(handTo(work, me())));
 }
 
-/** Takes it on, or has it handed over. @param {any} work @param {string} owner */
-export const handTo = (work, owner) => (work.state === "new" ? { kind: "accepted", owner } : { kind: "assigned", owner });
+/** Takes it on, or has it handed over, to a colleague or a team. @param {any} work @param {string} to */
+export function handTo(work, to) {
+  if (to.startsWith(TEAM)) return { kind: "teamed", team: to.slice(TEAM.length) || null };
+  return work.state === "new" ? { kind: "accepted", owner: to } : { kind: "assigned", owner: to };
+}
 
 const me = () => desk.member.id;
 
@@ -74,6 +75,7 @@ const WAY = {
   assign: async () => {
     await freshNames();
     offerColleagues("assign-owner", { but: workNow().work.owner });
+    offerTeams("assign-owner", workNow().work.team);
     ask("assign", () => carryOut(handTo(workNow().work, at("assign-owner").value), wordsOf("assign")));
   },
   wait: () => ask("wait", () => carryOut({ kind: "waiting", until: dueOf("wait") }, wordsOf("wait"))),
@@ -136,19 +138,20 @@ async function startMerging() {
 function draw(of) {
   const { work } = of;
   const owner = isOpen(work) ? say("owned", nameOf(work.owner)) : work.state === "new" ? say("nobody") : "";
-  at("work-state").replaceChildren(make("strong", word("case_state", work.state)), ...(owner ? [` · ${owner}`] : []));
+  const said = [owner, work.state === "new" || isOpen(work) ? nameOfTeam(work.team) : ""].filter(Boolean);
+  at("work-state").replaceChildren(make("strong", word("case_state", work.state)), ...said.map((text) => ` · ${text}`));
   at("work-state").dataset.state = work.state;
   at("work-next").textContent = ends(work);
   at("work-merged").hidden = !work.merged_into;
-  for (const button of at("work-ways").children) button.hidden = !WAYS[work.state].includes(button.dataset.step) || !may(button.dataset.step, work);
-  at("duty-open").hidden = !desk.may.has("notify_authority");
+  for (const button of at("work-ways").children) button.hidden = !WAYS[work.state].includes(button.dataset.step) || !may(button.dataset.step, of);
+  at("duty-open").hidden = !of.may.includes("notify_authority");
   drawReview(of);
   drawClocks(of);
 }
 
 /** Whether her role lets her. Her own case she hands over; anybody else's is given by whoever gives cases out. */
-const may = (step, work) =>
-  (step === "assign" ? desk.may.has("assign") || work.owner === me() && desk.may.has("hand_over") : desk.may.has(RIGHT[step]));
+const may = (step, { work, may }) =>
+  (step === "assign" ? may.includes("assign") || work.owner === me() && may.includes("hand_over") : may.includes(RIGHT[step]));
 
 /** Until when it waits, or how it ended. */
 function ends(work) {
@@ -159,17 +162,17 @@ function ends(work) {
   return "";
 }
 
-function drawReview({ work, events }) {
+function drawReview({ work, events, may }) {
   const asked = work.close_asked;
   at("work-review").hidden = !asked;
   if (!asked) return;
   at("review-said").textContent = say("asked-close", nameOf(asked.by), `${word("closing", asked.reason)} · ${word("outcome", asked.outcome)}`);
   at("review-words").textContent = events.findLast(({ change }) => change?.kind === "close_asked")?.words?.text ?? "";
-  at("work-review").querySelector(".actions").hidden = !desk.may.has("close_high_risk") || asked.by === me();
+  at("work-review").querySelector(".actions").hidden = !may.includes("close_high_risk") || asked.by === me();
 }
 
-/** The duty to tell, and what must be there within twelve hours. */
-function drawClocks({ work, found, mustTellSince }) {
+/** By when she is answered, and what the law makes us do by when (`casework::duties`). */
+function drawClocks({ work, found, duties }) {
   const lines = [];
   const line = (text, state) => {
     const item = make("li", text);
@@ -180,10 +183,9 @@ function drawClocks({ work, found, mustTellSince }) {
     const left = found.answer_due - now();
     line(left < 0 ? say("answer-late", span(left)) : say("answer-left", span(left)), left < 0 ? "overdue" : left < 3600 ? "soon" : "running");
   }
-  if (mustTellSince) {
-    line(say("tell-at-once", span(now() - mustTellSince)), "overdue");
-    const left = mustTellSince + EMERGENCY_WITHIN - now();
-    line(left < 0 ? say("measures-late", span(left)) : say("measures-left", span(left)), left < 0 ? "overdue" : "running");
+  for (const { duty, due } of duties) {
+    const left = due - now();
+    line(say(`${duty}-${left < 0 ? "late" : "left"}`, span(left)), left < 0 ? "overdue" : left < 3600 ? "soon" : "running");
   }
   if (work.notified) line(say("told-authority", word("legal_duty", work.notified[0]), moment(work.notified[1])), "answered");
   if (!lines.length) line(work.answered_at ? say("answered") : say("no-clock"), "answered");

@@ -4,7 +4,7 @@ import { get, post, written } from "asset:desk-api.js";
 import { openCase } from "asset:desk-case.js";
 import { at, busy, complain, copy, make, notice } from "asset:desk-dom.js";
 import { desk, theSeal } from "asset:desk-keys.js";
-import { clock, factsLine, moment, say, setClock, word } from "asset:desk-words.js";
+import { clock, factsLine, moment, say, setClock, urgencyOf, word } from "asset:desk-words.js";
 
 /** Which report a row stands for; the page itself holds no id. @type {WeakMap<Element, any>} */
 const rows = new WeakMap();
@@ -43,6 +43,13 @@ export async function loadTeam() {
     row.append(make("td", names.get(id) ?? say("log-gone", id.slice(0, 8))), make("td", String(open), "figure right"), late);
     return row;
   }));
+  at("team-loads-part").hidden = found.teams.length === 0;
+  at("team-loads").replaceChildren(...found.teams.map(({ name, members: within, open, untaken, overdue }) => {
+    const row = make("tr");
+    row.append(make("td", name), ...[within.length, open, untaken, overdue].map((count) => make("td", String(count), "figure right")));
+    if (overdue) row.lastElementChild.dataset.clock = "overdue";
+    return row;
+  }));
   for (const [key, list] of Object.entries(LISTS)) {
     at(`${list}-list`).replaceChildren(...found[key].map(drawn));
     at(`${list}-count`).textContent = found[key].length === 50 ? "50+" : String(found[key].length);
@@ -53,12 +60,12 @@ export async function loadTeam() {
 
 export function forgetTeam() {
   for (const list of [...Object.values(LISTS), "review"]) at(`${list}-list`).replaceChildren();
-  at("loads").replaceChildren();
+  for (const id of ["loads", "team-loads"]) at(id).replaceChildren();
   at("team-check").textContent = "";
 }
 
 /** @param {any} row */
-const what = (row) => [word("urgency", row.urgency), row.facts.harm ? word("harm", row.facts.harm) : say("no-harm"), factsLine(row.facts)].join(" · ");
+const what = (row) => [word("urgency", urgencyOf(row)), row.facts.harm ? word("harm", row.facts.harm) : say("no-harm"), factsLine(row.facts)].join(" · ");
 
 /** @param {any} row */
 function drawn(row) {

@@ -86,3 +86,9 @@ export function clock(row) {
   if (left < 0) return { text: say("overdue", span(left)), state: "overdue" };
   return { text: say("left", span(left)), state: left < 3600 ? "soon" : "running" };
 }
+
+/** How urgent it is by what is known now: as staff found it, else as it came. @param {any} row of a queue, or an open case */
+export const urgencyOf = (row) => row.work?.urgency ?? row.reassessed ?? row.urgency;
+
+/** How urgent it came, where staff found something else. @param {any} row */
+export const cameAs = (row) => (urgencyOf(row) === row.urgency ? "" : say("came-as", word("urgency", row.urgency)));

@@ -14,7 +14,8 @@ import { say, setClock } from "asset:desk-words.js";
  * @property {any} found the case, as the server tells
  * @property {any} work where it stands
  * @property {any[]} events what was done, oldest first; `words` is what was sealed with it
- * @property {number | null} mustTellSince since when an authority must be told
+ * @property {{duty: string, due: number}[]} duties what the law still makes us do
+ * @property {string[]} may what her role lets her do to it, as her organisation stands to it
  */
 
 /** @type {Shown | null} */
@@ -76,8 +77,8 @@ export async function showWork(found, asked, anew = false) {
   await names;
   if (mine !== turn) return undefined;
   // They were asked for at the same time, and to read the one is a change of the other.
-  const { work, must_tell_since: mustTellSince } = asked && told.work.version < found.work.version ? found : told;
-  shown = { id: found.id, found, work, events: told.events, mustTellSince };
+  const { work, duties, may } = asked && told.work.version < found.work.version ? found : told;
+  shown = { id: found.id, found, work, events: told.events, duties, may };
   return draw();
 }
 

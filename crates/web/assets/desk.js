@@ -5,7 +5,7 @@ import { showAccount, startAccount } from "asset:desk-account.js";
 import { closeCase, hasUnsent, startCase } from "asset:desk-case.js";
 import { startDoor } from "asset:desk-door.js";
 import { at, notice, startNotices } from "asset:desk-dom.js";
-import { forgetEnter, hasUnsentEntry, showEnter, startEnter } from "asset:desk-enter.js";
+import { enterRow, forgetEnter, hasUnsentEntry, showEnter, startEnter } from "asset:desk-enter.js";
 import { startExchange } from "asset:desk-exchange.js";
 import { startHistory } from "asset:desk-history.js";
 import { beginInbox, forgetInbox, refresh, startInbox } from "asset:desk-inbox.js";
@@ -31,7 +31,7 @@ document.documentElement.classList.add("js");
 startNotices();
 startDoor(show, begin);
 startInbox(showPicked);
-startExchange();
+startExchange(enterRow);
 startCase(show);
 for (const start of [startSteps, startStands, startTasks, startRecord, startHistory, startSeveral, startEnter]) start();
 startShortcuts(() => { if (mayGo()) lock(say("locked")); });
@@ -57,6 +57,8 @@ function show(view, remember = true) {
   if (section === "enter") showEnter().catch(() => notice(say("network"), "stern"));
   if (section === "colleagues" || section === "keys") loadPeople(section);
   else loadRoom(section);
+  // What was just done to a case stands in the queue at once; news of others come when they are told.
+  if (view === "inbox" && news) refresh();
   if (view !== "case") at(`${section}-heading`)?.focus();
 }
 

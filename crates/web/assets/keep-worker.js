@@ -39,10 +39,11 @@ class Packing {
     return this.unproved.root();
   }
 
-  /** @param {any} answer of the server @param {any} [log] of a case @param {string} [passphrase] */
-  prove({ signed, key, response, authority }, log, passphrase) {
+  /** @param {any} answer of the server @param {any} [log] of a case @param {{passphrase?: string, recipient?: string}} lock */
+  prove({ signed, key, response, authority }, log, { passphrase, recipient }) {
     this.package = this.unproved.prove(signed, key, response, authority, log?.head, log?.signature, log?.leaves);
-    if (passphrase) this.package.lock(passphrase.normalize("NFC"));
+    if (recipient) this.package.lock_to(recipient);
+    else if (passphrase) this.package.lock(passphrase.normalize("NFC"));
     this.bytes = this.blobs.reduce((sum, { size }) => sum + size, 1);
     this.out = this.write();
   }

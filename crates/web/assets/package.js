@@ -18,11 +18,11 @@ export const newPassphrase = (keeper) => keeper.call("passphrase", document.docu
 
 /**
  * @param {import("asset:seal.js").Seal} keeper
- * @param {{now: number, items: {blob: Blob, about: object}[], custody: object[], log?: any, passphrase: string}} what
+ * @param {{now: number, items: {blob: Blob, about: object}[], custody: object[], log?: any, passphrase?: string, recipient?: string}} what `recipient`: of somebody's key of age's
  * @param {(part: "hashing" | "signing" | "stamping" | "waiting" | "packing", share: number) => void} tell
  * @returns {Promise<{blob: Blob, name: string, time: number, stamped: boolean}>}
  */
-export async function makePackage(keeper, { now, items, custody, log, passphrase }, tell) {
+export async function makePackage(keeper, { now, items, custody, log, passphrase, recipient }, tell) {
   const packing = await keeper.make("Packing", now);
   try {
     for (const [n, { blob, about }] of items.entries()) {
@@ -35,7 +35,7 @@ export async function makePackage(keeper, { now, items, custody, log, passphrase
     const time = Number(new DataView(toBytes(answer.signed).buffer).getBigUint64(0));
     const { stamp } = answer;
     const given = { signed: toBytes(answer.signed), key: toBytes(answer.server_key), response: stamp ? toBytes(stamp.response) : undefined, authority: stamp?.authority };
-    await packing.call("prove", given, log, passphrase);
+    await packing.call("prove", given, log, { passphrase, recipient });
     let blob = new Blob([]);
     let parts = [];
     for (let piece; !piece?.done;) {
@@ -50,7 +50,7 @@ export async function makePackage(keeper, { now, items, custody, log, passphrase
       }
     }
     const day = new Date(now * 1000).toISOString().slice(0, 10);
-    return { blob, name: `tai-lieu-${day}.zip${passphrase ? ".age" : ""}`, time, stamped: Boolean(stamp) };
+    return { blob, name: `tai-lieu-${day}.zip${passphrase || recipient ? ".age" : ""}`, time, stamped: Boolean(stamp) };
   } finally {
     packing.free().catch(() => {});
   }

@@ -4,7 +4,7 @@
 //!
 //! Beside each stands what the disk alone takes to write as many bytes, as a ratio (1 is as fast as the disk).
 
-use super::release;
+use super::{desk::CASES, release};
 use crate::{
     figures::Measured,
     shell::{output, target_dir},
@@ -13,7 +13,6 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::{fs, process::Command};
 
-pub const CASES: u64 = 1_000_000;
 pub const BYTES: u64 = 20_000_000_000;
 
 pub fn measure(cases: u64, bytes: u64) -> Result<Vec<Measured>> {

@@ -5,14 +5,18 @@
 
 mod backup;
 mod bytes;
+mod client;
+mod desk;
 mod evidence;
 mod http;
 mod messages;
 mod native;
 pub mod page;
+mod program;
 mod report;
 mod rights;
 mod serve;
+mod staff;
 mod store;
 mod wasm;
 
@@ -38,12 +42,15 @@ pub struct Args {
     /// Measure only these, as in `--only native,http`.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Part>,
-    /// Cases of the house that is backed up.
-    #[arg(long, default_value_t = backup::CASES)]
+    /// Cases of the house that is backed up, and of the desk.
+    #[arg(long, default_value_t = desk::CASES)]
     cases: u64,
     /// Bytes of its files.
     #[arg(long, default_value_t = backup::BYTES)]
     bytes: u64,
+    /// For how many minutes 200 members work at the desk; the figure is only written down of ten and more.
+    #[arg(long, default_value_t = 10.0)]
+    minutes: f64,
     /// Measure nothing: draw docs/benchmarks.md anew from docs/figures.json.
     #[arg(long)]
     page: bool,
@@ -59,13 +66,14 @@ enum Part {
     Report,
     Store,
     Backup,
+    Desk,
     Evidence,
     Rights,
 }
 
 impl Args {
     pub fn all(peers: Option<PathBuf>) -> Self {
-        Self { peers, only: Vec::new(), cases: backup::CASES, bytes: backup::BYTES, page: false }
+        Self { peers, only: Vec::new(), cases: desk::CASES, bytes: backup::BYTES, minutes: 10.0, page: false }
     }
 
     pub fn only_page() -> Self {
@@ -120,6 +128,10 @@ fn measure(args: &Args) -> Result<()> {
     // Writes 60 GB: only where it is named.
     if args.only.contains(&Part::Backup) {
         record("backup and restore", || backup::measure(args.cases, args.bytes))?;
+    }
+    if wanted(Part::Desk) {
+        record("the desk", || desk::measure(&binary, args.cases, args.minutes))?;
+        record("the queue on PostgreSQL", || desk::on_postgres(&binary, args.cases))?;
     }
     if wanted(Part::Evidence) {
         record("evidence", || evidence::measure(&binary))?;

@@ -35,6 +35,11 @@ const FIGURES: &[(&str, &str, Reach)] = &[
         Reach::Under(300.0),
     ),
     ("open_case_ms", "a case of 100 entries and 20 files opened in the staff browser", Reach::Under(1000.0)),
+    (
+        "referral_clicks",
+        "clicks from the queue to a sent referral, what consent asks not counted, nothing ticked beforehand",
+        Reach::Under(9.0),
+    ),
     ("reports_sqlite_per_s", "sealed reports (10 entries, 100 KB) a second, durable, 2 cores", Reach::AtLeast(300.0)),
     (
         "reports_postgres_per_s",
@@ -43,6 +48,19 @@ const FIGURES: &[(&str, &str, Reach)] = &[
     ),
     ("reports_p99_ms", "their answer when 300 come a second, 99th of 100", Reach::Under(100.0)),
     ("inbox_1m_p99_ms", "inbox and case pages among 1,000,000 cases, 99th of 100, on the server", Reach::Under(30.0)),
+    (
+        "queue_1m_p99_ms",
+        "a page of the queue at 100,000 open of 1,000,000 cases, over HTTP, 99th of 100",
+        Reach::Under(30.0),
+    ),
+    ("queue_1m_postgres_p99_ms", "the same on PostgreSQL", Reach::Under(30.0)),
+    (
+        "staff_200_p99_ms",
+        "200 staff at work for ten minutes, a click every two seconds each, 99th of 100",
+        Reach::Under(150.0),
+    ),
+    ("rebuild_10m_min", "all that is read of the work made anew out of 10,000,000 events", Reach::Under(5.0)),
+    ("rebuild_10m_mib", "memory meanwhile", Reach::Under(500.0)),
     ("backup_1m_min", "a first backup of 1,000,000 cases and 20 GB of files", Reach::Under(10.0)),
     ("restore_1m_min", "bringing it back, every hash compared", Reach::Under(15.0)),
     ("tamper_missed", "altered evidence packages that were held for whole, of more than 5,000", Reach::Under(1.0)),

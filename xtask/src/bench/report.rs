@@ -13,6 +13,7 @@ const WALKS: &[(&str, &[(&str, &str)])] = &[
     ("a_report_in_bytes", &[("report_page_bytes", "bytes"), ("report_total_bytes", "bytes")]),
     ("sealing_a_file", &[("seal_wasm_mb_per_s", "MB/s"), ("seal_wasm_memory_mib", "MiB")]),
     ("opening_a_case", &[("case_first_words_ms", "ms"), ("open_case_ms", "ms")]),
+    ("referring", &[("referral_clicks", "clicks")]),
 ];
 
 pub fn measure(binary: &Path) -> Result<Vec<Measured>> {

@@ -5,18 +5,14 @@
 //! On two cores and one disk with whatever else runs there; the rate of the disk is drawn beside the figure because no
 //! store that keeps its word is faster than that times what one commit holds.
 
-use super::{TURNS, median, release};
-use crate::{
-    figures::Measured,
-    shell::{output, target_dir},
+use super::{
+    TURNS, median,
+    program::{empty, number, said},
+    release,
 };
-use anyhow::{Context, Result};
-use serde_json::Value;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use crate::{figures::Measured, shell::target_dir};
+use anyhow::Result;
+use std::path::PathBuf;
 
 const CASES: u32 = 1_000_000;
 
@@ -72,22 +68,4 @@ pub fn inbox() -> Result<Vec<Measured>> {
     }
     empty(&folder)?;
     Ok(vec![Measured::new("inbox_1m_p99_ms", median(pages), "ms")])
-}
-
-fn empty(folder: &Path) -> Result<&Path> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    fs::create_dir_all(folder)?;
-    Ok(folder)
-}
-
-fn said(program: &Path, what: &[&str], folder: &Path, more: &[&str]) -> Result<Value> {
-    let mut run = Command::new(program);
-    run.args(what).arg(folder).args(more);
-    Ok(serde_json::from_str(output(run)?.trim())?)
-}
-
-fn number(said: &Value, key: &str) -> Result<f64> {
-    said[key].as_f64().with_context(|| format!("{key} in {said}"))
 }

@@ -4,6 +4,9 @@ use crate::shell::{answers, carry_out, command};
 use anyhow::Result;
 use std::{fs, path::absolute};
 
+/// Targets that start from something whole: (target, its folder).
+const SEEDS: &[(&str, &str)] = &[("package", "crates/evidence/tests/fixtures")];
+
 const VERSION: &str = "0.13.2";
 
 pub fn long(seconds: u32) -> Result<()> {
@@ -16,8 +19,12 @@ pub fn long(seconds: u32) -> Result<()> {
     let cargo_fuzz = cargo_fuzz()?;
     for target in targets()? {
         println!("--- {target}, {seconds} s");
-        let line =
-            format!("{cargo_fuzz} fuzz run {target} -- -max_total_time={seconds} -timeout=20 -rss_limit_mb=2048");
+        let found = format!("fuzz/corpus/{target}");
+        fs::create_dir_all(&found)?;
+        let seeds = SEEDS.iter().find(|(of, _)| *of == target).map_or("", |(_, folder)| folder);
+        let line = format!(
+            "{cargo_fuzz} fuzz run {target} {found} {seeds} -- -max_total_time={seconds} -timeout=20 -rss_limit_mb=2048"
+        );
         let mut fuzz = command(&line);
         fuzz.env("RUSTUP_TOOLCHAIN", "nightly");
         carry_out(fuzz, "the failing input lies in fuzz/artifacts; keep it as a test")?;

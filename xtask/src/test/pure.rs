@@ -4,7 +4,8 @@ use crate::shell::{carry_out, command, output};
 use anyhow::{Result, bail};
 use std::{fs, path::Path};
 
-const PURE: &[&str] = &["vocabulary", "recognise", "guidance", "seal", "casework", "evidence", "papers", "rights", "learn"];
+const PURE: &[&str] =
+    &["vocabulary", "recognise", "guidance", "seal", "casework", "evidence", "papers", "rights", "learn"];
 
 /// What one crate may have all the same, and why.
 const ALLOWED: &[(&str, &str)] = &[

@@ -5,7 +5,7 @@ use crate::{
     two::{Backed, restore_into, rows, upload},
 };
 use casework::work::Change;
-use store::{NewEvent, Passkey, StoreError, View};
+use store::{NewEvent, NewKey, Passkey, StoreError, View};
 use vocabulary::{HoldGround, NoteKind, Role};
 
 #[tokio::test]
@@ -155,6 +155,39 @@ async fn who_left_doesnt_come_back_and_nobody_is_still_signed_in() {
     assert!(again.session([1; 32], NOON).await.is_err());
     assert!(again.invitation([2; 32], NOON).await.is_err());
     assert!(again.organisation("222").await.unwrap().closed_at.is_some());
+}
+
+#[tokio::test]
+async fn a_key_that_was_replaced_since_or_known_to_who_left_is_due_to_be_replaced_again() {
+    let backed = Backed::with(&["111", "222", "333"]).await;
+    let store = backed.store();
+    let took = backed.take(NOON).await.unwrap();
+    // One replaced its key, of another somebody left who knew it, the third stays as it is.
+    let an = store.member_named("111", "an").await.unwrap().id;
+    let key = NewKey {
+        instead_of: "age1111".into(),
+        recipient: "age1fresh".into(),
+        members: vec![(an, b"the fresh key".to_vec())],
+        earlier: b"the key before".to_vec(),
+        leaves: None,
+    };
+    store.replace_key("111".into(), key, r#"{"kind":"key_replaced"}"#.into(), by(NOON)).await.unwrap();
+    let left = store.member_named("222", "an").await.unwrap().id;
+    store.leave(left, [9; 32], NOON).await.unwrap();
+    backup::list::append(backed.folder.path(), store).await.unwrap();
+
+    let (restored, again, _folder) = backed.restore(took.at).await.unwrap();
+    assert_eq!(restored.keys_due, ["111", "222"]);
+    assert_eq!(again.organisation("111").await.unwrap().card.recipient.as_deref(), Some("age1111"), "the old one");
+    for (id, is_due) in [("111", true), ("222", true), ("333", false)] {
+        assert_eq!(again.office(id).await.unwrap().keys_due.is_some(), is_due, "{id}");
+    }
+    // A backup that was taken after it brings the present key back, and nothing is due.
+    let took = backed.take(NOON + MINUTE).await.unwrap();
+    let (restored, again, _folder) = backed.restore(took.at).await.unwrap();
+    assert_eq!(restored.keys_due, Vec::<String>::new());
+    assert_eq!(again.office("111").await.unwrap().keys_due, None);
+    assert!(again.office("222").await.unwrap().keys_due.is_some(), "nobody has replaced it yet");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! What follows from an event. No rule is asked here: a rebuild goes through events that were allowed when they happened.
 
 use super::{
-    Actor, Change, CloseAsked, Consent, NewTask, Now, Reading, Referral, Takedown, Task, Work, follow_up_after,
-    follow_up_task,
+    Actor, Change, CloseAsked, Consent, LOOK_AGAIN, NewTask, Now, Reading, Referral, Takedown, Task, Work,
+    follow_up_after, follow_up_task,
 };
 use crate::{Facts, ItemId};
 use vocabulary::{CaseState, ConsentState, FollowUp, Ground, ReferralState, TakedownState, TaskKind};
@@ -178,8 +178,15 @@ impl Work {
                 }
             }
             Change::TakedownSet { takedown, platform, state, due } => {
-                let over = matches!(state, TakedownState::Removed);
-                let due = if over { None } else { *due };
+                use TakedownState::{Acknowledged, Drafted, Escalated, Reappeared, Refused, Removed, Sent};
+                let due = match state {
+                    Removed => None,
+                    Drafted | Refused => *due,
+                    // The platform's turn: somebody looks again, so that none is forgotten there.
+                    Sent | Acknowledged | Escalated | Reappeared => {
+                        Some(due.unwrap_or(now.at.saturating_add(LOOK_AGAIN)))
+                    }
+                };
                 self.takedowns
                     .insert(*takedown, Takedown { platform: platform.clone(), state: *state, at: now.at, due });
             }

@@ -361,30 +361,6 @@ impl Change {
         }
     }
 
-    /// Whether a member may write it down as it is. The rest happens by something else: by reading, by an answer, by her,
-    /// by the clock, or together with what she reads of it or with a case that is made for another organisation.
-    pub const fn is_by_hand(&self) -> bool {
-        !matches!(
-            self,
-            Self::Read { .. }
-                | Self::Answered
-                | Self::PersonWrote
-                | Self::SheSaid { .. }
-                | Self::Entered { .. }
-                | Self::Left { .. }
-                | Self::Erased { .. }
-                | Self::ConsentAsked { .. }
-                | Self::ConsentGiven { .. }
-                | Self::ConsentRefused { .. }
-                | Self::ConsentRecorded { .. }
-                | Self::ConsentWithdrawn { .. }
-                | Self::ConsentExpired { .. }
-                | Self::ReferralOffered { .. }
-                | Self::ReferralReceived { .. }
-                | Self::ReferralMoved { .. }
-        )
-    }
-
     /// Whether it fits whatever a colleague did meanwhile: it adds, and changes nothing that stands.
     pub const fn only_adds(&self) -> bool {
         matches!(

@@ -33,6 +33,8 @@ pub const ITEMS: usize = 100;
 pub const FURTHEST: i64 = 2 * 366 * 24 * 3600;
 /// A follow-up that is due within this many seconds is asked on her page already: half a day.
 const NEAR: i64 = 12 * 3600;
+/// A request to remove content is looked at again after three days where nobody said when, in seconds.
+const LOOK_AGAIN: i64 = 3 * 24 * 3600;
 /// A date that was typed a moment ago may lie this little in the past.
 const SLACK: i64 = 15 * 60;
 
@@ -118,6 +120,11 @@ impl Referral {
     /// Whether the other side still reads by it.
     pub const fn stands(&self) -> bool {
         matches!(self.state, ReferralState::Offered | ReferralState::InProgress | ReferralState::Accepted)
+    }
+
+    /// Whether it waits for us to say yes or no.
+    pub const fn waits_for_us(&self) -> bool {
+        !self.by_us && matches!(self.state, ReferralState::Offered | ReferralState::InProgress)
     }
 }
 
@@ -251,6 +258,11 @@ impl Work {
     /// Whether somebody works on it.
     pub const fn is_open(&self) -> bool {
         matches!(self.state, CaseState::Open | CaseState::Waiting | CaseState::Reopened)
+    }
+
+    /// Whether another organisation handed it on and nobody here has taken it on yet.
+    pub fn is_only_offered(&self) -> bool {
+        self.referrals.values().any(Referral::waits_for_us)
     }
 
     /// The day of the next step: of tasks, of requests to remove content, of a wait.

@@ -116,7 +116,10 @@ impl Work {
             Change::TakedownSet { takedown, state, due, .. } => {
                 self.while_open()?;
                 let before = self.takedowns.get(takedown);
-                room(self.takedowns.len(), before.is_some_and(|before| before.state == *state && before.due == *due))?;
+                room(
+                    self.takedowns.len(),
+                    before.is_some_and(|before| before.state == *state && (due.is_none() || before.due == *due)),
+                )?;
                 if before.is_none() && !matches!(state, TakedownState::Drafted | TakedownState::Sent) {
                     return Err(Refusal::NotNow);
                 }

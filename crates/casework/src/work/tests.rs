@@ -305,6 +305,50 @@ fn her_word_ends_a_wait_and_asks_for_an_answer() {
     assert_eq!((desk.work.state, desk.work.next_due()), (CaseState::Open, Some(T0 + DAY)));
 }
 
+#[test]
+fn a_request_that_the_platform_has_is_looked_at_again() {
+    use TakedownState::{Acknowledged, Drafted, Refused, Removed, Sent};
+    let mut desk = Desk::accepted(grown());
+    let request = ItemId([5; 16]);
+    let set = |state, due| Change::TakedownSet { takedown: request, platform: "zalo".into(), state, due };
+    desk.does(&worker(ANNA), set(Drafted, None)).unwrap();
+    assert_eq!(desk.work.takedowns[&request].due, None);
+    desk.does(&worker(ANNA), set(Sent, None)).unwrap();
+    assert_eq!(desk.work.takedowns[&request].due, Some(T0 + LOOK_AGAIN), "nobody said when");
+    assert_eq!(desk.does(&worker(ANNA), set(Sent, None)), Err(Refusal::Already));
+    // Its day stands among the next steps, and passes like that of a task.
+    desk.does(&worker(ANNA), set(Sent, Some(T0 + DAY / 2))).unwrap();
+    assert_eq!(desk.work.next_due(), Some(T0 + DAY / 2));
+    desk.at = T0 + DAY;
+    desk.does(&worker(ANNA), set(Acknowledged, None)).unwrap();
+    assert_eq!(desk.work.takedowns[&request].due, Some(T0 + DAY + LOOK_AGAIN));
+    desk.does(&worker(ANNA), set(Refused, None)).unwrap();
+    assert_eq!(desk.work.takedowns[&request].due, None);
+    desk.does(&worker(ANNA), set(Removed, Some(T0 + 2 * DAY))).unwrap();
+    assert_eq!(desk.work.takedowns[&request].due, None, "nothing is left to do");
+}
+
+#[test]
+fn what_was_handed_on_is_only_offered_until_it_is_taken_on() {
+    let mut desk = Desk::new(grown());
+    assert!(!desk.work.is_only_offered(), "she let it in herself");
+    let received = Change::ReferralReceived {
+        referral: REFERRAL,
+        from: "police".into(),
+        until: T0 + DAY,
+        transfer: false,
+        conference: false,
+        duty: None,
+    };
+    desk.does(&Actor::Organisation("police".into()), received).unwrap();
+    assert!(desk.work.is_only_offered());
+    let moved = |state| Change::ReferralMoved { referral: REFERRAL, state, reason: None };
+    desk.does(&worker(ANNA), moved(ReferralState::InProgress)).unwrap();
+    assert!(desk.work.is_only_offered(), "looked at is not taken on");
+    desk.does(&worker(ANNA), moved(ReferralState::Accepted)).unwrap();
+    assert!(!desk.work.is_only_offered());
+}
+
 fn item() -> impl Strategy<Value = ItemId> {
     (0..4_u8).prop_map(|n| ItemId([n; 16]))
 }

@@ -176,6 +176,9 @@ pub fn restore(wish: &RestoreWish, sources: &Sources, lang: Lang) -> Result<u8, 
     bar.finish_and_clear();
     let restored = restored.map_err(|error| failed(&error))?;
     print(say::restored(&restored, lang).as_bytes())?;
+    if !restored.keys_due.is_empty() {
+        print(say::keys_due(&restored.keys_due, lang).as_bytes())?;
+    }
     if restored.missing.is_empty() {
         Ok(exit::NOTHING_KNOWN)
     } else {

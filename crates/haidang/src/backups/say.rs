@@ -87,6 +87,21 @@ pub fn missing(files: &[String], lang: Lang) -> String {
     }
 }
 
+/// Organisations whose old key came back.
+pub fn keys_due(organisations: &[String], lang: Lang) -> String {
+    let list = organisations.join(", ");
+    match lang {
+        Lang::Vi => format!(
+            "Phải thay khoá lại: {list}. Sau bản sao lưu này khoá của họ đã được thay, hoặc người biết khoá đã rời đi; khoá cũ vừa \
+             trở lại. Người quản trị của họ: bàn làm việc, Đồng nghiệp, “Thay khoá của tổ chức”.\n"
+        ),
+        Lang::En => format!(
+            "Replace the key once more: {list}. Since this backup their key was replaced, or somebody left who knew it; the old \
+             one has just come back. Their administrators do it at the desk: Colleagues, “Replace the organisation's key”.\n"
+        ),
+    }
+}
+
 pub fn restored(restored: &Restored, lang: Lang) -> String {
     let (at, program) = (when(restored.taken_at), &restored.program);
     let [cases, rows, files] = [restored.cases, restored.rows, restored.files].map(HumanCount);

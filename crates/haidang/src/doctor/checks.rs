@@ -117,6 +117,24 @@ pub async fn logs(store: &Store, lang: Lang) -> Vec<Finding> {
     if found.is_empty() { vec![words::ok("logs", lang)] } else { found }
 }
 
+/// Whether an organisation works with a key that somebody knows who left, or that a backup brought back.
+pub async fn keys(store: &Store, lang: Lang) -> Vec<Finding> {
+    let due = async {
+        let mut due = Vec::new();
+        for organisation in store.organisations().await? {
+            if store.office(&organisation.card.id).await?.keys_due.is_some() {
+                due.push(organisation.card.id);
+            }
+        }
+        Ok::<_, store::StoreError>(due)
+    };
+    vec![match due.await {
+        Ok(due) if due.is_empty() => words::ok("organisation_keys", lang),
+        Ok(due) => words::keys_due(&due, lang),
+        Err(error) => words::no_keys(error.to_string(), lang),
+    }]
+}
+
 /// The last backup and the list beside it.
 pub async fn backups(settings: &BackupSettings, store: &Store, now: i64, lang: Lang) -> Vec<Finding> {
     let Some(path) = &settings.folder else { return vec![words::no_backups(lang)] };

@@ -110,6 +110,7 @@ async fn look(settings: &Settings, lang: Lang) -> Vec<Finding> {
                 }
             }
             found.extend(checks::logs(&store, lang).await);
+            found.extend(checks::keys(&store, lang).await);
             found.extend(checks::backups(&settings.backup, &store, now, lang).await);
             store.close().await;
         }

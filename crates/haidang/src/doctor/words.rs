@@ -58,6 +58,7 @@ pub fn ok(check: &'static str, lang: Lang) -> Finding {
         "unnamed_files" => lang.pick("không có tệp thừa", "no file too many"),
         "clock" => lang.pick("đồng hồ", "clock"),
         "logs" => lang.pick("nhật ký của mọi tổ chức nối nhau đúng", "the log of every organisation holds"),
+        "organisation_keys" => lang.pick("khoá của mọi tổ chức còn riêng", "the key of every organisation is its own"),
         "backup_age" => lang.pick("bản sao lưu gần nhất còn mới", "the last backup is fresh"),
         "backup_parts" => lang.pick("bản sao lưu gần nhất đủ mọi phần", "the last backup has all its parts"),
         _ => lang.pick("danh sách những gì đã xoá", "the list of what was erased"),
@@ -276,6 +277,25 @@ pub fn broken_log(organisation: &str, line: i64, lang: Lang) -> Finding {
 pub fn no_logs(why: String, lang: Lang) -> Finding {
     let todo = lang.pick("xem cơ sở dữ liệu có đọc được không", "check that the database can be read");
     finding("logs", Level::Fault, why, todo)
+}
+
+pub fn keys_due(organisations: &[String], lang: Lang) -> Finding {
+    let list = some(organisations, lang);
+    let what = said(
+        lang,
+        format!("phải thay khoá: {list} (người biết khoá đã rời đi, hoặc bản sao lưu vừa đưa khoá cũ trở lại)"),
+        format!("the key must be replaced: {list} (somebody left who knows it, or a backup brought an old one back)"),
+    );
+    let todo = lang.pick(
+        "báo người quản trị của họ: bàn làm việc, Đồng nghiệp, “Thay khoá của tổ chức”",
+        "tell their administrators: at the desk, Colleagues, “Replace the organisation's key”",
+    );
+    finding("organisation_keys", Level::Warning, what, todo)
+}
+
+pub fn no_keys(why: String, lang: Lang) -> Finding {
+    let todo = lang.pick("xem cơ sở dữ liệu có đọc được không", "check that the database can be read");
+    finding("organisation_keys", Level::Fault, why, todo)
 }
 
 fn some<T: ToString>(all: &[T], lang: Lang) -> String {

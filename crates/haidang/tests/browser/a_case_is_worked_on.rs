@@ -21,11 +21,11 @@ async fn from_taking_on_to_closing_by_two_and_back() -> Result<()> {
     let (lan, shares) = Staff::join(&invite(&house, "supervisor")?, "lan", Door::Founds, Look::DESKTOP).await?;
     let by_shares = Door::Shares(&shares[0], &shares[1]);
     let (mai, _) = Staff::join(&invite(&house, "caseworker")?, "mai", by_shares, Look::DESKTOP).await?;
-    let facts = json!({"harm": "sextortion", "urgency": "today", "age": "12_15", "province": "01"});
+    let facts = json!({"harm": "sextortion", "urgency": "now", "age": "12_15", "province": "01"});
     Device::report(&house, &facts, &[])?;
     mai.open_first().await?;
     mai.work_says("Mới · chưa ai phụ trách").await?;
-    // A child with acute harm: the duty to tell runs from the first opening on.
+    // A child in danger: the duty to tell runs from the first opening on, that of measures from when it came.
     mai.work_says("điều 25").await?;
     mai.work_says("điều 26").await?;
 
@@ -123,6 +123,12 @@ async fn from_taking_on_to_closing_by_two_and_back() -> Result<()> {
     Ok(())
 }
 
+/// Opens the new one of this urgency: until the queue was read anew, another may still seem new.
+fn opens_new(urgency: &str) -> String {
+    let row = format!("#inbox-list .row[data-state=new][data-urgency={urgency}]");
+    format!("const row = document.querySelector('{row}'); row?.click(); return !!row")
+}
+
 #[tokio::test]
 async fn a_case_waits_goes_on_and_is_merged_and_another_is_declined() -> Result<()> {
     if !browser_wanted() {
@@ -149,7 +155,7 @@ async fn a_case_waits_goes_on_and_is_merged_and_another_is_declined() -> Result<
     lan.work_says("Đang giúp").await?;
     // The other one is the same: it leads to the one that goes on.
     lan.does("#case-back").await?;
-    lan.visitor.until("the second is opened", "const row = [...document.querySelectorAll('#inbox-list .row')].find(r => r.dataset.state === 'new'); row?.click(); return !!row").await?;
+    lan.visitor.until("the second is opened", &opens_new("when_ready")).await?;
     lan.work_says("Mới").await?;
     lan.does("#work-ways [data-step=merge]").await?;
     lan.does("#merge-list input").await?;
@@ -162,7 +168,7 @@ async fn a_case_waits_goes_on_and_is_merged_and_another_is_declined() -> Result<
     assert_eq!(heading, "Bắt nạt trực tuyến");
     Device::report(&house, &json!({"harm": "bullying", "urgency": "now", "age": "25_59"}), &[])?;
     lan.does("#case-back").await?;
-    lan.visitor.until("the new one is opened", "const row = [...document.querySelectorAll('#inbox-list .row')].find(r => r.dataset.state === 'new'); row?.click(); return !!row").await?;
+    lan.visitor.until("the new one is opened", &opens_new("now")).await?;
     lan.does("#work-ways [data-step=decline]").await?;
     lan.puts("decline-reason", "outside_area").await?;
     lan.goes("decline").await?;

@@ -19,7 +19,9 @@ use std::{
 use visitor::{House, Keys, Look, TimeAuthority, Visitor, browser_wanted, traces};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_haidang");
-const PASTED: &str = "Gửi 2 triệu ngay, không thì tao tung ảnh. Bằng lăng 7241 https://facebook.com/ke-doa";
+/// In all that she keeps; too long to come about by chance among the numbers of what is sent.
+const NUMBER: &str = "724173385926";
+const PASTED: &str = "Gửi 2 triệu ngay, không thì tao tung ảnh. Bằng lăng 724173385926 https://facebook.com/ke-doa";
 
 fn verify(package: &Path, more: &[&str]) -> Result<Output> {
     let package = package.to_str().context("a path")?;
@@ -67,8 +69,8 @@ async fn and_it_holds() -> Result<()> {
     let house = House::open_with(BINARY, &["--timestamp-url", &authority.url(), "--timestamp-ca", &root])?;
     let folder = tempfile::tempdir()?;
     let things = [
-        ("chụp màn hình.png", b"\x89PNG Bang lang 7241".repeat(5000)),
-        ("ghi âm\u{202e}.m4a", b"ftypM4A 7241".repeat(300_000)),
+        ("chụp màn hình.png", b"\x89PNG Bang lang 724173385926".repeat(5000)),
+        ("ghi âm\u{202e}.m4a", b"ftypM4A 724173385926".repeat(300_000)),
     ];
     let mut files = Vec::new();
     for (name, bytes) in &things {
@@ -119,7 +121,9 @@ async fn and_it_holds() -> Result<()> {
     fs::write(&passphrase, &words)?;
     let passphrase = passphrase.to_str().context("a path")?;
     let locked = fs::read(&package)?;
-    assert!(locked.starts_with(b"age-encryption.org/v1") && !locked.windows(4).any(|w| w == b"7241"));
+    assert!(
+        locked.starts_with(b"age-encryption.org/v1") && !locked.windows(NUMBER.len()).any(|w| w == NUMBER.as_bytes())
+    );
     let key = visitor.promise("fetch('/api/v1/report/terms').then(r => r.json()).then(t => t.server_key)").await?;
     let key = hex(key.as_str().context("a key")?)?;
     let all = ["--passphrase-file", passphrase, "--key", &key, "--tsa-ca", &root];
@@ -147,9 +151,9 @@ async fn and_it_holds() -> Result<()> {
     for (_, bytes) in &things {
         assert!(!sent.contains(&base64url(&Sha256::digest(bytes))), "a hash left the phone");
     }
-    assert!(!sent.contains(&base64url(&Sha256::digest(PASTED))) && !sent.contains(PLANTED) && !sent.contains("7241"));
+    assert!(!sent.contains(&base64url(&Sha256::digest(PASTED))) && !sent.contains(PLANTED) && !sent.contains(NUMBER));
     assert!(!sent.contains(&words) && !sent.contains("ghi%20") && !sent.contains("chụp màn hình"));
-    assert!(!house.log().contains("7241"));
+    assert!(!house.log().contains(NUMBER));
     let left = visitor.leave().await?;
     assert_eq!(traces(left.path(), PLANTED), Vec::<PathBuf>::new(), "on the phone");
     Ok(())

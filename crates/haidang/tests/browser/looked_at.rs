@@ -4,6 +4,7 @@
 use crate::{
     learning,
     desk::{Desk, LINE, SCHOOL},
+    she_is_referred::{invite_to_shelter, pick, refers, with_a_shelter},
     staff::{Device, Door, Staff, house_with_organisation, invite},
     telling::{choose, come_back, give_back, let_read, press, reads, send, step, write},
 };
@@ -135,11 +136,24 @@ async fn the_desk_on_a_phone() -> Result<()> {
     the_desk(Look::PHONE).await
 }
 
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn the_desk_on_a_desktop_in_english() -> Result<()> {
+    the_desk(Look::DESKTOP.english()).await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn the_desk_on_a_phone_in_english() -> Result<()> {
+    the_desk(Look::PHONE.english()).await
+}
+
 async fn the_desk(look: Look) -> Result<()> {
     let (house, album) = (house_with_organisation()?, Album::open("desk", look)?);
-    let link = invite(&house, "organisation_admin")?;
+    let lang = &look.languages[..2];
+    let link = invite(&house, "organisation_admin")?.replace("/vi/", &format!("/{lang}/"));
     let stranger = Visitor::arrive(look).await?;
-    stranger.go(&house.url("/vi/desk")).await?;
+    stranger.go(&house.url(&format!("/{lang}/desk"))).await?;
     album.take(&stranger, "00-door").await?;
     stranger.go(&link).await?;
     stranger.until("the form is there", "return !document.getElementById('join-form').hidden").await?;
@@ -158,7 +172,9 @@ async fn the_desk(look: Look) -> Result<()> {
     lan.reply("Chào em, chị đây. Em đang ở chỗ yên tâm chứ?").await?;
     album.take(&lan.visitor, "12-answered").await?;
     at_work(&lan, &album).await?;
+    a_referral(&lan, &album).await?;
     for (view, there) in [
+        ("enter", "#questions > section"),
         ("colleagues", "#colleague-list li"),
         ("keys", "#session-list li"),
         ("team", "#loads tr"),
@@ -174,6 +190,55 @@ async fn the_desk(look: Look) -> Result<()> {
         album.take(&lan.visitor, &format!("20-{view}")).await?;
     }
     Ok(())
+}
+
+/// Asking somebody else to help, and the package for a place outside.
+async fn a_referral(lan: &Staff, album: &Album) -> Result<()> {
+    lan.open_first().await?;
+    press(&lan.visitor, "#refer-open").await?;
+    lan.visitor.find("#refer:not([hidden]) #refer-parts li").await?;
+    pick(&lan.visitor, "refer-to", "outside").await?;
+    press(&lan.visitor, "#refer label:has([name=refer-way][value=recorded])").await?;
+    press(&lan.visitor, "#refer-parts li:first-child input").await?;
+    lan.visitor.eval("document.getElementById('case-sharing').scrollIntoView()").await?;
+    album.take(&lan.visitor, "19-refer").await?;
+    press(&lan.visitor, "#refer-not-now").await?;
+    lan.visitor.eval("document.getElementById('case-package').open = true").await?;
+    press(&lan.visitor, "label:has([name=package-lock][value=recipient])").await?;
+    lan.visitor.eval("document.getElementById('case-package').scrollIntoView()").await?;
+    album.take(&lan.visitor, "19-package").await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn she_is_asked_on_a_phone() -> Result<()> {
+    she_is_asked(Look::PHONE).await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn she_is_asked_on_a_desktop() -> Result<()> {
+    she_is_asked(Look::DESKTOP.english()).await
+}
+
+/// The way back with a question that waits for her answer, and once she agreed.
+async fn she_is_asked(look: Look) -> Result<()> {
+    let (house, album) = (with_a_shelter()?, Album::open("back", look)?);
+    let (lan, _) = Staff::join(&invite(&house, "organisation_admin")?, "lan", Door::Founds, Look::DESKTOP).await?;
+    let _mai = Staff::join(&invite_to_shelter(&house, "caseworker")?, "mai", Door::Founds, Look::DESKTOP).await?;
+    let device = Device::report(&house, &json!({"age": "25_59"}), &[])?;
+    lan.open_first().await?;
+    refers(&lan, "ask").await?;
+    press(&lan.visitor, "#refer-go").await?;
+    lan.visitor.find(".sharing-row[data-state=asked]").await?;
+    let visitor = Visitor::arrive(look).await?;
+    come_back(&visitor, &house.url(&format!("/{}/back", &look.languages[..2])), device.words()).await?;
+    visitor.find("#asked-list .consent").await?;
+    album.take(&visitor, "00-asked").await?;
+    press(&visitor, ".consent-agree").await?;
+    visitor.until("it is answered", "return document.getElementById('asked').hidden").await?;
+    visitor.eval("for (const d of document.querySelectorAll('details')) d.open = true").await?;
+    album.take(&visitor, "01-agreed").await
 }
 
 /// The panes of the work on a case, and the steps that ask for something.

@@ -2,6 +2,7 @@
 //! `cargo xtask bench` runs them one by one against the release build and reads the lines `figure ID VALUE`.
 
 use crate::{
+    a_referral_takes_few_clicks::clicks,
     desk::{Desk, LINE},
     staff::{Device, Door, Staff, house_with_organisation, invite},
     telling::{choose, give_back, next, press, send, step, to_the_story, write},
@@ -142,5 +143,13 @@ async fn opening_a_case() -> Result<()> {
         turns.sort_by(f64::total_cmp);
         figure(id, turns[turns.len() / 2]);
     }
+    Ok(())
+}
+
+/// Clicks from the queue to a sent referral.
+#[tokio::test]
+#[ignore = "measured by cargo xtask bench"]
+async fn referring() -> Result<()> {
+    figure("referral_clicks", clicks().await? as f64);
     Ok(())
 }

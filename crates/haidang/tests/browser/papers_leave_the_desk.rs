@@ -1,5 +1,6 @@
 //! A caseworker fills papers in from a report, in her browser: form 01 is printed, a notice is saved as a letter, a safety
-//! plan goes into the answer, a list of cases goes out and comes in. Nothing of it goes to the server.
+//! plan goes into the answer, a list of cases goes out and comes in. What was handed out is kept in the case, sealed; nothing
+//! else of it goes to the server.
 
 use crate::{
     a_girl_keeps_evidence::downloaded,
@@ -18,7 +19,7 @@ use std::{fs, path::Path};
 use visitor::{House, Look, browser_wanted};
 use vocabulary::Lang;
 
-const CHILD: &str = "Nguyễn Thị Mơ 8830";
+const CHILD: &str = "Nguyễn Thị Mơ 883027461950";
 
 /// A house, a worker, and a report that is open; downloads go to the folder.
 async fn at_work(facts: &Value, folder: &Path, look: Look) -> Result<(House, Staff, Device)> {
@@ -33,13 +34,13 @@ async fn at_work(facts: &Value, folder: &Path, look: Look) -> Result<(House, Sta
 }
 
 /// Takes a paper in hand.
-async fn take(lan: &Staff, code: &str) -> Result<()> {
+pub async fn take(lan: &Staff, code: &str) -> Result<()> {
     lan.visitor.eval("document.getElementById('case-papers').open = true").await?;
     press(&lan.visitor, &format!("[data-paper={code}]")).await?;
     lan.visitor.until("the sheet is there", "return document.getElementById('paper-dialog').open && document.querySelectorAll('#paper-sheet > *').length > 0").await
 }
 
-async fn choose(lan: &Staff, name: &str, value: &str) -> Result<()> {
+pub async fn choose(lan: &Staff, name: &str, value: &str) -> Result<()> {
     press(&lan.visitor, &format!("#paper-form [name={name}] option[value={value}]")).await
 }
 
@@ -101,7 +102,19 @@ async fn form_01_is_filled_in_and_printed_alone() -> Result<()> {
     lan.open_first().await?;
     let noted = "return [...document.querySelectorAll('#openings li')].some(li => li.textContent.includes('tải về'))";
     lan.visitor.until("it is noted", noted).await?;
-    assert!(!house.log().contains("8830"));
+    // What was handed out is kept in the case, once, and opens as it was.
+    lan.visitor.eval("document.getElementById('case-papers').open = true").await?;
+    press(&lan.visitor, "#paper-kept .bar-button").await?;
+    let as_it_was = format!(
+        "return document.getElementById('paper-child')?.value === {} \
+         && document.getElementById('on-paper').textContent.includes('bị xâm hại')",
+        json!(CHILD)
+    );
+    lan.visitor.until("it opens as it was", &as_it_was).await?;
+    press(&lan.visitor, "#paper-print").await?;
+    assert_eq!(lan.visitor.eval("return document.querySelectorAll('#paper-kept li').length").await?, 1);
+    press(&lan.visitor, "#paper-close").await?;
+    assert!(!house.log().contains("883027461950"));
     assert_eq!(faults(&lan.visitor).await?, Vec::<String>::new());
     Ok(())
 }

@@ -4,8 +4,10 @@
 
 use crate::{
     binary,
+    papers_leave_the_desk::{choose, take},
     places::{Found, PLACES, look},
-    staff::{Door, ORGANISATION, PASSPHRASE, Staff, add_organisation, bytes, call, invite, text},
+    she_is_referred::{NOT_TOLD, WHY, add_shelter, invite_to_shelter, pick, refers},
+    staff::{Door, ORGANISATION, PASSPHRASE, Staff, add_organisation, bytes, call, fill, invite, text},
     telling::{come_back, give_back, next, press, reads, send, to_the_files, to_the_story, write},
 };
 use anyhow::{Context, Result, ensure};
@@ -25,6 +27,12 @@ const STORY: &str = "Nó bắt em gửi ảnh ở bờ đê. Hoa sưa 8346";
 const STORY_ASCII: &str = "he waits at the old mill 8346";
 const REPLY: &str = "Chị đọc rồi, em không có lỗi. Hoa ban 2957";
 const MESSAGE: &str = "Em cảm ơn chị nhiều. Hoa gạo 6173";
+const NOTE: &str = "Cô giáo chủ nhiệm biết chuyện. Cây me 8824";
+const TASK: &str = "Gặp em ở thư viện. Cây sấu 1196";
+const CHILD: &str = "Nguyễn Thị Mơ. Cây gạo 7715";
+const LINK: &str = "https://xau.example/clip/cay-vong-3391";
+const REASON: &str = "Bịa chuyện về em. Cây lộc vừng 2280";
+const PHRASE_OF_A_VIEW: &str = "Ca của bé Mơ. Cây xoan 6042";
 const FILE_NAME: &str = "ảnh-bờ-đê-4408.txt";
 const IN_THE_FILE: &str = "Tin nhắn chụp lại: hoa phượng 5582";
 
@@ -83,6 +91,114 @@ async fn after_a_report_was_answered() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// What staff write, hand on and decide is sealed like her own words; so are the keys that are made anew.
+#[tokio::test]
+async fn after_it_was_worked_on_handed_on_and_the_key_was_replaced() -> Result<()> {
+    if !browser_wanted() {
+        return Ok(());
+    }
+    let house = House::open_with(binary(), &["--log-level", "debug"])?;
+    add_organisation(&house)?;
+    add_shelter(&house)?;
+    let tap = Tap::before(&house)?;
+    let by_tap = |link: String| link.replace(&house.url(""), &tap.url(""));
+    let link = by_tap(invite(&house, "organisation_admin")?);
+    let (lan, shares) = Staff::join(&link, "lan", Door::Founds, Look::DESKTOP).await?;
+    let (mai, _) =
+        Staff::join(&by_tap(invite_to_shelter(&house, "organisation_admin")?), "mai", Door::Founds, Look::DESKTOP)
+            .await?;
+    let her = Visitor::arrive(Look::PHONE).await?;
+    let receipt = tells(&her, &tap).await?;
+    let mut sought = told();
+    receipt_of(&house, &receipt, &mut sought)?;
+    keys_of_staff(&house, &shares, &mut sought).await?;
+    for (name, words) in [
+        ("a note", NOTE),
+        ("a task", TASK),
+        ("a name on a form", CHILD),
+        ("a link of a notice", LINK),
+        ("the reason of a notice", REASON),
+        ("the name of a view", PHRASE_OF_A_VIEW),
+        ("why she is referred", WHY),
+        ("what must not be told", NOT_TOLD),
+    ] {
+        sought.words(name, words);
+    }
+
+    works_on(&lan).await?;
+    refers(&lan, "recorded").await?;
+    pick(&lan.visitor, "refer-said", "by_phone").await?;
+    press(&lan.visitor, "#refer-go").await?;
+    lan.visitor.find(".sharing-row[data-state=offered]").await?;
+    mai.open_first().await?;
+    mai.reads(WHY).await?;
+    mai.reads(STORY).await?;
+    press(&mai.visitor, ".sharing-row[data-state=offered] .actions .button:first-child").await?;
+    mai.visitor.find(".sharing-row[data-state=accepted]").await?;
+    mai.reply(REPLY).await?;
+    come_back(&her, &tap.url("/vi/back"), &receipt.join(" ")).await?;
+    reads(&her, REPLY).await?;
+    let mut found = Found::new();
+    look(&house, &tap, &sought, &mut found)?;
+
+    lan.view("colleagues").await?;
+    lan.visitor.find("#rotation-go").await?.click().await?;
+    lan.visitor.find("#rotation-dialog[open] [value=yes]").await?.click().await?;
+    let fresh = lan.keep_shares().await?;
+    lan.visitor.find("#view-colleagues:not([hidden])").await?;
+    keys_of_staff(&house, &fresh, &mut sought).await?;
+    lan.view("inbox").await?;
+    lan.open_first().await?;
+    lan.work_says(NOTE).await?;
+    look(&house, &tap, &sought, &mut found)?;
+    ensure!(found.is_empty(), "secrets were found: {found:#?}");
+    ensure!(tap.asked().iter().map(Vec::len).sum::<usize>() > 10_000, "all went by way of the listener");
+    for visitor in [her, lan.visitor, mai.visitor] {
+        let left = visitor.leave().await?;
+        let traces = traces_of(left.path(), &sought);
+        ensure!(traces.is_empty(), "in a browser's profile: {traces:?}");
+    }
+    Ok(())
+}
+
+/// A view of her own, a note, a task, a form, a notice to a platform.
+async fn works_on(lan: &Staff) -> Result<()> {
+    lan.visitor.until("it is there", "return document.querySelectorAll('#inbox-list li').length === 1").await?;
+    lan.does("#filter-more summary").await?;
+    lan.puts("view-name", PHRASE_OF_A_VIEW).await?;
+    lan.does("#view-save .button").await?;
+    lan.visitor.find(".view-use[aria-pressed=true]").await?;
+    lan.open_first().await?;
+    lan.does("#work-ways [data-step=accept]").await?;
+    lan.work_says("phụ trách: lan (bạn)").await?;
+    lan.does("#note-text").await?;
+    lan.visitor.find("#note-text").await?.send_keys(NOTE).await?;
+    lan.does("#note-save").await?;
+    lan.work_says(NOTE).await?;
+    lan.does("#task-open").await?;
+    lan.puts("task-words", TASK).await?;
+    lan.goes("task").await?;
+    lan.work_says(TASK).await?;
+    take(lan, "form_01").await?;
+    fill(&lan.visitor, "paper-child", CHILD).await?;
+    print(lan).await?;
+    take(lan, "takedown").await?;
+    choose(lan, "platform", "tiktok").await?;
+    fill(&lan.visitor, "paper-links", LINK).await?;
+    fill(&lan.visitor, "paper-reason", REASON).await?;
+    fill(&lan.visitor, "paper-email", "truc@binh-minh.vn").await?;
+    press(&lan.visitor, "#paper-form [name=good_faith]").await?;
+    print(lan).await
+}
+
+/// Prints the paper in hand, which keeps it, and lays it down.
+async fn print(lan: &Staff) -> Result<()> {
+    lan.visitor.eval("window.printed = false; window.print = () => { window.printed = true; }").await?;
+    press(&lan.visitor, "#paper-print").await?;
+    lan.visitor.until("it is printed", "return window.printed").await?;
+    press(&lan.visitor, "#paper-close").await
 }
 
 #[tokio::test]

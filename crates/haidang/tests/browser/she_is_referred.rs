@@ -3,6 +3,7 @@
 //! the same questions are answered.
 
 use crate::{
+    every_page_can_be_used_by_everybody::{axe, examine},
     faults,
     staff::{Device, Door, STORY, Staff, command, house_with_organisation, invite},
     telling::{come_back, press, reads, send, step, to_the_story, words, write},
@@ -12,26 +13,33 @@ use serde_json::json;
 use visitor::{House, Look, Visitor, browser_wanted};
 
 /// What must not be told, and why they are asked: words that stand nowhere else.
-const NOT_TOLD: &str = "Đừng nói tên trường. Cây phượng 8812";
-const WHY: &str = "Em cần chỗ ở yên ổn. Bông súng 3307";
+pub const NOT_TOLD: &str = "Đừng nói tên trường. Cây phượng 8812";
+pub const WHY: &str = "Em cần chỗ ở yên ổn. Bông súng 3307";
 
-const SHELTER: &str = "noi-lanh";
+pub const SHELTER: &str = "noi-lanh";
 
-fn with_a_shelter() -> Result<House> {
+/// A house with a second organisation.
+pub fn with_a_shelter() -> Result<House> {
     let house = house_with_organisation()?;
-    let shelter =
-        ["org", "add", "--id", SHELTER, "--kind", "shelter", "--name-vi", "Nhà Bình Yên", "--name-en", "Peace House"];
-    command(&house, &shelter)?;
+    add_shelter(&house)?;
     Ok(house)
 }
 
-fn invite_to_shelter(house: &House) -> Result<String> {
-    let said =
-        command(house, &["staff", "invite", SHELTER, "--role", "organisation_admin", "--base-url", &house.url("")])?;
+/// Adds the shelter of these stories.
+pub fn add_shelter(house: &House) -> Result<()> {
+    let shelter =
+        ["org", "add", "--id", SHELTER, "--kind", "shelter", "--name-vi", "Nhà Bình Yên", "--name-en", "Peace House"];
+    command(house, &shelter).map(drop)
+}
+
+/// A one-time link to the second one.
+pub fn invite_to_shelter(house: &House, role: &str) -> Result<String> {
+    let said = command(house, &["staff", "invite", SHELTER, "--role", role, "--base-url", &house.url("")])?;
     Ok(said.lines().next().unwrap_or_default().to_owned())
 }
 
-async fn pick(visitor: &Visitor, id: &str, value: &str) -> Result<()> {
+/// Chooses from a list.
+pub async fn pick(visitor: &Visitor, id: &str, value: &str) -> Result<()> {
     let set = format!(
         "const s = document.getElementById('{id}'); s.value = '{value}'; \
          s.dispatchEvent(new Event('change', {{bubbles: true}})); return s.value"
@@ -41,7 +49,7 @@ async fn pick(visitor: &Visitor, id: &str, value: &str) -> Result<()> {
 }
 
 /// Fills in a referral to the shelter: her first entry, why, what must not be told.
-async fn refers(staff: &Staff, way: &str) -> Result<()> {
+pub async fn refers(staff: &Staff, way: &str) -> Result<()> {
     let at = &staff.visitor;
     press(at, "#refer-open").await?;
     at.until(
@@ -68,7 +76,8 @@ async fn she_agrees_sees_it_and_takes_it_back() -> Result<()> {
     }
     let house = with_a_shelter()?;
     let (lan, _) = Staff::join(&invite(&house, "organisation_admin")?, "lan", Door::Founds, Look::DESKTOP).await?;
-    let (mai, _) = Staff::join(&invite_to_shelter(&house)?, "mai", Door::Founds, Look::DESKTOP).await?;
+    let (mai, _) =
+        Staff::join(&invite_to_shelter(&house, "organisation_admin")?, "mai", Door::Founds, Look::DESKTOP).await?;
     let girl = Visitor::arrive(Look::NARROW).await?;
     girl.go(&house.url("/vi/ask")).await?;
     to_the_story(&girl, "12_15", &["tong-dai"]).await?;
@@ -94,6 +103,8 @@ async fn she_agrees_sees_it_and_takes_it_back() -> Result<()> {
     let fits = "return document.documentElement.scrollWidth <= innerWidth";
     ensure!(girl.eval(fits).await? == true, "it fits at 320 px");
     look_at(&girl, "she-is-asked").await?;
+    let axe = axe()?;
+    let mut found = examine(&girl, &axe).await?;
     press(&girl, ".consent-agree").await?;
     girl.until("it is answered", "return document.getElementById('asked').hidden").await?;
 
@@ -127,6 +138,9 @@ async fn she_agrees_sees_it_and_takes_it_back() -> Result<()> {
     let page = girl.text().await?;
     ensure!(page.contains("Nhà Bình Yên nhận lời giúp bạn.") && !page.contains("mai"), "{page}");
     look_at(&girl, "others-help-her").await?;
+    girl.look(Look::NARROW.dark()).await?;
+    found.extend(examine(&girl, &axe).await?);
+    ensure!(found.is_empty(), "axe-core: {}", found.join("\n"));
     write(&girl, ".helper textarea", "Em cảm ơn chị").await?;
     press(&girl, ".helper-send").await?;
     mai.reads("Em cảm ơn chị").await?;
@@ -168,12 +182,21 @@ async fn what_a_worker_wrote_down_she_makes_her_own() -> Result<()> {
     write(at, "#enter-story", STORY).await?;
     pick(at, "enter-age", "18_24").await?;
     write(at, "#enter-paper", "sổ 7, dòng 3").await?;
+    at.eval(PHOTO).await?;
+    at.until("the sheet is there", "return document.querySelectorAll('#file-list .file').length === 1").await?;
     look_at(at, "a-call-is-written-down").await?;
     press(at, "#enter-go").await?;
     at.find("#enter-done:not([hidden])").await?;
     let read_out = words(at).await?.join(" ");
     press(at, "#enter-forget").await?;
     ensure!(!at.text().await?.contains(read_out.split(' ').next().context("a word")?), "shown once");
+    ensure!(at.eval("return document.querySelectorAll('#file-list .file').length").await? == 0, "nor is the file left");
+    // The sheet that was brought lies in the case, sealed with it.
+    lan.view("inbox").await?;
+    lan.open_first().await?;
+    lan.reads("to-khai.txt").await?;
+    press(at, "#entries .file-view").await?;
+    at.find("#entries .stage").await?;
 
     let caller = Visitor::arrive(Look::PHONE).await?;
     let back = house.url("/vi/back");
@@ -204,7 +227,8 @@ async fn without_scripts_she_answers_too() -> Result<()> {
     }
     let house = with_a_shelter()?;
     let (lan, _) = Staff::join(&invite(&house, "organisation_admin")?, "lan", Door::Founds, Look::DESKTOP).await?;
-    let (mai, _) = Staff::join(&invite_to_shelter(&house)?, "mai", Door::Founds, Look::DESKTOP).await?;
+    let (mai, _) =
+        Staff::join(&invite_to_shelter(&house, "organisation_admin")?, "mai", Door::Founds, Look::DESKTOP).await?;
     let device = Device::report(&house, &json!({"age": "25_59"}), &[])?;
     lan.open_first().await?;
     lan.reads(STORY).await?;
@@ -230,6 +254,14 @@ async fn without_scripts_she_answers_too() -> Result<()> {
     woman.find("[name=go][value^='takeback:']").await?.click().await?;
     mai.visitor.until("it is gone", "return document.getElementById('case-body').hidden").await
 }
+
+/// What she brought, put into the picker as choosing would.
+const PHOTO: &str = "
+    const bag = new DataTransfer();
+    bag.items.add(new File(['Tờ khai, viết tay'], 'to-khai.txt', {type: 'text/plain'}));
+    const picker = document.getElementById('pick');
+    picker.files = bag.files;
+    picker.dispatchEvent(new Event('change', {bubbles: true}));";
 
 /// Kept for whoever looks, where `HAIDANG_LOOK_AT` names a folder.
 async fn look_at(visitor: &Visitor, name: &str) -> Result<()> {

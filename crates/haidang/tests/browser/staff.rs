@@ -20,7 +20,7 @@ pub const ORGANISATION: &str = "tong-dai";
 /// Good enough for the page's advice.
 pub const PASSPHRASE: &str = "mây tím gạch cua bàn đá";
 /// Words that stand nowhere in our pages.
-pub const STORY: &str = "Nó doạ đăng ảnh của em lên nhóm lớp. Cây bàng 5519";
+pub const STORY: &str = "Nó doạ đăng ảnh của em lên nhóm lớp. Cây bàng 551904286173";
 
 /// Runs the command line in the folder of the house.
 pub fn command(house: &House, words: &[&str]) -> Result<String> {

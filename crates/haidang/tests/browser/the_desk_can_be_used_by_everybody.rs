@@ -53,6 +53,10 @@ async fn axe_finds_nothing_and_nothing_scrolls_sideways() -> Result<()> {
     lan.visitor.find("#refer:not([hidden]) #refer-parts li").await?;
     found.extend(examine(&lan.visitor, &axe).await?);
     found.extend(too_wide(&lan.visitor, "a referral").await?);
+    lan.visitor.eval("document.querySelector('[name=package-lock][value=recipient]').click()").await?;
+    lan.visitor.find("#package-recipient-field:not([hidden])").await?;
+    found.extend(examine(&lan.visitor, &axe).await?);
+    found.extend(too_wide(&lan.visitor, "a package").await?);
     lan.visitor.eval("document.getElementById('refer-not-now').click()").await?;
     lan.visitor.find("#case-back").await?.click().await?;
     found.extend(too_wide(&lan.visitor, "the inbox").await?);

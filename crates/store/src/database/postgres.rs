@@ -1,7 +1,7 @@
 //! PostgreSQL: several servers side by side on one database.
 
-use super::{CONNECTING, Ends, Engine, News, connect, in_time};
-use crate::StoreError;
+use super::{CONNECTING, Ends, Engine, Tellers, connect, in_time};
+use crate::{News, StoreError};
 use sqlx::{
     AnyConnection, AnyPool, ConnectOptions, Executor, Row,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "ways in", include_str!("../../migrations/postgres/0009_ways_in.sql")),
     (10, "sharing", include_str!("../../migrations/postgres/0010_sharing.sql")),
     (11, "office", include_str!("../../migrations/postgres/0011_office.sql")),
+    (12, "found", include_str!("../../migrations/postgres/0012_found.sql")),
 ];
 
 /// What is acknowledged is on the server's disk, also where its settings would put it off. Who waits for the turn to
@@ -90,8 +91,8 @@ pub(super) async fn number(connection: &mut AnyConnection) -> Result<u32, sqlx::
     Ok(number.cast_unsigned())
 }
 
-pub(super) async fn tell_others(c: &mut AnyConnection, organisations: &[String]) -> Result<(), sqlx::Error> {
-    for organisation in organisations {
+pub(super) async fn tell_others(c: &mut AnyConnection, news: &[News]) -> Result<(), sqlx::Error> {
+    for News { organisation, .. } in news {
         let sql = "SELECT 1 FROM pg_notify('haidang_news', $1)";
         sqlx::query(sql).bind(organisation.clone()).execute(&mut *c).await?;
     }
@@ -106,7 +107,7 @@ pub(super) async fn vacuum(connection: &mut AnyConnection) -> Result<(), StoreEr
 }
 
 /// Passes on what other servers tell, for as long as what comes back is kept.
-pub(super) async fn hear(engine: &Engine, news: &News, reader: AnyPool) -> Result<Ends, StoreError> {
+pub(super) async fn hear(engine: &Engine, news: &Tellers, reader: AnyPool) -> Result<Ends, StoreError> {
     let mut listener = Some(listen(engine).await?);
     let (engine, news) = (engine.clone(), news.clone());
     let hearing = async move {
@@ -141,7 +142,7 @@ async fn listen(engine: &Engine) -> Result<PgListener, StoreError> {
 }
 
 /// Whatever was told while nobody listened: an inbox that is read once too often does no harm.
-async fn tell_all(news: &News, reader: &AnyPool) {
+async fn tell_all(news: &Tellers, reader: &AnyPool) {
     let rows = sqlx::query("SELECT id FROM organisations WHERE closed_at IS NULL").fetch_all(reader).await;
     for id in rows.unwrap_or_default().iter().filter_map(|row| row.try_get::<String, _>(0).ok()) {
         news.pass_on(&id);

@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "ways in", include_str!("../../migrations/sqlite/0009_ways_in.sql")),
     (10, "sharing", include_str!("../../migrations/sqlite/0010_sharing.sql")),
     (11, "office", include_str!("../../migrations/sqlite/0011_office.sql")),
+    (12, "found", include_str!("../../migrations/sqlite/0012_found.sql")),
 ];
 
 /// `FULL`: what is acknowledged is on the disk. `secure_delete`: an erased key is overwritten, not only unlinked.

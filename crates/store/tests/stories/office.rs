@@ -5,8 +5,8 @@ use casework::{
     CaseId, Clocks, Facts, ItemId, MemberId, Texts,
     work::{Change, NewTask},
 };
-use store::{Grant, Load, NewKey, Store, StoreError, Team, Template, View};
-use vocabulary::{AgeBand, Closing, NoteKind, Outcome, Role, TaskKind, Urgency};
+use store::{Grant, Load, NewKey, Store, StoreError, Team, TeamLoad, Template, View};
+use vocabulary::{AgeBand, Closing, NoteKind, Outcome, Risk, Role, TaskKind, Urgency};
 
 async fn arrives(store: &Store, seed: &str, urgency: Urgency, at: i64) -> CaseId {
     let mut sent = report(seed, &["111"]);
@@ -94,6 +94,14 @@ async fn a_team_has_members_of_its_own_organisation_and_a_case() {
     let case = arrives(store, "teamed", Urgency::Soon, NOON).await;
     store.change(case, "111".into(), Change::Teamed { team: Some(night.id) }, None, by(NOON)).await.unwrap();
     assert_eq!(store.work(case, "111").await.unwrap().team, Some(night.id));
+    // The queue and the supervisor see it, beside what staff found when they looked again.
+    let assessed = Change::Assessed { risk: Risk::High, urgency: Some(Urgency::Now) };
+    store.change(case, "111".into(), assessed, None, by(NOON)).await.unwrap();
+    let line = store.inbox_line("111", case).await.unwrap().unwrap();
+    assert_eq!((line.team, line.facts.urgency(), line.reassessed), (Some(night.id), Urgency::Soon, Some(Urgency::Now)));
+    let load = TeamLoad { team: night.clone(), open: 1, untaken: 1, overdue: 0 };
+    assert_eq!(store.team_loads("111", NOON).await.unwrap(), [load]);
+    assert_eq!(store.team_loads("women", NOON).await.unwrap(), []);
     // Who leaves is in no team.
     store.leave(binh, [3; 32], NOON).await.unwrap();
     assert!(store.teams("111").await.unwrap()[0].members.is_empty());

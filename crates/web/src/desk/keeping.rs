@@ -1,9 +1,6 @@
 //! How long a report is kept: what runs out soon, what the law makes us keep.
 
-use super::{
-    cases::{let_in, row_json},
-    session::SignedIn,
-};
+use super::{cases::row_json, session::SignedIn, standing::let_in};
 use crate::report::{Refusal, respond};
 use axum::{
     Json,
@@ -22,12 +19,10 @@ const ROWS: u32 = 50;
 pub(crate) async fn list(signed_in: SignedIn, headers: HeaderMap) -> Response {
     let listed = async {
         let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
-        let days = store.organisation(organisation).await?.retention_days;
         let running_out = store.running_out(organisation, signed_in.now, ROWS).await?;
         let held = store.held(organisation, ROWS).await?;
-        let timing = signed_in.timing().await?;
-        let rows =
-            |rows: &[store::InboxRow]| -> Value { rows.iter().map(|row| row_json(row, &timing, days)).collect() };
+        let terms = store.terms(organisation, signed_in.now).await?;
+        let rows = |rows: &[store::InboxRow]| -> Value { rows.iter().map(|row| row_json(row, &terms)).collect() };
         Ok(json!({ "running_out": rows(&running_out), "held": rows(&held), "now": signed_in.now }))
     };
     respond(&headers, listed.await)
@@ -48,7 +43,7 @@ pub(crate) async fn hold(
     body: Result<Json<Hold>, JsonRejection>,
 ) -> Response {
     let held = async {
-        let (case, _) = let_in(&signed_in, &case).await?;
+        let case = let_in(&signed_in, &case).await?.case;
         let Json(body) = body.map_err(Refusal::from)?;
         let organisation = signed_in.member.organisation.clone();
         signed_in.house.store.hold(case.id, organisation, body.ground, signed_in.now).await?;

@@ -16,18 +16,23 @@ use std::{
 };
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
-    time::timeout,
+    time::{Instant, sleep_until, timeout},
 };
 
 /// How long a stream may outlast its session where nothing is new.
 const LOOK_EVERY: Duration = Duration::from_mins(1);
+
+/// Two changes within this time are told as one: with two hundred people at work something changes all the time, and at
+/// each of these words every page reads its queue.
+const APART: Duration = Duration::from_secs(2);
 
 pub(crate) async fn live(
     State(site): State<Site>,
     signed_in: SignedIn,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let (house, hash) = (signed_in.house, signed_in.hash);
-    let desk = Desk { news: house.store.news(), house, hash, site, organisation: signed_in.member.organisation };
+    let organisation = signed_in.member.organisation;
+    let desk = Desk { news: house.store.news(), house, hash, site, organisation, told_at: None };
     Sse::new(News(Box::pin(desk.next()))).keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
 }
 
@@ -38,12 +43,16 @@ struct Desk {
     hash: [u8; 32],
     site: Site,
     organisation: String,
+    told_at: Option<Instant>,
 }
 
 impl Desk {
     /// Waits for the next change; none once nobody is signed in any more. Whoever missed some is told as well: the
     /// inbox is read anew anyhow.
     async fn next(mut self) -> Option<Self> {
+        if let Some(told_at) = self.told_at {
+            sleep_until(told_at + APART).await;
+        }
         loop {
             let heard = timeout(LOOK_EVERY, self.news.recv()).await;
             let is_news = match heard {
@@ -54,6 +63,9 @@ impl Desk {
             };
             self.house.store.glance(self.hash, self.site.seconds()).await.ok()?;
             if is_news {
+                // All that is known by now is told with it.
+                self.news = self.news.resubscribe();
+                self.told_at = Some(Instant::now());
                 return Some(self);
             }
         }

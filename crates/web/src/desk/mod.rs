@@ -24,6 +24,7 @@ mod session;
 mod sessions;
 mod sharing;
 mod sign_in;
+mod standing;
 mod tokens;
 mod views;
 mod work;

@@ -16,7 +16,6 @@ use casework::{
     figures::{Figures, Shown, Year, shown, shown_total},
     office::OfficeEvent,
 };
-use rights::Action;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
@@ -47,22 +46,29 @@ pub(crate) struct Drawn {
 /// `GET /api/v1/desk/overview`: team load, what waits for the supervisor, and what should not be.
 pub(crate) async fn show(signed_in: SignedIn, Query(drawn): Query<Drawn>, headers: HeaderMap) -> Response {
     let shown = async {
-        signed_in.may(Action::ReviewQuality)?;
         let until = drawn.until.clamp(drawn.from, drawn.from.saturating_add(MONTH));
         let (store, organisation, now) = (&signed_in.house.store, &signed_in.member.organisation, signed_in.now);
-        let (days, timing) = (store.organisation(organisation).await?.retention_days, signed_in.timing().await?);
+        let terms = store.terms(organisation, now).await?;
         let load = |l: &Load| json!({ "owner": l.owner, "open": l.open, "overdue": l.overdue });
         let loads: Vec<_> = store.loads(organisation, now).await?.iter().map(load).collect();
+        let team_loads = store.team_loads(organisation, now).await?;
+        let team_loads = team_loads.iter().map(|load| {
+            json!({
+                "team": load.team.id, "name": load.team.name, "members": load.team.members, "open": load.open,
+                "untaken": load.untaken, "overdue": load.overdue,
+            })
+        });
+        let team_loads: Vec<_> = team_loads.collect();
         let rows = async |view| -> Result<Vec<Value>, StoreError> {
             let rows = store.inbox(organisation, view, None, ROWS).await?;
-            Ok(rows.iter().map(|row| row_json(row, &timing, days)).collect())
+            Ok(rows.iter().map(|row| row_json(row, &terms)).collect())
         };
         let closed = store.drawn_closed(organisation, (drawn.from, until), DRAWN).await?;
-        let review = closed.iter().map(|closed| {
-            json!({ "row": row_json(&closed.row, &timing, days), "at": closed.at, "reviewed": closed.is_reviewed })
-        });
+        let review = closed.iter().map(
+            |closed| json!({ "row": row_json(&closed.row, &terms), "at": closed.at, "reviewed": closed.is_reviewed }),
+        );
         Ok(json!({
-            "loads": loads, "without_step": store.without_step(organisation).await?,
+            "loads": loads, "teams": team_loads, "without_step": store.without_step(organisation).await?,
             "untaken": rows(View::New).await?, "overdue": rows(View::Due(now)).await?,
             "second_eyes": rows(View::SecondEyes).await?, "review": review.collect::<Vec<_>>(), "now": now,
         }))
@@ -137,9 +143,13 @@ fn begin(house: &Arc<House>, organisation: String, timing: Arc<Timing>, now: i64
 /// `GET /api/v1/desk/figures`: as they were counted last, at most an hour ago; `counting` while it goes on.
 pub(crate) async fn figures(signed_in: SignedIn, headers: HeaderMap) -> Response {
     let told = async {
-        signed_in.may(Action::ReadIndicators)?;
         let organisation = signed_in.member.organisation.clone();
-        begin(&signed_in.house, organisation.clone(), signed_in.timing().await?, signed_in.now);
+        begin(
+            &signed_in.house,
+            organisation.clone(),
+            signed_in.house.store.timing(&organisation, signed_in.now).await?,
+            signed_in.now,
+        );
         let count = signed_in.house.counts.change(&organisation, |count| count.clone());
         let years = count.figures.iter().flat_map(|figures| figures.0.iter().rev());
         let years: Vec<_> = years.map(|(year, figures)| year_json(*year, figures)).collect();
@@ -161,7 +171,6 @@ pub(crate) async fn taken(
     body: Result<Json<Taken>, JsonRejection>,
 ) -> Response {
     let noted = async {
-        signed_in.may(Action::ExportIndicators)?;
         let Json(Taken { year }) = body?;
         signed_in.note(&OfficeEvent::FiguresExported { year }).await?;
         Ok::<_, Refusal>(json!({}))

@@ -2,7 +2,8 @@
 //! is opened here, and nothing counts as read by somebody: a case that only a program fetched still waits.
 
 use super::{
-    cases::{place, relation, row_json},
+    cases::queue_json,
+    standing::{Asking, Standing},
     tokens::PREFIX,
     work::event_json,
 };
@@ -91,14 +92,8 @@ pub(super) struct Behind {
 /// `GET /api/v1/cases`: the queue, most urgent first; what stands in the clear.
 pub(super) async fn cases(program: Program, Query(page): Query<Behind>, headers: HeaderMap) -> Response {
     let listed = async {
-        let behind = page.behind.as_deref().map(place).transpose()?;
         let (store, organisation) = (&program.house.store, &program.token.organisation);
-        let rows = store.inbox(organisation, View::All, behind, PAGE_ROWS).await?;
-        let next = rows.last().filter(|_| rows.len() == PAGE_ROWS as usize).map(|r| format!("{}.{}", r.place, r.id));
-        let days = store.organisation(organisation).await?.retention_days;
-        let timing = store.timing(organisation, program.now).await?;
-        let rows: Vec<_> = rows.iter().map(|row| row_json(row, &timing, days)).collect();
-        Ok(json!({ "rows": rows, "next": next, "now": program.now }))
+        queue_json(store, organisation, View::All, page.behind.as_deref(), PAGE_ROWS, program.now).await
     };
     respond(&headers, listed.await)
 }
@@ -107,18 +102,10 @@ pub(super) async fn cases(program: Program, Query(page): Query<Behind>, headers:
 /// fetched.
 pub(super) async fn case(program: Program, Path(case): Path<String>, headers: HeaderMap) -> Response {
     let fetched = async {
-        let id: CaseId = case.parse().map_err(|_| Refusal::Absent)?;
         let (store, organisation) = (&program.house.store, &program.token.organisation);
-        let all = store.accesses(id).await?;
-        let access = all.into_iter().find(|access| access.organisation == *organisation).ok_or(Refusal::Absent)?;
-        if !program.acting.may(Action::OpenCase, relation(&access)) {
-            return Err(Refusal::Absent);
-        }
-        let case = store.case(id).await?;
-        // A conference is for the members who were chosen, and no program is one.
-        if case.members_only {
-            return Err(Refusal::Absent);
-        }
+        let asking = Asking { store, organisation, member: None, acting: program.acting, action: Action::OpenCase };
+        let Standing { case, access, .. } = asking.let_in(&case).await?;
+        let id = case.id;
         note(&program, id).await?;
         let entries = store.entries(id, 0).await?;
         let grants = store.grants(id, Some(organisation)).await?;

@@ -1,6 +1,6 @@
 //! Every address of the desk, what it is for, and who answers: the one list from which the router is built. What the
 //! policy doesn't let a role do is refused here, before anything else of the request is looked at; how her organisation
-//! stands to a case is looked at where the case is ([`super::cases::let_in`]).
+//! stands to a case is looked at where the case is ([`super::standing::let_in`]).
 
 use super::{
     account, cases, code, colleagues, enter, keeping, live, log, office, overview, passkeys, programs,
@@ -240,6 +240,21 @@ async fn admit(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_ever_allowed_at_an_address_without_a_case_is_allowed_in_ones_own_organisation() {
+        use rights::{Acting, Relation};
+        use vocabulary::{OrganisationKind, Role};
+        for address in addresses().into_iter().filter(|address| !address.path.contains("{case}")) {
+            let Door::May(action) = address.door else { continue };
+            for (role, kind) in
+                Role::ALL.iter().flat_map(|role| OrganisationKind::ALL.iter().map(move |kind| (role, kind)))
+            {
+                let acting = Acting::member(*role, *kind);
+                assert_eq!(acting.may_ever(action), acting.may(action, Relation::Own), "{role} {kind} {address:?}");
+            }
+        }
+    }
 
     #[test]
     fn every_address_that_names_a_case_is_for_one_action() {

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use casework::{Timing, office::OfficeEvent, work::Actor};
+use casework::{office::OfficeEvent, work::Actor};
 use rights::{Acting, Action, Relation};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -67,9 +67,9 @@ impl SignedIn {
         NewEvent { by, at: self.now, nonce: self.house.random(), sealed }
     }
 
-    /// The clocks and the calendar of her organisation.
-    pub async fn timing(&self) -> Result<Arc<Timing>, Refusal> {
-        Ok(self.house.store.timing(&self.member.organisation, self.now).await?)
+    /// What she may do to what stands so to her organisation, as the policy names it.
+    pub fn may_do(&self, relation: Relation) -> Vec<&'static str> {
+        Action::ALL.iter().filter(|&&action| self.acting.may(action, relation)).map(|action| action.code()).collect()
     }
 
     /// Writes down what concerns the organisation itself.

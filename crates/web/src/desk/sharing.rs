@@ -2,8 +2,8 @@
 //! shape, size and right; whether a consent allows it the store asks, in the same write that carries it out.
 
 use super::{
-    cases::{let_in, relation},
     session::SignedIn,
+    standing::{Standing, let_in},
 };
 use crate::report::{Bytes, NewEntryWire, Refusal, recipient, respond, sealed};
 use axum::{
@@ -51,7 +51,7 @@ pub(crate) async fn consent(
     body: Result<Json<Consent>, JsonRejection>,
 ) -> Response {
     let changed = async {
-        let (case, _) = let_in(&signed_in, &case).await?;
+        let case = let_in(&signed_in, &case).await?.case;
         let Json(body) = body?;
         let told = match body.told {
             Some(ToHer { epoch, entry }) => {
@@ -134,7 +134,7 @@ pub(crate) async fn refer(
     body: Result<Json<Refer>, JsonRejection>,
 ) -> Response {
     let referred = async {
-        let (case, _) = let_in(&signed_in, &case).await?;
+        let case = let_in(&signed_in, &case).await?.case;
         let Json(body) = body?;
         let new = NewReferral {
             referral: body.referral,
@@ -172,12 +172,11 @@ pub(crate) async fn step(
     body: Result<Json<Move>, JsonRejection>,
 ) -> Response {
     let moved = async {
-        let (case, access) = let_in(&signed_in, &case).await?;
+        let Standing { case, work, relation, .. } = let_in(&signed_in, &case).await?;
         let Json(Move { seen, state, reason }) = body?;
         let referral = referral.parse().map_err(|_| Refusal::Absent)?;
-        let work = signed_in.house.store.work(case.id, &signed_in.member.organisation).await?;
         let by_us = work.referrals.get(&referral).is_some_and(|referral| referral.by_us);
-        if !signed_in.acting.may(right(state, by_us), relation(&access)) {
+        if !signed_in.acting.may(right(state, by_us), relation) {
             return Err(Refusal::NotAllowed);
         }
         if (state == ReferralState::Declined) != reason.is_some() {
@@ -200,10 +199,9 @@ pub(crate) async fn members(
     headers: HeaderMap,
 ) -> Response {
     let listed = async {
-        let (case, _) = let_in(&signed_in, &case).await?;
+        let work = let_in(&signed_in, &case).await?.work;
         let consent: ItemId = consent.parse().map_err(|_| Refusal::Absent)?;
         let (store, ours) = (&signed_in.house.store, &signed_in.member.organisation);
-        let work = store.work(case.id, ours).await?;
         let theirs = work.consents.get(&consent).filter(|consent| consent.stands()).ok_or(Refusal::Absent)?.to.clone();
         let mut members = Vec::new();
         for organisation in [ours, &theirs] {

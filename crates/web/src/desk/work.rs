@@ -1,8 +1,9 @@
 //! The work on a case: what was done, and the next thing that is.
 
 use super::{
-    cases::{let_in, relation},
+    cases::duties_json,
     session::SignedIn,
+    standing::{Standing, let_in},
 };
 use crate::report::{Bytes, Refusal, respond};
 use axum::{
@@ -12,7 +13,7 @@ use axum::{
     response::Response,
 };
 use casework::{
-    MemberId, clock, limits,
+    MemberId, limits,
     work::{Actor, Change},
 };
 use rights::Action;
@@ -24,13 +25,13 @@ use vocabulary::NoteKind;
 /// `GET /api/v1/desk/cases/{case}/work`: where it stands, and all that was done here, oldest first; words sealed.
 pub(crate) async fn events(signed_in: SignedIn, Path(case): Path<String>, headers: HeaderMap) -> Response {
     let listed = async {
-        let (case, _) = let_in(&signed_in, &case).await?;
-        let (store, organisation) = (&signed_in.house.store, &signed_in.member.organisation);
-        let work = store.work(case.id, organisation).await?;
-        let events = store.events_of_case(case.id, organisation).await?;
+        let Standing { case, access, work, relation } = let_in(&signed_in, &case).await?;
+        let events = signed_in.house.store.events_of_case(case.id, &signed_in.member.organisation).await?;
         let events = events.iter().map(event_json).collect::<Result<Vec<_>, _>>()?;
-        let must_tell_since = clock::must_tell_since(&case.facts, &work);
-        Ok(json!({ "work": work, "must_tell_since": must_tell_since, "events": events, "now": signed_in.now }))
+        Ok(json!({
+            "work": work, "duties": duties_json(&case, &work, &access), "may": signed_in.may_do(relation), "events": events,
+            "now": signed_in.now,
+        }))
     };
     respond(&headers, listed.await)
 }
@@ -54,12 +55,11 @@ pub(crate) async fn change(
     body: Result<Json<Asked>, JsonRejection>,
 ) -> Response {
     let changed = async {
-        let (case, access) = let_in(&signed_in, &case).await?;
+        let Standing { case, work, relation, .. } = let_in(&signed_in, &case).await?;
         let Json(Asked { seen, change, sealed }) = body?;
-        let work = signed_in.house.store.work(case.id, &signed_in.member.organisation).await?;
         let needs_second = work.needs_second(&case.facts);
         let action = action(&change, work.owner, needs_second, signed_in.member.id).ok_or(Refusal::NotAllowed)?;
-        if !signed_in.acting.may(action, relation(&access)) {
+        if !signed_in.acting.may(action, relation) {
             return Err(Refusal::NotAllowed);
         }
         let sealed = sealed.map(|sealed| sealed.0);
@@ -149,7 +149,6 @@ mod tests {
         assert_eq!(noted(NoteKind::Note), Some(Action::Note));
         assert_eq!(noted(NoteKind::Review), Some(Action::ReviewQuality));
         for change in [Change::Answered, Change::PersonWrote, Change::Left { member: ME }] {
-            assert!(!change.is_by_hand());
             assert_eq!(action(&change, None, false, ME), None);
         }
     }

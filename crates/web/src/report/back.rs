@@ -87,7 +87,7 @@ impl Holder {
                 "id": access.organisation, "name": record.card.name, "kind": record.card.kind, "state": access.state,
                 "recipient": record.card.recipient, "granted_at": access.granted_at, "opened_at": access.opened_at,
                 "answered_at": access.answered_at, "withdrawn_at": access.withdrawn_at,
-                "ran_out_at": access.ran_out_at, "hold": access.hold,
+                "ran_out_at": access.ran_out_at, "hold": access.hold, "left_at": record.closed_at,
                 "runs_out_at": retention::runs_out(access.touched_at, record.retention_days, access.hold.is_some()),
             }));
         }

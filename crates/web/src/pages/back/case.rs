@@ -25,6 +25,12 @@ pub(in crate::pages) const KEPT_OVER: Both = Both(
 pub(in crate::pages) const KEPT_HELD: Both =
     Both("Nơi này phải giữ lâu hơn những gì đã nhận: {why}.", "It must keep what it got for longer: {why}.");
 
+/// The organisation has left.
+pub(in crate::pages) const LEFT: Both = Both(
+    "Nơi này đã đóng từ {when}; không ai ở đó đọc nữa. Bạn có thể cho nơi khác đọc.",
+    "This place has closed since {when}; nobody there reads it any more. You can let another one in.",
+);
+
 /// A sentence in both languages.
 pub(in crate::pages) struct Both(&'static str, &'static str);
 
@@ -52,7 +58,7 @@ pub(super) fn case(place: Place) -> Markup {
         template #standing-template {
             li .stand {
                 p .stand-name { strong {} }
-                p .stand-state data-names=(states(lang)) data-withdrawn=(lang.pick("Đã thôi cho đọc từ {when}", "No longer lets in, since {when}")) {}
+                p .stand-state data-names=(states(lang)) data-withdrawn=(lang.pick("Đã thôi cho đọc từ {when}", "No longer lets in, since {when}")) data-left=(LEFT.get(lang)) {}
                 p .fine .stand-when
                     data-opened=(lang.pick("Mở lần đầu {when}", "First opened {when}"))
                     data-answered=(lang.pick("Trả lời lần đầu {when}", "First answered {when}")) {}

@@ -97,8 +97,8 @@ pub(super) fn helpers(place: Place) -> Markup {
                 "The server says something else than the sealed question. Don't agree; ask whoever helps you.",
             )) }
             p .actions {
-                button .button .consent-agree type="button" { (words.agree) }
-                button .button .consent-refuse type="button" { (words.refuse) }
+                button .button .quiet .consent-agree type="button" { (words.agree) }
+                button .button .quiet .consent-refuse type="button" { (words.refuse) }
             }
         } }
         section #wellbeing .sheet .asked hidden aria-labelledby="wellbeing-heading" {

@@ -81,7 +81,15 @@ fn package(lang: Lang) -> Markup {
                 label for="package-to" { (lang.pick("Giao cho ai", "Handed to whom")) }
                 input #package-to type="text" maxlength="200" autocomplete="off";
             }
-            div .field {
+            fieldset .package-lock { legend { (lang.pick("Khoá gói bằng", "Lock it with")) }
+                label .choice { input type="radio" name="package-lock" value="words" checked; span { (lang.pick("cụm mật khẩu", "a passphrase")) } }
+                label .choice { input type="radio" name="package-lock" value="recipient"; span { (lang.pick("khoá age của nơi nhận (không cần mật khẩu)", "the recipient's age key (no passphrase needed)")) } }
+            }
+            div #package-recipient-field .field hidden {
+                label for="package-recipient" { (lang.pick("Khoá công khai age của nơi nhận, họ đưa cho bạn", "The recipient's public age key, as they gave it to you")) }
+                input #package-recipient type="text" maxlength="200" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="age1…";
+            }
+            div #package-words-field .field {
                 label for="package-words" { (lang.pick("Cụm mật khẩu để khoá gói; đưa riêng, không gửi kèm", "Passphrase that locks the package; hand it over apart from it")) }
                 input #package-words type="text" maxlength="200" autocomplete="off" autocapitalize="none" spellcheck="false";
             }

@@ -1,9 +1,10 @@
 //! Entered on her behalf: a call, somebody at the door, a paper form. The same questions and the same ground rules as her
 //! own device shows.
 
-use super::super::ask::{card, receipt_words, telling::question_template, whom::rules};
+use super::super::ask::{card, file_picker, receipt_words, telling::question_template, whom::rules};
+use crate::Place;
 use maud::{Markup, html};
-use vocabulary::{AgeBand, Audience, ConsentWay, Harm, Lang, PROVINCES, Relation, Sex, Urgency};
+use vocabulary::{AgeBand, Audience, ConsentWay, Harm, PROVINCES, Relation, Sex, Urgency};
 
 fn select<'a>(id: &str, name: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
     html! { div .field { label for=(id) { (name) } select #(id) name=(id) {
@@ -15,7 +16,8 @@ fn area(id: &str, name: &str, rows: u8) -> Markup {
     html! { div .field { label for=(id) { (name) } textarea #(id) rows=(rows) autocomplete="off" spellcheck="false" translate="no" dir="auto" {} } }
 }
 
-pub(super) fn render(lang: Lang) -> Markup {
+pub(super) fn render(place: Place) -> Markup {
+    let lang = place.lang;
     html! {
         div #view-enter .view .enter hidden {
             form #enter-form .sheet autocomplete="off" novalidate {
@@ -42,10 +44,18 @@ pub(super) fn render(lang: Lang) -> Markup {
                 div .questions-of-hers { (question_template(lang)) }
                 (area("enter-how", lang.pick("Liên hệ an toàn bằng cách nào", "How to be in touch safely"), 2))
                 (area("enter-never", lang.pick("Đừng bao giờ", "Never"), 2))
+                fieldset .enter-files { legend { (lang.pick("Ảnh, tờ khai, đoạn ghi âm", "Pictures, sheets, recordings")) }
+                    p .fine { (lang.pick(
+                        "Đừng nhận hình tình dục của người dưới 18 tuổi, kể cả để làm bằng chứng: ghi lại bằng lời, rồi báo 111.",
+                        "Take no sexual picture of anyone under 18, not even as evidence: put it into words, and tell 111.",
+                    )) }
+                    (file_picker(place))
+                }
                 fieldset .package-parts { legend { (lang.pick("Người đó muốn nơi nào khác đọc nữa? Không chọn sẵn nơi nào.", "Who else may read it, as the person wishes? None is chosen beforehand.")) } ul #enter-others {} }
                 div .field { label for="enter-paper" { (lang.pick("Số tờ hoặc dòng (nếu có), để không nhập hai lần; chỉ giữ dấu băm", "Number of the sheet or row, so that it is entered once; only a hash is kept")) }
                     input #enter-paper type="text" maxlength="200" autocomplete="off"; }
                 p #enter-error .form-error role="alert" hidden {}
+                p #enter-status .fine role="status" {}
                 p .actions { button #enter-go .button .primary { (lang.pick("Niêm và lưu", "Seal and keep")) } }
             }
             section #enter-done .sheet hidden {

@@ -1,7 +1,7 @@
 //! Lists of cases, out and in. Files are made and read in the worker's browser; the format is that of `docs/exchange.md`.
 
 use maud::{Markup, html};
-use vocabulary::Lang;
+use vocabulary::{ConsentWay, Lang};
 
 /// At the foot of the inbox.
 pub(super) fn opener(lang: Lang) -> Markup {
@@ -74,7 +74,20 @@ fn in_(lang: Lang) -> Markup {
                 th scope="col" { (lang.pick("Lời kể", "Story")) }
             } } tbody #import-rows {} }
         }
-        p .actions { button #import-go .button .primary type="button" hidden { (lang.pick("Niêm phong và nhập", "Seal and enter")) } }
+        div #import-enter .import-enter hidden {
+            div .field {
+                label for="import-way" { (lang.pick("Mỗi người trong danh sách đã đồng ý để chúng ta ghi lại và đọc, bằng cách nào?", "Everybody in the list agreed that we write it down and read it. How?")) }
+                select #import-way { option value="" { "…" } @for way in ConsentWay::ALL { option value=(way) { (way.name(lang)) } } }
+            }
+            p .actions { button #import-go .button .primary type="button" { (lang.pick("Niêm phong và nhập", "Seal and enter")) } }
+        }
+        div #receipts .callout hidden {
+            p { (lang.pick(
+                "Mỗi người được mười từ để quay lại và tự quyết định. Lưu tệp này, đưa tận tay từng người, rồi xoá tệp: ai có mười từ thì mở được ca ấy. Đóng khung này là mất.",
+                "Each person gets ten words to come back and decide. Save the file, hand each their own, then delete it: whoever has the ten words opens that case. Closing this loses them.",
+            )) }
+            p .actions { button #receipts-save .button .quiet type="button" { (lang.pick("Lưu mười từ của từng dòng…", "Save the ten words of each row…")) } }
+        }
     } }
 }
 

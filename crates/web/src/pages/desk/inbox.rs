@@ -36,7 +36,7 @@ pub(super) fn render(lang: Lang) -> Markup {
                     label .tick { input .row-pick type="checkbox"; span .visually-hidden {} }
                     button .row type="button" {
                         span .row-urgency {}
-                        span .row-main { strong .row-harm {} span .row-facts {} span .row-work {} }
+                        span .row-main { span .row-came {} strong .row-harm {} span .row-facts {} span .row-work {} }
                         span .row-side { span .row-clock {} span .row-state {} }
                     }
                 }

@@ -66,7 +66,7 @@ fn render(place: Place, site: &Site, organisations: &[Organisation], invited: bo
             (inbox::render(lang))
             (case::render(lang))
         }
-        (enter::render(lang))
+        (enter::render(place))
         (people::colleagues(lang))
         (people::keys(lang))
         (overview::team(lang))

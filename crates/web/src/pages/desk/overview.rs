@@ -17,6 +17,19 @@ pub(super) fn team(lang: Lang) -> Markup {
                 } }
                 tbody #loads {}
             } }
+            section #team-loads-part hidden aria-labelledby="team-loads-heading" {
+                h2 #team-loads-heading { (lang.pick("Việc của từng nhóm", "What each team has")) }
+                div .table-frame tabindex="0" role="region" aria-labelledby="team-loads-heading" { table .list {
+                    thead { tr {
+                        th scope="col" { (lang.pick("Nhóm", "Team")) }
+                        th scope="col" .right { (lang.pick("Người", "Members")) }
+                        th scope="col" .right { (lang.pick("Ca được giao", "Cases")) }
+                        th scope="col" .right { (lang.pick("Chưa ai nhận", "Not taken on")) }
+                        th scope="col" .right { (lang.pick("Quá hạn bước tiếp", "Next step overdue")) }
+                    } }
+                    tbody #team-loads {}
+                } }
+            }
             (rows("second-eyes", lang.pick("Chờ người thứ hai xem để khép", "Waiting for a second pair of eyes")))
             (rows("overdue", lang.pick("Quá hạn", "Overdue")))
             (rows("untaken", lang.pick("Chưa ai nhận", "Not taken on yet")))

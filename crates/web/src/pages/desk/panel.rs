@@ -62,8 +62,6 @@ pub(super) fn render(lang: Lang) -> Markup {
                 }
                 p #service-error .form-error role="alert" hidden {}
             }
-            // What she allowed, and who else helps: filled by whoever knows of consents and referrals.
-            section #case-sharing {}
             details #case-history .work-part {
                 summary { (lang.pick("Đã làm gì, ai, khi nào", "What was done, by whom, when")) }
                 ol #history-list .work-list {}

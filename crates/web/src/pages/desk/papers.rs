@@ -9,12 +9,16 @@ pub(super) fn section(lang: Lang) -> Markup {
     html! {
         details #case-papers .case-log { summary { (lang.pick("Giấy tờ, biểu mẫu", "Papers and forms")) }
             p .fine { (lang.pick(
-                "Điền ngay trong trình duyệt này rồi in, chép hoặc lưu: điều điền vào không gửi lên máy chủ. Việc lấy ra được ghi lại, người gửi báo cáo thấy được.",
-                "Filled in within this browser, then printed, copied or saved: nothing of it goes to the server. Taking it out is noted, and who sent the report sees it.",
+                "Điền ngay trong trình duyệt này rồi in, chép hoặc lưu. Bản lấy ra được giữ cùng hồ sơ, niêm phong, chỉ đồng nghiệp mở được; việc lấy ra được ghi lại, người gửi báo cáo thấy được.",
+                "Filled in within this browser, then printed, copied or saved. What was taken out is kept with the case, sealed, for colleagues alone; taking it out is noted, and who sent the report sees it.",
             )) }
             ul .paper-list { @for paper in PAPERS { li {
                 button .button .quiet type="button" data-paper=(paper.code) { (paper.name.get(lang)) }
             } } }
+            div #paper-kept-part hidden {
+                h3 { (lang.pick("Đã giữ cùng hồ sơ", "Kept with the case")) }
+                ul #paper-kept .paper-kept {}
+            }
         }
     }
 }

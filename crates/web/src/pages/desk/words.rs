@@ -182,6 +182,12 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
         "Báo cáo này không còn mở cho tổ chức của bạn: người gửi đã thu lại quyền, hoặc đã xoá.",
         "This report is no longer open to your organisation: the person withdrew it or erased it.",
     ),
+    ("conference", "Hội ý ca", "Case conference"),
+    (
+        "not-chosen",
+        "Hội ý ca này chỉ mở cho những người được chọn, hoặc đã hết hạn. Bạn có thể hỏi đồng nghiệp phụ trách.",
+        "This case conference is open to chosen people alone, or it is over. Ask the colleague who has the case.",
+    ),
     ("corrects", "Sửa lại mục {n}", "Corrects part {n}"),
     ("part", "mục {n}", "part {n}"),
     ("asks", "Câu hỏi", "Question"),
@@ -198,6 +204,11 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("opened-file", "mở một tệp", "opened a file"),
     ("package-none", "Hãy chọn ít nhất một mục.", "Choose at least one part."),
     ("package-to", "Hãy ghi gói này giao cho ai.", "Write down to whom the package is handed."),
+    (
+        "package-recipient",
+        "Khoá age phải bắt đầu bằng age1 và đủ chữ; hãy xin lại nơi nhận.",
+        "The age key must begin with age1 and be whole; ask the recipient for it again.",
+    ),
     ("package-short", "Cụm mật khẩu cần ít nhất 12 chữ cái.", "The passphrase needs at least 12 letters."),
     ("package-working", "Máy này đang đóng gói…", "This device is packing…"),
     (
@@ -249,6 +260,23 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
     ("exchange-line", "Dòng {n}: {m}", "Line {n}: {m}"),
     ("exchange-entering", "Đang niêm phong và nhập {n} trong {m}…", "Sealing and entering {n} of {m}…"),
     ("exchange-entered", "Đã nhập {n} ca; {m} đã có từ trước.", "{n} cases entered; {m} were there already."),
+    (
+        "import-way",
+        "Hãy chọn những người trong danh sách đã đồng ý bằng cách nào.",
+        "Choose how the people in the list agreed.",
+    ),
+    (
+        "import-stopped",
+        "Dừng ở dòng {n}: {m}. Các dòng trước đã vào; bấm lần nữa để nhập tiếp từ dòng này, không dòng nào vào hai lần.",
+        "Stopped at line {n}: {m}. The lines before are in; press again to go on from here, none goes in twice.",
+    ),
+    (
+        "receipts-unsaved",
+        "Mười từ của các dòng vừa nhập chưa được lưu; đóng là mất, những người đó không quay lại bằng mười từ được. Đóng?",
+        "The ten words of the rows just entered were not saved; closing loses them, and those people can't come back with them. Close?",
+    ),
+    ("receipts-column", "mười từ", "ten words"),
+    ("receipts-file", "muoi-tu", "ten-words"),
     ("exchange-received", "Nhận lúc (theo tệp): {n}", "Received (as the file says): {n}"),
     ("how", "Liên hệ bằng", "By"),
     ("when", "Lúc nào", "When"),

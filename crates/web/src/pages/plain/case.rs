@@ -116,8 +116,7 @@ fn fresh_words(lang: Lang, text: &str) -> Markup {
 async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal> {
     let lang = here.place.lang;
     let names = names(here, seen).await?;
-    let name = |id: &str| names.get(id).map_or_else(|| id.to_owned(), |(name, _)| name.clone());
-    let days = |id: &str| names.get(id).and_then(|(_, days)| *days);
+    let name = |id: &str| names.get(id).map_or_else(|| id.to_owned(), |known| known.name.clone());
     let read = seen.read(&here.house).await?;
     let allow = allow(here, seen).await?;
     let openings = here.house.store.openings(seen.case.id).await?;
@@ -137,7 +136,7 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
         h1 .page-title { (lang.pick("Tin báo của bạn", "Your report")) }
         p .lead { (line) }
         @if seen.case.locked_at.is_some() { p .note { (lang.pick("Nơi giúp thấy trong tin có ảnh nhạy cảm của người dưới 18 tuổi, nên đã khoá việc xem tệp và báo nơi có trách nhiệm. Bạn không có lỗi.", "Staff met a sexual picture of somebody under 18, so viewing files is locked and those responsible were told. It isn't your fault.")) } }
-        (standing(lang, seen, &name, &days, here.now))
+        (standing(lang, seen, &names, here.now))
         (above)
         section .sheet aria-labelledby="talk-heading" {
             h2 #talk-heading { (lang.pick("Trao đổi", "Messages")) }
@@ -165,13 +164,22 @@ async fn open(here: &Here, visit: &Visit, seen: &Seen) -> Result<Markup, Refusal
     })
 }
 
-/// Name, and how many days it keeps a report.
-async fn names(here: &Here, seen: &Seen) -> Result<HashMap<String, (String, Option<i64>)>, Refusal> {
+/// What she is told of an organisation.
+struct Known {
+    name: String,
+    /// How many days it keeps a report.
+    days: Option<i64>,
+    /// When it left this server.
+    left_at: Option<i64>,
+}
+
+async fn names(here: &Here, seen: &Seen) -> Result<HashMap<String, Known>, Refusal> {
     let mut names = HashMap::new();
     for access in &seen.accesses {
         let record = here.house.store.organisation(&access.organisation).await?;
         let name = record.card.name.get(here.place.lang).to_owned();
-        names.insert(access.organisation.clone(), (name, record.retention_days));
+        let known = Known { name, days: record.retention_days, left_at: record.closed_at };
+        names.insert(access.organisation.clone(), known);
     }
     Ok(names)
 }
@@ -189,26 +197,22 @@ fn keeps(lang: Lang, access: &Access, days: Option<i64>, now: i64) -> Option<Str
     Some(words.get(lang).replace("{when}", &moment(end?)))
 }
 
-fn standing(
-    lang: Lang,
-    seen: &Seen,
-    name: &impl Fn(&str) -> String,
-    days: &impl Fn(&str) -> Option<i64>,
-    now: i64,
-) -> Markup {
+fn standing(lang: Lang, seen: &Seen, names: &HashMap<String, Known>, now: i64) -> Markup {
     let when = |words: &str, at: i64| words.replace("{when}", &moment(at));
-    html! { ul .standing { @for access in &seen.accesses {
-        li .stand data-state=(if access.withdrawn_at.is_some() { "withdrawn" } else { access.state.code() }) {
-            p .stand-name { strong { (name(&access.organisation)) } }
-            p { @match access.withdrawn_at {
-                Some(at) => (when(lang.pick("Đã thôi cho đọc từ {when}", "No longer lets in, since {when}"), at)),
-                None => (access.state.name(lang)),
+    let all = seen.accesses.iter().filter_map(|access| Some((access, names.get(&access.organisation)?)));
+    html! { ul .standing { @for (access, known) in all {
+        li .stand data-state=(if access.withdrawn_at.or(known.left_at).is_some() { "withdrawn" } else { access.state.code() }) {
+            p .stand-name { strong { (known.name) } }
+            p { @match (access.withdrawn_at, known.left_at) {
+                (Some(at), _) => (when(lang.pick("Đã thôi cho đọc từ {when}", "No longer lets in, since {when}"), at)),
+                (None, Some(at)) => (when(case::LEFT.get(lang), at)),
+                (None, None) => (access.state.name(lang)),
             } }
             p .fine {
                 @if let Some(at) = access.opened_at { (when(lang.pick("Mở lần đầu {when}", "First opened {when}"), at)) " " }
                 @if let Some(at) = access.answered_at { (when(lang.pick("Trả lời lần đầu {when}", "First answered {when}"), at)) }
             }
-            @if let Some(line) = keeps(lang, access, days(&access.organisation), now) { p .fine .stand-keeps { (line) } }
+            @if let Some(line) = keeps(lang, access, known.days, now) { p .fine .stand-keeps { (line) } }
         }
     } } }
 }

@@ -127,8 +127,8 @@ async fn question(here: &Here, seen: &Seen, standing: &Standing) -> Result<Marku
         p { (line(words.until)) }
         p { (line(words.otherwise)) }
         p .actions {
-            @if found.is_some() { (button(&key("agree", standing), "", words.agree)) }
-            (button(&key("refuse", standing), "", words.refuse))
+            @if found.is_some() { (button(&key("agree", standing), "quiet", words.agree)) }
+            (button(&key("refuse", standing), "quiet", words.refuse))
         }
     } })
 }
