@@ -100,8 +100,7 @@ fn chat(of: &Value) -> Option<Chat<String>> {
 }
 
 fn scene(of: &Value) -> Option<Scene<String>> {
-    let choice =
-        |of: &Value| Some(Choice { text: blank(), act: code(of.get("move")?)?, to: word(of, "to")? });
+    let choice = |of: &Value| Some(Choice { text: blank(), act: code(of.get("move")?)?, to: word(of, "to")? });
     let own = match of.get("own") {
         Some(own) => Some(Own { ask: blank(), roads: all(own, "roads", road)?, otherwise: word(own, "otherwise")? }),
         None => None,

@@ -60,7 +60,8 @@ impl Tutor {
     /// Goes on where [`Self::state`] was taken, in the same lesson of either language.
     pub fn resume(&mut self, state: &str) -> Result<(), Problem> {
         let state: State = read(state, "state")?;
-        let fits = state.walk.outcomes().len() == self.content.steps.len() && state.walk.at() <= self.content.steps.len();
+        let fits =
+            state.walk.outcomes().len() == self.content.steps.len() && state.walk.at() <= self.content.steps.len();
         if !fits {
             return Err(Problem::of("state", "this state belongs to another lesson"));
         }

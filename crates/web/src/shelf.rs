@@ -101,7 +101,10 @@ fn books(library: &Library, lang: Lang) -> BTreeMap<String, Book> {
     for kept in &library.chats {
         let chat = &kept.content;
         let inside = modules().any(|module| {
-            module.steps.iter().any(|step| matches!(step, learn::content::Step::Chat { chat: id, .. } if *id == chat.id))
+            module
+                .steps
+                .iter()
+                .any(|step| matches!(step, learn::content::Step::Chat { chat: id, .. } if *id == chat.id))
         });
         let is_inside = inside && chat.ages == Ages::Adult;
         put(Pack::of_chat(chat, library, lang), Kind::Chat, Whom::Ages(chat.ages), None, None, is_inside);

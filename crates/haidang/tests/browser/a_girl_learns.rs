@@ -23,7 +23,8 @@ fn chat(id: &str) -> Result<&'static Chat> {
 }
 
 /// Whatever could be left in the page's stores.
-const KEPT: &str = "(async () => [document.cookie, localStorage.length, sessionStorage.length, (await caches.keys()).length,
+const KEPT: &str =
+    "(async () => [document.cookie, localStorage.length, sessionStorage.length, (await caches.keys()).length,
     (await indexedDB.databases()).length, (await navigator.serviceWorker.getRegistrations()).length].join())()";
 
 #[tokio::test]
@@ -120,7 +121,8 @@ async fn her_own_words_change_the_branch() -> Result<()> {
     assert_eq!(recogniser(&visitor).await?, 0);
     let own = asked.own.as_ref().context("own words")?;
     let road = own.roads.iter().find(|road| !road.words.vi.is_empty()).context("a road of words")?;
-    for (said, to) in [(format!("{} {PLANTED}", road.words.vi[0]), &road.to), ("Ờ… 🙂".to_owned(), &own.otherwise)] {
+    for (said, to) in [(format!("{} {PLANTED}", road.words.vi[0]), &road.to), ("Ờ… 🙂".to_owned(), &own.otherwise)]
+    {
         write(&visitor, "#step .own textarea", &said).await?;
         visitor.until("the recogniser is there", "return document.body.dataset.reader === 'ready'").await?;
         press(&visitor, "#step .own button").await?;

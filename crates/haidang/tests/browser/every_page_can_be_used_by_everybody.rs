@@ -3,7 +3,9 @@
 use crate::{
     MESSAGE, PAGES, check,
     desk::{Desk, LINE},
-    house, learning, pages_fit_and_keep_their_policy::too_wide, reader_ready, telling,
+    house, learning,
+    pages_fit_and_keep_their_policy::too_wide,
+    reader_ready, telling,
 };
 use anyhow::{Context, Result};
 use serde_json::json;

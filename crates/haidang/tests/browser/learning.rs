@@ -49,7 +49,9 @@ pub async fn do_step(visitor: &Visitor, said: &str) -> Result<()> {
         "write" => {
             write(visitor, "#step textarea", said).await?;
             press(visitor, "#step .own button").await?;
-            visitor.until("it is answered", "return document.querySelector('#step .replied').textContent !== ''").await?;
+            visitor
+                .until("it is answered", "return document.querySelector('#step .replied').textContent !== ''")
+                .await?;
         }
         "chat" => to_an_ending(visitor).await?,
         _ => {}

@@ -2,8 +2,8 @@
 //! every test run, and `cargo xtask screenshots --all` runs them for looking at. `HAIDANG_PICTURES` names the folder.
 
 use crate::{
-    learning,
     desk::{Desk, LINE, SCHOOL},
+    learning,
     she_is_referred::{invite_to_shelter, pick, refers, with_a_shelter},
     staff::{Device, Door, Staff, house_with_organisation, invite},
     telling::{choose, come_back, give_back, let_read, press, reads, send, step, write},

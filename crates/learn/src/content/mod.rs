@@ -15,9 +15,9 @@ pub use item::{Item, Items};
 pub use lesson::{Lesson, Module, Phase, Piece, Plan, Reply, Step, Switch, Thing, pieces};
 #[cfg(feature = "author")]
 pub use library::{Kept, Library, Policy};
+pub use pack::{Pack, ROUND};
 #[cfg(feature = "author")]
 pub use read::ReadError;
-pub use pack::{Pack, ROUND};
 pub use scene::{Bubble, Chat, Choice, Own, Road, Scene};
 
 use serde::{Deserialize, Serialize};

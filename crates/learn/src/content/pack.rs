@@ -98,7 +98,10 @@ impl Pack {
     pub fn practice(ages: Ages, items: &[Item], library: &Library, lang: Lang) -> Vec<Self> {
         let items: Vec<_> = items.iter().filter(|item| item.form == Form::Practice).collect();
         let title = lang.pick("Luyện tập", "Practice");
-        let aim = lang.pick("Mỗi câu một chuyện nhỏ. Chọn sai cũng được, vì lời giải thích đến ngay.", "Each question a small story. A wrong pick is fine: the explanation comes at once.");
+        let aim = lang.pick(
+            "Mỗi câu một chuyện nhỏ. Chọn sai cũng được, vì lời giải thích đến ngay.",
+            "Each question a small story. A wrong pick is fine: the explanation comes at once.",
+        );
         let rounds = items.chunks(ROUND).zip(1..);
         rounds
             .map(|(items, round)| {

@@ -61,7 +61,7 @@ fn draw(kind: Kind, block: &[&str]) -> Markup {
 
 /// A point to tick needs no dot before its box.
 fn item(words: &str) -> Markup {
-    html! { li .tick[words.starts_with('☐')] { (bold(words)) } }
+    html! { li class=[words.starts_with('☐').then_some("tick")] { (bold(words)) } }
 }
 
 fn table(block: &[&str]) -> Markup {
@@ -71,7 +71,8 @@ fn table(block: &[&str]) -> Markup {
     };
     let is_rule = |line: &&&str| line.chars().all(|letter| matches!(letter, '|' | '-' | ':' | ' '));
     // A row of empty cells, to be written into, is no rule.
-    let rows: Vec<_> = block.iter().filter(|line| !(is_rule(line) && line.contains('-'))).map(|line| cells(line)).collect();
+    let rows: Vec<_> =
+        block.iter().filter(|line| !(is_rule(line) && line.contains('-'))).map(|line| cells(line)).collect();
     let Some((head, rows)) = rows.split_first() else { return html! {} };
     html! {
         div .table { table {

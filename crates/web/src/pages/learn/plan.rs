@@ -26,8 +26,13 @@ pub(super) fn render(place: Place, site: &Site, book: &Book, plan: &Plan<String>
             (happening(place))
         }
     };
-    let frame =
-        Frame { place, settings: site.settings(), page: Some(Page::Learn), title: &title, styles: &[assets::LEARN_CSS] };
+    let frame = Frame {
+        place,
+        settings: site.settings(),
+        page: Some(Page::Learn),
+        title: &title,
+        styles: &[assets::LEARN_CSS],
+    };
     frame.wrap_below(&main, &format!("/{}/plan", book.pack.id))
 }
 
