@@ -1,11 +1,11 @@
 //! A lesson's JSON as the types of `learn`, with what is needed to judge and nothing else: the page has the words already.
-//! Read by hand from a JSON value, because derived readers would make what a learner downloads first three times as large.
+//! Read by hand, because derived readers would make what a learner downloads first three times as large.
 
+use crate::json::Json;
 use learn::{
     Ages,
     content::{Chat, Choice, Own, Phrases, Reply, Road, Scene, Step, Thing},
 };
-use serde_json::Value;
 use std::{collections::BTreeMap, str::FromStr};
 
 /// What is played: of a `learn::content::Pack` the part that is needed here.
@@ -17,24 +17,24 @@ pub(crate) struct Content {
 impl Content {
     /// None where it isn't a lesson.
     pub fn read(json: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(json).ok()?;
-        let steps = value.get("step")?.as_array()?.iter().map(step).collect::<Option<_>>()?;
+        let value = Json::read(json)?;
+        let steps = value.get("step")?.list()?.iter().map(step).collect::<Option<_>>()?;
         Some(Self { steps, chats: all(&value, "chats", chat)? })
     }
 }
 
 /// Every element of a list that may be absent.
-fn all<T>(of: &Value, name: &str, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
-    let list = of.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+fn all<T>(of: &Json, name: &str, read: impl Fn(&Json) -> Option<T>) -> Option<Vec<T>> {
+    let list = of.get(name).and_then(Json::list).unwrap_or_default();
     list.iter().map(read).collect()
 }
 
-fn word(of: &Value, name: &str) -> Option<String> {
-    Some(of.get(name)?.as_str()?.to_owned())
+fn word(of: &Json, name: &str) -> Option<String> {
+    Some(of.get(name)?.text()?.to_owned())
 }
 
-fn code<T: FromStr>(value: &Value) -> Option<T> {
-    value.as_str()?.parse().ok()
+fn code<T: FromStr>(value: &Json) -> Option<T> {
+    value.text()?.parse().ok()
 }
 
 /// In the place of words that the page has.
@@ -42,8 +42,8 @@ fn blank() -> String {
     String::new()
 }
 
-fn step(of: &Value) -> Option<Step<String>> {
-    Some(match of.get("kind")?.as_str()? {
+fn step(of: &Json) -> Option<Step<String>> {
+    Some(match of.get("kind")?.text()? {
         "tell" => Step::Tell { speaker: None, text: blank() },
         "reflect" => Step::Reflect { text: blank() },
         "choose" => Step::Choose { speaker: None, text: blank(), answers: all(of, "answers", reply)? },
@@ -61,18 +61,17 @@ fn step(of: &Value) -> Option<Step<String>> {
     })
 }
 
-fn reply(of: &Value) -> Option<Reply<String>> {
-    Some(Reply { text: blank(), good: of.get("good")?.as_bool()?, why: blank() })
+fn reply(of: &Json) -> Option<Reply<String>> {
+    Some(Reply { text: blank(), good: of.get("good")?.bool()?, why: blank() })
 }
 
-fn thing(of: &Value) -> Option<Thing<String>> {
-    let basket = usize::try_from(of.get("basket")?.as_u64()?).ok()?;
-    Some(Thing { text: blank(), basket, why: blank() })
+fn thing(of: &Json) -> Option<Thing<String>> {
+    Some(Thing { text: blank(), basket: of.get("basket")?.number()?, why: blank() })
 }
 
-fn road(of: &Value) -> Option<Road<String>> {
+fn road(of: &Json) -> Option<Road<String>> {
     let phrases = |lang: &str| match of.get("words") {
-        Some(words) => all(words, lang, |phrase| Some(phrase.as_str()?.to_owned())),
+        Some(words) => all(words, lang, |phrase| Some(phrase.text()?.to_owned())),
         None => Some(Vec::new()),
     };
     Some(Road {
@@ -83,7 +82,7 @@ fn road(of: &Value) -> Option<Road<String>> {
     })
 }
 
-fn chat(of: &Value) -> Option<Chat<String>> {
+fn chat(of: &Json) -> Option<Chat<String>> {
     Some(Chat {
         id: word(of, "id")?,
         start: word(of, "start")?,
@@ -99,8 +98,8 @@ fn chat(of: &Value) -> Option<Chat<String>> {
     })
 }
 
-fn scene(of: &Value) -> Option<Scene<String>> {
-    let choice = |of: &Value| Some(Choice { text: blank(), act: code(of.get("move")?)?, to: word(of, "to")? });
+fn scene(of: &Json) -> Option<Scene<String>> {
+    let choice = |of: &Json| Some(Choice { text: blank(), act: code(of.get("move")?)?, to: word(of, "to")? });
     let own = match of.get("own") {
         Some(own) => Some(Own { ask: blank(), roads: all(own, "roads", road)?, otherwise: word(own, "otherwise")? }),
         None => None,

@@ -15,25 +15,25 @@
 
 mod boxes;
 mod content;
+mod json;
 mod problem;
 
 pub use boxes::Boxes;
 pub use problem::Problem;
 
 use content::Content;
+use json::Json;
 use learn::{
     content::{Chat, Piece, Step, pieces},
-    lesson::{Answer, Walk},
-    play::Play,
+    lesson::{Answer, Outcome, Walk},
+    play::{By, Play, Turn},
     taken,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
 use vocabulary::Tactic;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Where she is. It holds no word of hers.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone)]
 struct State {
     walk: Walk,
     play: Option<Play>,
@@ -57,21 +57,13 @@ impl Tutor {
         Ok(tutor)
     }
 
-    /// Goes on where [`Self::state`] was taken, in the same lesson of either language.
-    pub fn resume(&mut self, state: &str) -> Result<(), Problem> {
-        let state: State = read(state, "state")?;
-        let fits =
-            state.walk.outcomes().len() == self.content.steps.len() && state.walk.at() <= self.content.steps.len();
-        if !fits {
+    /// Goes on where another stands, in the same lesson of either language.
+    pub fn resume(&mut self, other: &Self) -> Result<(), Problem> {
+        if other.content.steps.len() != self.content.steps.len() {
             return Err(Problem::of("state", "this state belongs to another lesson"));
         }
-        self.state = state;
+        self.state = other.state.clone();
         Ok(())
-    }
-
-    /// Where she is, as JSON.
-    pub fn state(&self) -> String {
-        serde_json::to_string(&self.state).unwrap_or_default()
     }
 
     /// The step she is at, from 0; the number of steps when all are passed.
@@ -82,9 +74,10 @@ impl Tutor {
     /// Answers the step she is at, as `learn::lesson::Answer` in JSON: `"done"`, `{"chosen":1}`, `{"sorted":[0,1]}`. Gives
     /// `right`, `partly`, `not_yet` or `done`.
     pub fn answer(&mut self, answer: &str) -> Result<String, Problem> {
-        let answer: Answer = read(answer, "answer")?;
-        let outcome = self.state.walk.answer(&self.content.steps, &answer)?;
-        Ok(code(&outcome))
+        // What was given is not quoted.
+        let answer = Json::read(answer).as_ref().and_then(answered);
+        let answer = answer.ok_or_else(|| Problem::of("answer", "not the JSON of an answer"))?;
+        Ok(code(self.state.walk.answer(&self.content.steps, &answer)?).to_owned())
     }
 
     /// Goes on; false at the end.
@@ -110,7 +103,13 @@ impl Tutor {
 
     /// What came of each step at the first try: a JSON list of codes, null where it was passed over.
     pub fn outcomes(&self) -> String {
-        json!(self.state.walk.outcomes()).to_string()
+        self.state
+            .walk
+            .outcomes()
+            .iter()
+            .map(|one| one.map_or(Json::Null, |one| code(one).into()))
+            .collect::<Json>()
+            .to_string()
     }
 
     /// The steps to meet again, from 0.
@@ -120,17 +119,18 @@ impl Tutor {
 
     /// `{"points":5,"of":8}`.
     pub fn score(&self) -> String {
-        json!(self.state.walk.score()).to_string()
+        let score = self.state.walk.score();
+        Json::map([("points", Json::Number(score.points.into())), ("of", Json::Number(score.of.into()))]).to_string()
     }
 
     /// The text of a spot step, taken apart: a JSON list of `[words]` and `[words, tactic]`.
     pub fn pieces(&self) -> String {
         let Some(Step::Spot { text, .. }) = self.step() else { return "[]".into() };
         let shown = pieces(text).into_iter().map(|piece| match piece {
-            Piece::Plain(words) => vec![words],
-            Piece::Marked(code, words) => vec![words, code],
+            Piece::Plain(words) => Json::texts([words]),
+            Piece::Marked(code, words) => Json::texts([words, code]),
         });
-        json!(shown.collect::<Vec<_>>()).to_string()
+        shown.collect::<Json>().to_string()
     }
 
     /// Her words in a write step: the number of the road that answers, from 0, or -1 for `otherwise`. `shows`: a JSON list
@@ -178,7 +178,7 @@ impl Tutor {
 
     /// The way through the chat so far: a JSON list of `{"from": scene, "by": {"choice": 0}}`.
     pub fn trail(&self) -> String {
-        json!(self.state.play.as_ref().map(Play::trail).unwrap_or_default()).to_string()
+        self.state.play.iter().flat_map(Play::trail).map(turn).collect::<Json>().to_string()
     }
 }
 
@@ -214,22 +214,48 @@ impl Tutor {
     }
 }
 
-fn read<T: DeserializeOwned>(json: &str, what: &str) -> Result<T, Problem> {
-    // The parser's own words would quote what it was given.
-    // Through a value, so that one reader serves all.
-    let value = serde_json::from_str::<Value>(json).and_then(serde_json::from_value);
-    value.map_err(|_| Problem::of(what, "not the JSON that is asked for"))
+fn answered(json: &Json) -> Option<Answer> {
+    Some(match json {
+        Json::Text(done) if done == "done" => Answer::Done,
+        Json::Map(pairs) => {
+            let [(kind, value)] = &**pairs else { return None };
+            match &**kind {
+                "chosen" => Answer::Chosen(value.number()?),
+                "tapped" => {
+                    Answer::Tapped { marked: value.get("marked")?.numbers()?, others: value.get("others")?.number()? }
+                }
+                "sorted" => Answer::Sorted(value.numbers()?),
+                "ordered" => Answer::Ordered(value.numbers()?),
+                "ended" => Answer::Ended(value.text()?.parse().ok()?),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    })
+}
+
+const fn code(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Right => "right",
+        Outcome::Partly => "partly",
+        Outcome::NotYet => "not_yet",
+        Outcome::Done => "done",
+    }
+}
+
+fn turn(turn: &Turn) -> Json {
+    let by = match turn.by {
+        By::Choice(number) => ("choice", number.into()),
+        By::Own(road) => ("own", road.map_or(Json::Null, Json::from)),
+    };
+    Json::map([("from", (*turn.from).into()), ("by", Json::map([by]))])
 }
 
 /// What the recogniser knows and we don't is left out.
 fn tactics(shows: &str) -> Vec<Tactic> {
-    let shows: Value = serde_json::from_str(shows).unwrap_or_default();
-    let codes = shows.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let shows = Json::read(shows);
+    let codes = shows.as_ref().and_then(Json::list).into_iter().flatten().filter_map(Json::text);
     codes.filter_map(|code| code.parse().ok()).collect()
-}
-
-fn code(of: &impl Serialize) -> String {
-    json!(of).as_str().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

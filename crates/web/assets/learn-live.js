@@ -211,7 +211,7 @@ function partsToRead() {
 /** The same step in the other language; where she is goes along in memory. */
 async function switchLanguage() {
   if (!lesson) return;
-  const [state, own, again] = [lesson.tutor.state(), lesson.own, lesson.again];
+  const { tutor: before, own, again } = lesson;
   try {
     await putPage(otherAddress());
   } catch {
@@ -221,7 +221,7 @@ async function switchLanguage() {
   showHow();
   await wake();
   if (!lesson) return;
-  lesson.tutor.resume(state);
+  lesson.tutor.resume(before);
   Object.assign(lesson, { own, again });
   open();
   show(false);

@@ -170,8 +170,7 @@ fn the_first_load_of_every_lesson_is_light() {
             heaviest = heaviest.max((fixed + page + json, &book.pack.id));
         }
     }
-    // 120,000 are wanted (docs/learn.md says what is missing); it must not grow meanwhile.
-    assert!(heaviest.0 <= 146_000, "{heaviest:?} of which {fixed} are the same for all");
+    assert!(heaviest.0 <= 120_000, "{heaviest:?} of which {fixed} are the same for all");
 }
 
 #[test]
