@@ -11,8 +11,8 @@ const SOURCE: &str = "docs/assets.source";
 const MEND: &str = "after a change of scripts, styles, or of a crate that becomes WASM: cargo xtask assets";
 
 /// All that becomes a file for browsers: scripts and styles, the crates of the WASM, how they are built and with what.
-const SOURCES: &str = "git ls-files -- crates/web/assets crates/web/build crates/browser crates/sealer crates/keeper \
-    crates/clerk crates/evidence crates/guidance crates/papers crates/recognise crates/vocabulary crates/seal crates/casework Cargo.lock \
+const SOURCES: &str = "git ls-files -- crates/web/assets crates/web/build crates/browser crates/sealer crates/keeper crates/tutor \
+    crates/clerk crates/evidence crates/guidance crates/papers crates/learn/src crates/learn/build crates/learn/Cargo.toml crates/recognise crates/vocabulary crates/seal crates/casework Cargo.lock \
     rust-toolchain.toml";
 
 /// Writes both.

@@ -17,3 +17,4 @@ if (document.getElementById("ask")) import("asset:ask.js").then(({ startAsk }) =
 if (document.getElementById("back")) import("asset:back.js").then(({ startBack }) => startBack());
 if (document.getElementById("keeping")) import("asset:evidence.js").then(({ startEvidence }) => startEvidence());
 if (document.getElementById("letters")) import("asset:letters.js").then(({ startLetters }) => startLetters());
+if (document.querySelector(".learn")) import("asset:learn.js").then(({ startLearn }) => startLearn());

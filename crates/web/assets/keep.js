@@ -36,14 +36,7 @@ async function keep(button) {
   const status = document.getElementById("keep-status");
   status.textContent = status.dataset.working;
   try {
-    await navigator.serviceWorker.register(trusted.createScriptURL("/sw.js"));
-    const { active } = await navigator.serviceWorker.ready;
-    const { port1, port2 } = new MessageChannel();
-    const kept = new Promise((done, fail) => {
-      port1.onmessage = ({ data }) => (data === "kept" ? done(data) : fail(new Error("not kept")));
-    });
-    active.postMessage({ kind: "keep", base: button.dataset.place }, [port2]);
-    await kept;
+    await handToWorker({ kind: "keep", base: button.dataset.place });
     status.textContent = status.dataset.done;
     status.dataset.state = "kept";
   } catch {
@@ -51,6 +44,18 @@ async function keep(button) {
     status.textContent = status.dataset.failed;
     status.dataset.state = "failed";
   }
+}
+
+/** Has the service worker keep something; it is there from now on. @param {{kind: string, [name: string]: unknown}} what */
+export async function handToWorker(what) {
+  await navigator.serviceWorker.register(trusted.createScriptURL("/sw.js"));
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  const kept = new Promise((done, fail) => {
+    port1.onmessage = ({ data }) => (data === "kept" ? done(data) : fail(new Error("not kept")));
+  });
+  active.postMessage(what, [port2]);
+  await kept;
 }
 
 async function takeBack() {
@@ -62,6 +67,12 @@ async function takeBack() {
 /** @param {HTMLElement} button */
 async function remove(button) {
   await takeBack();
+  try {
+    // What the lessons remember.
+    localStorage.clear();
+  } catch {
+    // Switched off: nothing can be there.
+  }
   button.textContent = button.dataset.done;
   text("keep-status", "");
   showFacts();

@@ -5,12 +5,16 @@ const ASSETS = [
   "asset:tokens.css", "asset:components.css", "asset:noscript.css", "asset:app.js", "asset:exit.js", "asset:check.js",
   "asset:reader.js", "asset:speak.js", "asset:keep.js", "asset:filter.js", "asset:try.js", "asset:trust.js", "asset:swap.js", "asset:words.js",
   "asset:worker.js", "asset:wasm.js", "asset:browser.js", "asset:browser_bg.wasm", "asset:icon.svg", "asset:icon-notes.svg",
-  "asset:icon-weather.svg",
+  "asset:icon-weather.svg", "asset:learn.css", "asset:learn.js", "asset:learn-how.js", "asset:learn-keep.js", "asset:learn-dom.js",
+  "asset:learn-path.js", "asset:learn-live.js", "asset:learn-steps.js", "asset:learn-chat.js", "asset:learn-reader.js", "asset:tutor.js",
+  "asset:tutor_bg.wasm",
 ];
 /** What the server may replace while it runs: kept, and kept anew whenever it is fetched. */
 const DATA = ["/directory.json", "/hosts.bin"];
-const PAGES = ["/", "/check", "/help", "/traces", "/keep", "/privacy"];
+const PAGES = ["/", "/check", "/help", "/learn", "/traces", "/keep", "/privacy"];
 const CACHE = "kept";
+/** @param {string} path */
+const isLesson = (path) => path.includes("/learn/");
 /** How long a page may take over the network before the kept one is shown, in ms. */
 const PATIENCE = 4000;
 
@@ -27,7 +31,9 @@ async function renew() {
   const cache = await caches.open(CACHE);
   const kept = (await cache.keys()).map((request) => new URL(request.url).pathname);
   const pages = kept.filter((path) => !path.startsWith("/a/") && !DATA.includes(path));
-  await fill(cache, pages);
+  await fill(cache, pages.filter((path) => !isLesson(path)));
+  // A lesson that is there no longer must not keep the rest from being renewed.
+  await Promise.all(pages.filter(isLesson).map((path) => cache.add(path).catch(() => cache.delete(path))));
   await Promise.all(kept.filter((path) => path.startsWith("/a/") && !ASSETS.includes(path)).map((path) => cache.delete(path)));
 }
 
@@ -37,13 +43,17 @@ function fill(cache, pages) {
 }
 
 addEventListener("message", (event) => {
-  const { kind, base } = event.data ?? {};
+  const { kind, base, paths } = event.data ?? {};
+  const answer = (word) => event.ports[0].postMessage(word);
   if (kind === "take-shared") {
     event.source.postMessage({ kind: "shared", text: shared });
     shared = "";
   } else if (kind === "keep") {
-    const answer = (word) => event.ports[0].postMessage(word);
     event.waitUntil(keep(base).then(() => answer("kept"), () => answer("failed")));
+  } else if (kind === "keep-lessons") {
+    // The path and its lessons, in her language: all of an age, so that it doesn't tell which one she opened.
+    const kept = caches.open(CACHE).then((cache) => fill(cache, [`${base}/learn`, ...paths]));
+    event.waitUntil(kept.then(() => answer("kept"), () => answer("failed")));
   }
 });
 
@@ -62,7 +72,7 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && pathname.endsWith("/share")) event.respondWith(receive(request, pathname));
   else if (request.method !== "GET") return;
   else if (pathname.startsWith("/a/")) event.respondWith(keptFirst(request));
-  else if (request.mode === "navigate" || DATA.includes(pathname) || PAGES.some((page) => pathname.endsWith(page))) {
+  else if (request.mode === "navigate" || DATA.includes(pathname) || isLesson(pathname) || PAGES.some((page) => pathname.endsWith(page))) {
     event.respondWith(networkFirst(request, pathname));
   }
 });

@@ -1,4 +1,4 @@
-//! Builds what the browser gets: the WASM of `browser`, `clerk`, `keeper` and `sealer`, bound to JavaScript, and every file of `assets/`, squeezed and
+//! Builds what the browser gets: the WASM of `browser`, `clerk`, `keeper`, `sealer` and `tutor`, bound to JavaScript, and every file of `assets/`, squeezed and
 //! named by its content, ready to be embedded. Cargo alone does it: no Node, nothing copied by hand.
 
 #![expect(clippy::print_stdout, reason = "how a build script speaks to cargo")]
@@ -36,10 +36,12 @@ fn watch(here: &Path, workspace: &Path) {
         "evidence",
         "guidance",
         "keeper",
+        "learn",
         "papers",
         "recognise",
         "seal",
         "sealer",
+        "tutor",
         "vocabulary",
     ] {
         for inside in ["src", "build", "build.rs", "data", "Cargo.toml"] {

@@ -10,8 +10,8 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The packages that become WASM: apart, so that who only checks a message doesn't download the seal, and who only tells
-/// something not what makes packages or papers.
-pub const PACKAGES: &[&str] = &["browser", "clerk", "keeper", "sealer"];
+/// something not what makes packages or papers, and who learns nothing of all that.
+pub const PACKAGES: &[&str] = &["browser", "clerk", "keeper", "sealer", "tutor"];
 
 /// Gives the folder that holds `NAME.js` and `NAME_bg.wasm` of each package.
 pub fn build_and_bind(workspace: &Path, out: &Path) -> PathBuf {

@@ -29,6 +29,7 @@ mod plain;
 mod problem;
 mod report;
 mod router;
+mod shelf;
 mod site;
 
 pub use api::openapi;

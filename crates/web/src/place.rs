@@ -61,6 +61,8 @@ pub enum Page {
     Evidence,
     /// Letters to police, bank, platform, school, to be printed.
     Letters,
+    /// Lessons and simulated chats, by age.
+    Learn,
     /// The help directory.
     Help,
     /// Who made this, how it works, its limits.
@@ -84,6 +86,7 @@ impl Page {
         Self::Back,
         Self::Evidence,
         Self::Letters,
+        Self::Learn,
         Self::Help,
         Self::About,
         Self::Privacy,
@@ -101,6 +104,7 @@ impl Page {
             Self::Back => "back",
             Self::Evidence => "evidence",
             Self::Letters => "letters",
+            Self::Learn => "learn",
             Self::Help => "help",
             Self::About => "about",
             Self::Privacy => "privacy",
@@ -119,6 +123,7 @@ impl Page {
             Self::Back => lang.pick("Đọc trả lời", "Come back"),
             Self::Evidence => lang.pick("Giữ bằng chứng", "Keep evidence"),
             Self::Letters => lang.pick("Viết đơn", "Write a letter"),
+            Self::Learn => lang.pick("Học", "Learn"),
             Self::Help => lang.pick("Ai giúp bạn", "Who helps"),
             Self::About => lang.pick("Về Hải Đăng", "About"),
             Self::Privacy => lang.pick("Riêng tư", "Privacy"),

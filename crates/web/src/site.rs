@@ -17,7 +17,7 @@ use store::{Store, StoreError};
 use tokio::sync::Semaphore;
 use vocabulary::directory::{Directory, Moment};
 
-use crate::assets::Squeezed;
+use crate::{assets::Squeezed, shelf::Shelf};
 
 /// What an installer may set for the pages.
 #[derive(Clone, Debug)]
@@ -64,6 +64,8 @@ struct Shared {
     recogniser: ArcSwap<Recogniser>,
     hosts: ArcSwapOption<Squeezed>,
     directory: ArcSwap<Published>,
+    /// Lessons of an author's own; none while it is what is built in.
+    lessons: ArcSwapOption<Shelf>,
     heavy: Arc<Semaphore>,
     clock: fn() -> i64,
     house: OnceLock<Arc<House>>,
@@ -142,6 +144,7 @@ impl Site {
             hosts: ArcSwapOption::new(hosts_file(&recogniser)),
             recogniser: ArcSwap::from_pointee(recogniser),
             directory: ArcSwap::from_pointee(Published::new(directory)),
+            lessons: ArcSwapOption::empty(),
             heavy: Arc::new(Semaphore::new(cores)),
             clock,
             house: OnceLock::new(),
@@ -180,6 +183,16 @@ impl Site {
     /// Puts another directory in force for every request from now on.
     pub fn replace_directory(&self, directory: Directory) {
         self.0.directory.store(Arc::new(Published::new(directory)));
+    }
+
+    /// Puts other lessons in the place of those that are built in, for every request from now on.
+    pub fn replace_lessons(&self, library: &learn::content::Library) {
+        self.0.lessons.store(Some(Arc::new(Shelf::new(library))));
+    }
+
+    /// The lessons in force.
+    pub(crate) fn shelf(&self) -> Arc<Shelf> {
+        self.0.lessons.load_full().unwrap_or_else(Shelf::shipped)
     }
 
     /// The settings.

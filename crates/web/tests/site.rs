@@ -23,7 +23,19 @@ async fn every_page_is_there_in_both_languages_with_the_strict_policy() {
     let server = Server::start().await;
     for lang in ["vi", "en"] {
         for cover in ["", "/n", "/w"] {
-            for page in ["", "check", "help", "about", "privacy", "traces", "keep", "api"] {
+            for page in [
+                "",
+                "check",
+                "learn",
+                "learn/codes-are-keys",
+                "learn/codes-are-keys/plan",
+                "help",
+                "about",
+                "privacy",
+                "traces",
+                "keep",
+                "api",
+            ] {
                 let path = format!("/{lang}{cover}/{page}");
                 let answer = server.get(&path).await;
                 assert_eq!(answer.status, 200, "{path}");
@@ -35,6 +47,27 @@ async fn every_page_is_there_in_both_languages_with_the_strict_policy() {
                 assert!(answer.text().contains(&format!("<html lang=\"{lang}\"")), "{path}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_lesson_comes_in_one_language_and_leaves_no_copy() {
+    let server = Server::start().await;
+    let answer = server.get("/en/learn/codes-are-keys.json").await;
+    assert_eq!((answer.status, answer.header("content-type").as_str()), (200, "application/json"));
+    assert_eq!(answer.header("cache-control"), "no-store", "which lesson was opened stays off the disk");
+    let lesson = answer.json();
+    assert_eq!(
+        (lesson["id"].as_str(), lesson["title"].as_str()),
+        (Some("codes-are-keys"), Some("Six numbers that open doors"))
+    );
+    assert!(!answer.text().contains("worksheet"), "the teacher's plan is not in it");
+    for unknown in
+        ["/vi/learn/no-such-lesson", "/vi/learn/no-such-lesson.json", "/vi/learn/six-digits/plan", "/vi/learn/..%2fx"]
+    {
+        let answer = server.get(unknown).await;
+        assert_eq!(answer.status, 404, "{unknown}");
+        assert!(answer.text().contains("Không có trang này") && !answer.text().contains("no-such-lesson"));
     }
 }
 

@@ -9,6 +9,7 @@ mod client;
 mod desk;
 mod evidence;
 mod http;
+mod lesson;
 mod messages;
 mod native;
 pub mod page;
@@ -68,6 +69,7 @@ enum Part {
     Backup,
     Desk,
     Evidence,
+    Lesson,
     Rights,
 }
 
@@ -135,6 +137,9 @@ fn measure(args: &Args) -> Result<()> {
     }
     if wanted(Part::Evidence) {
         record("evidence", || evidence::measure(&binary))?;
+    }
+    if wanted(Part::Lesson) {
+        record("a lesson", || lesson::measure(&binary))?;
     }
     Ok(())
 }

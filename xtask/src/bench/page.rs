@@ -66,6 +66,16 @@ const FIGURES: &[(&str, &str, Reach)] = &[
     ("tamper_missed", "altered evidence packages that were held for whole, of more than 5,000", Reach::Under(1.0)),
     ("verify_mb_per_s", "MB of a package verified a second, one core, within 64 MB of memory", Reach::AtLeast(300.0)),
     ("keep_bytes", "the page that keeps evidence with all that it fetches, on the wire", Reach::Under(300_000.0)),
+    (
+        "lesson_bytes",
+        "the heaviest lesson at a first visit, with all that it fetches, on the wire",
+        Reach::Under(120_000.0),
+    ),
+    (
+        "lesson_3g_s",
+        "from a first visit on slow 3G (400 kbit/s, 400 ms) until that lesson can be begun",
+        Reach::Under(4.0),
+    ),
     ("acknowledged_lost", "reports acknowledged under faults, then lost, double or half", Reach::Under(1.0)),
     ("policy_cells_untested", "cells of the policy of rights that no test compares with its page", Reach::Under(1.0)),
     ("clean_build_test_min", "a clean clone built and tested", Reach::Under(15.0)),

@@ -3,7 +3,9 @@
 use crate::{
     MESSAGE, PAGES, check,
     desk::{Desk, LINE},
-    house, reader_ready, telling,
+    house, learning,
+    pages_fit_and_keep_their_policy::too_wide,
+    reader_ready, telling,
 };
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -72,6 +74,35 @@ async fn axe_finds_nothing_while_she_tells_and_comes_back() -> Result<()> {
         found.extend(examine(&visitor, &axe).await?);
     }
     assert!(found.is_empty(), "axe-core found:\n{}", found.join("\n"));
+    Ok(())
+}
+
+/// Every kind of step, before and after it is done, and the end.
+#[tokio::test]
+async fn axe_finds_nothing_while_she_learns() -> Result<()> {
+    if !browser_wanted() {
+        return Ok(());
+    }
+    let (house, axe) = (house()?, axe()?);
+    let mut found = Vec::new();
+    for look in [Look::NARROW, Look::DESKTOP.english().dark()] {
+        let lang = &look.languages[..2];
+        let visitor = Visitor::arrive(look).await?;
+        for lesson in ["codes-are-keys", "six-digits"] {
+            learning::begin(&visitor, &house.url(&format!("/{lang}/learn/{lesson}"))).await?;
+            while learning::kind(&visitor).await? != "end" {
+                found.extend(examine(&visitor, &axe).await?);
+                learning::do_step(&visitor, "Mình không đưa, mình hỏi mẹ đã").await?;
+                found.extend(examine(&visitor, &axe).await?);
+                if look.width == Look::NARROW.width {
+                    found.extend(too_wide(&visitor, &learning::kind(&visitor).await?).await?);
+                }
+                learning::go_on(&visitor).await?;
+            }
+            found.extend(examine(&visitor, &axe).await?);
+        }
+    }
+    assert!(found.is_empty(), "found:\n{}", found.join("\n"));
     Ok(())
 }
 

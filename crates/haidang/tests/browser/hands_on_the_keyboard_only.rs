@@ -1,6 +1,6 @@
 //! No mouse, no touch: everything that matters is reached and pressed with keys, and the focus can be seen.
 
-use crate::{MESSAGE, arrive, house, result};
+use crate::{MESSAGE, arrive, house, learning, result};
 use anyhow::{Result, bail};
 use serde_json::Value;
 use visitor::{Key, Look, Visitor, browser_wanted};
@@ -40,6 +40,42 @@ async fn from_the_first_tab_to_the_answer() -> Result<()> {
         }
     }
     bail!("no sign is reached by Tab");
+}
+
+#[tokio::test]
+async fn through_a_step_and_a_move_of_a_chat() -> Result<()> {
+    if !browser_wanted() {
+        return Ok(());
+    }
+    let house = house()?;
+    let visitor = Visitor::arrive(Look::DESKTOP).await?;
+    learning::arrive(&visitor, &house.url("/vi/learn/codes-are-keys")).await?;
+    tab_to(&visitor, "begin").await?;
+    visitor.press(&Key::Enter.to_string()).await?;
+    visitor.until("the step has the focus", "return document.activeElement.id === 'step-heading'").await?;
+    visitor.press(&Key::Tab.to_string()).await?;
+    assert_eq!(focused(&visitor, "className").await?, "answer", "the first answer is next");
+    visitor.press(&Key::Enter.to_string()).await?;
+    visitor.find("#step .why").await?;
+    tab_to(&visitor, "step-next").await?;
+    visitor.press(&Key::Enter.to_string()).await?;
+    visitor.until("the next step", "return document.getElementById('step').dataset.kind === 'tell'").await?;
+
+    learning::begin(&visitor, &house.url("/vi/learn/six-digits")).await?;
+    let before = learning::scene(&visitor).await?;
+    for _ in 0..4 {
+        visitor.press(&Key::Tab.to_string()).await?;
+        if focused(&visitor, "className").await? == "answer" {
+            break;
+        }
+    }
+    visitor.press(&Key::Enter.to_string()).await?;
+    assert_ne!(learning::scene(&visitor).await?, before);
+    // Whoever listens goes on at what came new, and the next choice is a Tab away.
+    assert_eq!(focused(&visitor, "tagName").await?, "LI");
+    visitor.press(&Key::Tab.to_string()).await?;
+    assert_eq!(focused(&visitor, "className").await?, "answer");
+    Ok(())
 }
 
 async fn tab_to(visitor: &Visitor, id: &str) -> Result<()> {

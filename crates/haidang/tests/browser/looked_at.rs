@@ -3,6 +3,7 @@
 
 use crate::{
     desk::{Desk, LINE, SCHOOL},
+    learning,
     she_is_referred::{invite_to_shelter, pick, refers, with_a_shelter},
     staff::{Device, Door, Staff, house_with_organisation, invite},
     telling::{choose, come_back, give_back, let_read, press, reads, send, step, write},
@@ -36,6 +37,14 @@ impl Album {
             fs::write(self.folder.join(format!("{name}-{light}.png")), visitor.picture().await?)?;
         }
         visitor.look(self.looks[0].1).await
+    }
+
+    /// What comes out of a printer, as PDF.
+    async fn paper(&self, visitor: &Visitor, name: &str) -> Result<()> {
+        let printed = visitor.devtools("Page.printToPDF", json!({"preferCSSPageSize": true})).await?;
+        let data = printed["data"].as_str().context("a document")?;
+        fs::write(self.folder.join(format!("{name}.pdf.base64")), data)?;
+        Ok(())
     }
 
     /// The whole page, light and dark.
@@ -313,4 +322,59 @@ async fn papers(look: Look) -> Result<()> {
     lan.visitor.eval(pick).await?;
     lan.visitor.until("it is read", "return !document.getElementById('import-preview').hidden").await?;
     album.window(&lan.visitor, "50-exchange").await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn lessons_on_a_phone() -> Result<()> {
+    lessons(Look::PHONE).await
+}
+
+#[tokio::test]
+#[ignore = "pictures, taken by cargo xtask screenshots --all"]
+async fn lessons_on_a_desktop() -> Result<()> {
+    lessons(Look::DESKTOP.english()).await
+}
+
+async fn lessons(look: Look) -> Result<()> {
+    let (house, album) = (crate::house()?, Album::open("learn", look)?);
+    let lang = &look.languages[..2];
+    let visitor = Visitor::arrive(look).await?;
+    for (name, page) in [
+        ("00-choose", "learn"),
+        ("01-path", "learn#ages-9-11"),
+        ("02-parents", "learn#for-parent"),
+        ("03-whole", "learn/gift-with-a-hook#whole"),
+        ("04-module", "learn/settings-together"),
+        ("05-plan", "learn/codes-are-keys/plan"),
+    ] {
+        visitor.go(&house.url(&format!("/{lang}/{page}"))).await?;
+        album.take(&visitor, name).await?;
+    }
+    for (number, lesson) in ["codes-are-keys", "six-digits"].into_iter().enumerate() {
+        learning::arrive(&visitor, &house.url(&format!("/{lang}/learn/{lesson}"))).await?;
+        album.take(&visitor, &format!("{number}0-entrance")).await?;
+        press(&visitor, "#begin").await?;
+        for step in 0..20 {
+            let kind = learning::kind(&visitor).await?;
+            album.take(&visitor, &format!("{number}1-{step:02}-{kind}")).await?;
+            if kind == "end" {
+                break;
+            }
+            learning::do_step(&visitor, "Mình hỏi mẹ đã").await?;
+            album.take(&visitor, &format!("{number}1-{step:02}-{kind}-done")).await?;
+            learning::go_on(&visitor).await?;
+        }
+    }
+    // As it would lie on paper.
+    visitor.eval("document.documentElement.classList.add('one-sheet'); document.getElementById('certificate').classList.add('printing')").await?;
+    visitor.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+    fs::write(album.folder.join("30-certificate.png"), visitor.picture().await?)?;
+    for (name, page) in [("31-leaf", "learn/settings-together"), ("32-worksheet", "learn/codes-are-keys/plan")] {
+        visitor.go(&house.url(&format!("/{lang}/{page}"))).await?;
+        visitor.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+        album.paper(&visitor, name).await?;
+    }
+    visitor.go(&house.url(&format!("/{lang}/learn/codes-are-keys#easy"))).await?;
+    album.take(&visitor, "40-easy").await
 }

@@ -6,6 +6,7 @@
 mod a_case_by_keys_alone;
 mod a_case_is_worked_on;
 mod a_girl_keeps_evidence;
+mod a_girl_learns;
 mod a_girl_of_twelve_tells;
 mod a_list_comes_in;
 mod a_long_video_arrives;
@@ -26,6 +27,7 @@ mod hands_on_the_keyboard_only;
 mod it_can_be_installed;
 mod it_leaves_no_trace;
 mod it_works_where_scripts_are_off;
+mod learning;
 mod looked_at;
 mod measured;
 mod pages_fit_and_keep_their_policy;
@@ -39,6 +41,7 @@ mod she_decides_who_reads;
 mod she_is_referred;
 mod she_leaves_at_once;
 mod she_tells_without_scripts;
+mod she_wants_it_remembered;
 mod staff;
 mod staff_make_a_package;
 mod telling;
@@ -70,6 +73,13 @@ const PAGES: &[&str] = &[
     "/back/plain",
     "/evidence",
     "/letters",
+    "/learn",
+    "/learn#ages-9-11",
+    "/learn/codes-are-keys",
+    "/learn/gift-with-a-hook#whole",
+    "/learn/six-digits",
+    "/learn/settings-together#whole",
+    "/learn/codes-are-keys/plan",
     "/help",
     "/about",
     "/privacy",

@@ -6,6 +6,7 @@ mod lesson;
 #[cfg(feature = "author")]
 mod library;
 mod one_language;
+mod pack;
 #[cfg(feature = "author")]
 mod read;
 mod scene;
@@ -14,6 +15,7 @@ pub use item::{Item, Items};
 pub use lesson::{Lesson, Module, Phase, Piece, Plan, Reply, Step, Switch, Thing, pieces};
 #[cfg(feature = "author")]
 pub use library::{Kept, Library, Policy};
+pub use pack::{Pack, ROUND};
 #[cfg(feature = "author")]
 pub use read::ReadError;
 pub use scene::{Bubble, Chat, Choice, Own, Road, Scene};

@@ -48,6 +48,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
         (form::tell(place, false))
         (emergency(place))
         (promises(lang))
+        (learning(place))
     };
     Frame { place, settings, page: Some(Page::Home), title, styles: &[] }.wrap(&main)
 }
@@ -91,6 +92,21 @@ fn emergency(place: Place) -> Markup {
             } } }
             p .fine { (lang.pick("Gọi miễn phí. Cuộc gọi nằm lại trong lịch sử máy.", "Calls are free. They stay in the phone's history."))
                 " " a href=(place.href(Page::Help)) { (lang.pick("Xem tất cả nơi giúp", "See all who help")) } }
+        }
+    }
+}
+
+/// Before anything happens.
+fn learning(place: Place) -> Markup {
+    let lang = place.lang;
+    html! {
+        section .tell aria-labelledby="learning" {
+            h2 #learning { (lang.pick("Tập trước khi chuyện xảy ra", "Practise before it happens")) }
+            p { (lang.pick(
+                "Bài ngắn và trò chuyện mô phỏng cho từng lứa tuổi, cho cha mẹ, thầy cô. Không tên, không điểm danh.",
+                "Short lessons and simulated chats for each age, for parents and teachers. No name, no register.",
+            )) }
+            a .button .quiet href=(place.href(Page::Learn)) { (lang.pick("Vào học", "Start learning")) }
         }
     }
 }

@@ -16,6 +16,14 @@ pub(super) struct Frame<'a> {
     pub styles: &'a [&'a str],
 }
 
+/// What differs from page to page in what surrounds it.
+#[derive(Default)]
+struct Around<'a> {
+    posted: Option<&'a Posted>,
+    /// What follows the page's own address: `/codes-are-keys`.
+    below: &'a str,
+}
+
 /// What differs where a page is posted and a cookie holds the key of what lies in the server's memory.
 pub(super) struct Posted {
     /// Where "leave now" leads: first there, so that the server forgets.
@@ -31,16 +39,21 @@ impl Frame<'_> {
 
     /// The whole document.
     pub fn wrap(&self, main: &Markup) -> Markup {
-        self.document(main, None)
+        self.document(main, &Around::default())
+    }
+
+    /// The same for an address below that of the page, which leads to itself in the other language.
+    pub fn wrap_below(&self, main: &Markup, below: &str) -> Markup {
+        self.document(main, &Around { below, ..Around::default() })
     }
 
     /// The same for a page that is posted.
     pub fn wrap_posted(&self, main: &Markup, posted: &Posted) -> Markup {
-        self.document(main, Some(posted))
+        self.document(main, &Around { posted: Some(posted), ..Around::default() })
     }
 
-    fn document(&self, main: &Markup, posted: Option<&Posted>) -> Markup {
-        let lang = self.lang();
+    fn document(&self, main: &Markup, around: &Around<'_>) -> Markup {
+        let (lang, posted) = (self.lang(), around.posted);
         let exit = posted.map_or(self.settings.exit_url.as_str(), |posted| posted.exit.as_str());
         html! {
             (DOCTYPE)
@@ -48,7 +61,7 @@ impl Frame<'_> {
                 head { (self.head()) }
                 body data-page=(self.page.map_or("error", Page::slug)) data-base=(self.place.base()) data-exit=(exit) {
                     a .skip href="#main" { (lang.pick("Tới phần chính", "Skip to main content")) }
-                    (self.bar(exit, posted.is_some_and(|posted| posted.has_form)))
+                    (self.bar(exit, around))
                     (self.menu())
                     main #main tabindex="-1" { (main) }
                     (self.foot(posted.is_some()))
@@ -105,7 +118,7 @@ impl Frame<'_> {
         }
     }
 
-    fn bar(&self, exit: &str, has_form: bool) -> Markup {
+    fn bar(&self, exit: &str, around: &Around<'_>) -> Markup {
         let lang = self.lang();
         let other = self.place.switched();
         let same_page = self.page.unwrap_or(Page::Home);
@@ -115,12 +128,12 @@ impl Frame<'_> {
                     (mark::mark(self.place.cover))
                     span { (self.place.cover.name(lang)) }
                 }
-                @if has_form {
+                @if around.posted.is_some_and(|posted| posted.has_form) {
                     button #switch-language .bar-link .link type="submit" form="plain" name="go" value="language" lang=(other.lang.code()) {
                         (lang.pick("English", "Tiếng Việt"))
                     }
                 } @else {
-                    a #switch-language .bar-link href=(other.href(same_page)) hreflang=(other.lang.code()) lang=(other.lang.code()) {
+                    a #switch-language .bar-link href={ (other.href(same_page)) (around.below) } hreflang=(other.lang.code()) lang=(other.lang.code()) {
                         (lang.pick("English", "Tiếng Việt"))
                     }
                 }
@@ -162,7 +175,7 @@ impl Frame<'_> {
                     )
                 }) }
                 nav aria-label=(lang.pick("Các trang khác", "Other pages")) { ul {
-                    @for page in [Page::Back, Page::Evidence, Page::Letters, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
+                    @for page in [Page::Learn, Page::Back, Page::Evidence, Page::Letters, Page::About, Page::Privacy, Page::Traces, Page::Keep, Page::Api] { li { (self.link(page)) } }
                     li { a href="/directory.json" { (lang.pick("Danh bạ (dữ liệu mở)", "Directory (open data)")) } }
                 } }
                 p .fine { (lang.pick(

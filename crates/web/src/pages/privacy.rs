@@ -19,7 +19,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
             h2 #here-heading { (lang.pick("Ngay lúc này, trong trình duyệt của bạn", "Right now, in your browser")) }
             dl .facts {
                 div { dt { "Cookie" } dd #fact-cookies { "…" } }
-                div { dt { (lang.pick("Chữ được lưu lại", "Words kept")) } dd #fact-storage { "…" } }
+                div { dt { (lang.pick("Dữ liệu trang này lưu lại", "Data that this page keeps")) } dd #fact-storage { "…" } }
                 div { dt { (lang.pick("Phần dùng không cần mạng", "Use without network")) }
                     dd #fact-offline data-on=(lang.pick("đang bật, do bạn chọn", "on, by your choice")) data-off=(lang.pick("không bật", "off")) { "…" } }
                 div { dt { (lang.pick("Yêu cầu gửi đi khi kiểm tra", "Requests sent by a check")) } dd { "0" } }
@@ -40,6 +40,11 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
                 "In F12, choose Application: no cookies, no stored data.",
             )) }
         }
+        h2 { (lang.pick("Trang nhớ gì trong máy bạn", "What is remembered on your device")) }
+        p { (lang.pick(
+            "Không gì, trừ khi bạn bật: “Dùng không cần mạng” giữ các trang; “Nhớ trên máy này” ở trang Học giữ tên bài đã xong và câu cần gặp lại. Không chữ nào bạn viết. Tắt ở đó, hoặc gỡ hết ở trang Xoá dấu vết.",
+            "Nothing, unless you switch it on: “Use without network” keeps pages; “Remember on this device” on Learn keeps which lessons are done and which questions come again. No word you wrote. Switch it off there, or remove all of it on Remove traces.",
+        )) }
         h2 { (lang.pick("Máy chủ thấy gì", "What the server sees")) }
         ul {
             li { (lang.pick(

@@ -56,8 +56,8 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
         }
         h2 { (lang.pick("Phần đã giữ trong máy", "What you kept on the device")) }
         p { (lang.pick(
-            "Nếu bạn đã bật dùng không cần mạng, nút này gỡ nó. Biểu tượng trên màn hình thì bạn tự xoá: giữ ngón tay lên đó rồi chọn gỡ.",
-            "If you switched on use without network, this button removes it. The icon on the home screen you remove yourself: hold it, then choose remove.",
+            "Nếu bạn đã bật dùng không cần mạng, hay cho trang Học nhớ trên máy này, nút này gỡ cả hai. Biểu tượng trên màn hình thì bạn tự xoá: giữ ngón tay lên đó rồi chọn gỡ.",
+            "If you switched on use without network, or let the lessons remember on this device, this button removes both. The icon on the home screen you remove yourself: hold it, then choose remove.",
         )) }
         (super::keep::remove_button(lang))
         h2 { (lang.pick("Điều không xoá được", "What can't be removed")) }
