@@ -85,6 +85,7 @@ export function closeCase() {
   for (const id of ["case-heading", "case-facts", "case-clock"]) at(id).textContent = "";
   at("case-none").hidden = false;
   at("case-body").hidden = true;
+  delete at("case-body").dataset.opening;
 }
 
 /** The list changed: what is open may have as well. @param {any[]} list */
@@ -139,6 +140,8 @@ async function hold() {
 async function load(row) {
   const mine = ++turn;
   const before = open?.found.id === row.id ? open : null;
+  // Her words come first; what lies below and beside them is shown once it stands where it stays.
+  if (!before) at("case-body").dataset.opening = "";
   // Asked for at the same time. Of a report that is open already only where somebody did something.
   const asked = before ? undefined : get(`cases/${row.id}/work`);
   asked?.catch(() => {});
@@ -184,6 +187,7 @@ async function load(row) {
     make("li", `${moment(opening.at)} · ${opening.organisation} · ${word("role", opening.role)} · ${say(`opened-${opening.what}`)}`)));
   at("case-loading").textContent = "";
   await showWork(found, asked).catch((error) => { if (mine === turn) complain("work-error", error.message); });
+  if (mine === turn) delete at("case-body").dataset.opening;
 }
 
 /** How it is safe to be in touch stands there before anything else, so that nothing moves down when it comes. */

@@ -158,9 +158,9 @@ async fn without_scripts_the_lesson_is_read_and_the_chat_walked_by_links() -> Re
     visitor.go(&house.url("/vi/learn/gift-with-a-hook")).await?;
     assert!(!visitor.find("#begin").await?.is_displayed().await?, "a button that does nothing is not shown");
     assert!(visitor.find("#read-1").await?.is_displayed().await?);
-    let answer = visitor.find("#read-1 details summary").await?;
+    let answer = visitor.find("#read-2 details summary").await?;
     answer.click().await?;
-    assert!(visitor.find("#read-1 details p").await?.is_displayed().await?, "what is said about an answer folds open");
+    assert!(visitor.find("#read-2 details p").await?.is_displayed().await?, "what is said about an answer folds open");
     let start = chat.scene(&chat.start).context("the first scene")?;
     let choice = start.choices.first().context("a choice")?;
     press(&visitor, &format!(".scene[id$='-{}'] .ways a", start.id)).await?;

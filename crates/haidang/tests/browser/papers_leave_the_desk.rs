@@ -166,7 +166,7 @@ async fn a_notice_is_saved_as_a_letter_that_another_program_reads() -> Result<()
     lan.work_says("Yêu cầu số 90112").await?;
     let woman = Visitor::arrive(Look::PHONE).await?;
     come_back(&woman, &house.url("/vi/back"), device.words()).await?;
-    let told = "return document.body.innerText.includes('yêu cầu gỡ nội dung: Đã tiếp nhận')";
+    let told = "return document.body.textContent.includes('yêu cầu gỡ nội dung: Đã tiếp nhận')";
     woman.until("she sees how far it is", told).await?;
     goes_on(&lan, "removed", "").await?;
     goes_on(&lan, "reappeared", "").await?;
