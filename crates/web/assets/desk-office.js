@@ -65,7 +65,7 @@ const both = (name) => ({ vi: at(`card-${name}-vi`).value, en: at(`card-${name}-
 const clocks = () => Object.fromEntries([...document.querySelectorAll("[data-clock]")].map((field) =>
   [/** @type {any} */ (field).dataset.clock, Math.round(Number(/** @type {any} */ (field).value) * HOUR)]));
 
-/** What isn't shown of a question (its code, whom it fits) stays as it was. @type {WeakMap<Element, any>} */
+/** What isn't shown of a question (its code) stays as it was. @type {WeakMap<Element, any>} */
 const questions = new WeakMap();
 
 /** @param {any} asked */
@@ -77,6 +77,7 @@ function drawQuestion(asked) {
   part("en").value = asked.text.en;
   part("kind").value = asked.kind;
   part("choices").value = (asked.choices ?? []).map(({ vi, en }) => `${vi} | ${en}`).join("\n");
+  for (const box of item.querySelectorAll("[data-fits]")) box.checked = (asked[box.dataset.fits] ?? []).includes(box.value);
   const fit = () => { part("choices-field").hidden = part("kind").value === "text"; };
   part("kind").addEventListener("change", fit);
   fit();
@@ -95,7 +96,8 @@ function question(item) {
     // An answer that stays where it was keeps its code, so that what was counted by it goes on.
     return { code: known[index]?.code ?? `c_${random(3)}`, vi, en };
   });
-  return { ...asked, kind: part("kind"), text: { vi: part("vi").trim(), en: part("en").trim() }, choices };
+  const fits = (which) => [...item.querySelectorAll(`[data-fits="${which}"]:checked`)].map((box) => box.value);
+  return { ...asked, ages: fits("ages"), harms: fits("harms"), kind: part("kind"), text: { vi: part("vi").trim(), en: part("en").trim() }, choices };
 }
 
 /** @param {any} team @param {boolean} isNew */

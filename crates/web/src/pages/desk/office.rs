@@ -1,7 +1,7 @@
 //! What an organisation decides for itself, for its administrator.
 
 use maud::{Markup, html};
-use vocabulary::Lang;
+use vocabulary::{AgeBand, Harm, Lang};
 
 /// A form that is saved by itself: its heading, what is to be known, its fields.
 fn sheet(lang: Lang, name: &str, heading: &str, hint: &str, fields: &Markup) -> Markup {
@@ -120,6 +120,10 @@ fn questions(lang: Lang) -> Markup {
             } }
             label .question-choices-field { span { (lang.pick("Mỗi dòng một lựa chọn: tiếng Việt | tiếng Anh", "One choice a line: Vietnamese | English")) }
                 textarea .question-choices rows="3" {} }
+            details { summary { (lang.pick("Hỏi ai (không đánh dấu gì: hỏi mọi người)", "Who is asked (nothing ticked: everybody)")) }
+                (fits("ages", lang.pick("Tuổi", "Age"), AgeBand::ALL.iter().map(|age| (age.code(), age.name(lang)))))
+                (fits("harms", lang.pick("Chuyện gì", "What it is about"), Harm::ALL.iter().map(|harm| (harm.code(), harm.name(lang)))))
+            }
             p .actions { button .button .quiet .question-remove type="button" { (lang.pick("Bỏ câu này", "Remove")) } }
         } }
         p .actions { button #question-add .button .quiet type="button" { (lang.pick("Thêm câu hỏi", "Add a question")) } }
@@ -129,6 +133,13 @@ fn questions(lang: Lang) -> Markup {
         "Asked at the end of a report to the organisation; anybody may skip them. Don't ask for what you don't need, nor for a name where a nickname will do.",
     );
     sheet(lang, "questions", lang.pick("Câu hỏi riêng", "Own questions"), hint, &fields)
+}
+
+/// Whom a question fits.
+fn fits<'a>(which: &str, legend: &str, codes: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+    html! { fieldset { legend { (legend) } @for (code, name) in codes {
+        label .choice { input type="checkbox" value=(code) data-fits=(which); span { (name) } }
+    } } }
 }
 
 fn teams(lang: Lang) -> Markup {
