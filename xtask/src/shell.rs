@@ -17,20 +17,28 @@ pub fn command(line: &str) -> Command {
     command
 }
 
+/// As one would type it.
+fn typed(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
 /// Runs a program whose output goes to the terminal; `mend` is the one thing to do when it fails.
 pub fn carry_out(mut command: Command, mend: &str) -> Result<()> {
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("{command:?} can't be started"))?;
+    let status =
+        command.stdin(Stdio::null()).status().with_context(|| format!("{} can't be started", typed(&command)))?;
     if !status.success() {
-        bail!("{command:?} failed ({status}).\nWhat to do: {mend}");
+        bail!("{} failed ({status}).\nWhat to do: {mend}", typed(&command));
     }
     Ok(())
 }
 
 /// What a program prints, or its complaint as the error.
 pub fn output(mut command: Command) -> Result<String> {
-    let done = command.stdin(Stdio::null()).output().with_context(|| format!("{command:?} can't be started"))?;
+    let done =
+        command.stdin(Stdio::null()).output().with_context(|| format!("{} can't be started", typed(&command)))?;
     if !done.status.success() {
-        bail!("{command:?} failed ({}):\n{}", done.status, String::from_utf8_lossy(&done.stderr).trim_end());
+        bail!("{} failed ({}):\n{}", typed(&command), done.status, String::from_utf8_lossy(&done.stderr).trim_end());
     }
     Ok(String::from_utf8_lossy(&done.stdout).into_owned())
 }

@@ -33,18 +33,18 @@ pub async fn sent(
     event: &NewEvent,
 ) -> Result<Made, StoreError> {
     let (store, there, organisation) = (house.store, &house.offices[asked.to], from.place.id.to_owned());
-    let (consent, until, to) = (asked.consent, asked.until, there.place.id.to_owned());
+    let (agreed, until, to) = (asked.consent, asked.until, there.place.id.to_owned());
     let (id, told, origin, key) = {
         let made = house.made.lock().expect("nobody panics with it");
         let hers = &made[&case];
         let key = Identity::generate();
         let content =
-            json!({ "text": WHY, "consent": { "id": consent, "to": to, "until": until, "not_told": NOT_TOLD } });
+            json!({ "text": WHY, "consent": { "id": agreed, "to": to, "until": until, "not_told": NOT_TOLD } });
         let origin = grant::seal(grant::Kind::Case, &key, &hers.key.recipient());
         (hers.id, entry(EntryKind::Message, &content, &hers.key), origin, key)
     };
     let recorded = Change::ConsentRecorded {
-        consent,
+        consent: agreed,
         to: to.clone(),
         until,
         way: Some(ConsentWay::ByPhone),
@@ -60,7 +60,7 @@ pub async fn sent(
     let new = NewReferral {
         referral: asked.referral,
         to,
-        consent,
+        consent: agreed,
         until,
         transfer: false,
         child: Some(NewChild {

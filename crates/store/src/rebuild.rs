@@ -14,7 +14,7 @@ use sqlx::{AnyConnection, Executor, Row};
 use std::collections::HashMap;
 
 /// So many events are read at one moment, unless one work has more.
-const EVENTS_AT_ONCE: usize = 10_000;
+const EVENTS_AT_ONCE: u32 = 10_000;
 
 /// So many works are put right in one write: others write between two of them.
 const MENDED_AT_ONCE: usize = 500;
@@ -42,7 +42,7 @@ impl Store {
             // difference. A moment that lasted for the whole walk would keep the database from tidying up behind it.
             connection.execute(self.engine.begin_to_read()).await?;
             let mut works = folded(&mut connection, &behind, most).await?;
-            let is_end = works.iter().map(|work| work.events).sum::<usize>() < most;
+            let is_end = works.iter().map(|work| work.events).sum::<u32>() < most;
             // The events of the last one may go on.
             if !is_end && works.len() > 1 {
                 works.pop();
@@ -57,7 +57,7 @@ impl Store {
             connection.execute("COMMIT").await?;
             let mut differing = Vec::new();
             for work in works {
-                rebuilt.events += work.events as u64;
+                rebuilt.events += u64::from(work.events);
                 rebuilt.cases += 1;
                 if !stands.remove(&(work.case, work.organisation.clone())).is_some_and(|stands| stands.follow(&work)) {
                     differing.push(work);
@@ -105,7 +105,7 @@ impl Store {
 async fn folded(
     c: &mut AnyConnection,
     (case, organisation): &(CaseId, String),
-    most: usize,
+    most: u32,
 ) -> Result<Vec<Folded>, StoreError> {
     let rows = sqlx::query(
         "SELECT e.case_id, e.organisation, e.number, e.at, e.actor, e.body, e.nonce, e.leaf, e.chain, e.digest, \
@@ -116,7 +116,7 @@ async fn folded(
     )
     .bind(&case.0[..])
     .bind(organisation.clone())
-    .bind(most as i64)
+    .bind(i64::from(most))
     .fetch_all(c)
     .await?;
     let mut works: Vec<Folded> = Vec::new();
@@ -195,7 +195,7 @@ struct Folded {
     at: i64,
     /// The number of the last event, and how many there were.
     newest: i64,
-    events: usize,
+    events: u32,
 }
 
 impl Folded {

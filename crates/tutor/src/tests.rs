@@ -87,7 +87,9 @@ fn every_lesson_that_is_built_in_can_be_played_to_each_ending() {
         let mut tutor = Tutor::new(&json!(pack).to_string()).unwrap();
         for (scene, way) in learn::play::ways(&kept.content) {
             tutor.restart();
-            way.iter().for_each(|number| tutor.choose(*number).unwrap());
+            for number in way {
+                tutor.choose(number).unwrap();
+            }
             assert_eq!(tutor.scene().unwrap(), scene, "{}", pack.id);
             for (number, road) in kept.content.scene(scene).unwrap().own.iter().flat_map(|own| &own.roads).enumerate() {
                 let Some(words) = road.words.vi.first() else { continue };

@@ -30,7 +30,7 @@ async fn ids_and_boxes_and_no_word_of_hers() -> Result<()> {
     assert_eq!(kept["done"][0], LESSON);
     let boxes = kept["boxes"].as_array().context("boxes")?;
     assert!(!boxes.is_empty() && boxes.iter().all(|each| each[0]["of"] == LESSON), "{kept}");
-    assert_eq!(kept.as_object().map(|all| all.len()), Some(2), "{kept}");
+    assert_eq!(kept.as_object().map(serde_json::Map::len), Some(2), "{kept}");
     assert!(!kept.to_string().contains(PLANTED));
 
     // Some days later what was missed comes again, one step at a time.

@@ -15,16 +15,7 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
     let title = lang.pick("Trang này biết gì về bạn?", "What does this page know about you?");
     let intro = lang.pick("Không gì cả. Và bạn tự xem được.", "Nothing. And you can see it for yourself.");
     let text = html! {
-        section #here-now .card .needs-script aria-labelledby="here-heading" {
-            h2 #here-heading { (lang.pick("Ngay lúc này, trong trình duyệt của bạn", "Right now, in your browser")) }
-            dl .facts {
-                div { dt { "Cookie" } dd #fact-cookies { "…" } }
-                div { dt { (lang.pick("Dữ liệu trang này lưu lại", "Data that this page keeps")) } dd #fact-storage { "…" } }
-                div { dt { (lang.pick("Phần dùng không cần mạng", "Use without network")) }
-                    dd #fact-offline data-on=(lang.pick("đang bật, do bạn chọn", "on, by your choice")) data-off=(lang.pick("không bật", "off")) { "…" } }
-                div { dt { (lang.pick("Yêu cầu gửi đi khi kiểm tra", "Requests sent by a check")) } dd { "0" } }
-            }
-        }
+        (here_now(lang))
         h2 { (lang.pick("Tự kiểm chứng", "See for yourself")) }
         ol {
             li { (lang.pick(
@@ -116,4 +107,20 @@ pub(super) fn render(place: Place, settings: &Settings) -> Markup {
         (about::operator(place, settings))
     };
     Frame { place, settings, page: Some(Page::Privacy), title, styles: &[] }.article(intro, &text)
+}
+
+/// What her own browser says of it.
+fn here_now(lang: Lang) -> Markup {
+    html! {
+        section #here-now .card .needs-script aria-labelledby="here-heading" {
+            h2 #here-heading { (lang.pick("Ngay lúc này, trong trình duyệt của bạn", "Right now, in your browser")) }
+            dl .facts {
+                div { dt { "Cookie" } dd #fact-cookies { "…" } }
+                div { dt { (lang.pick("Dữ liệu trang này lưu lại", "Data that this page keeps")) } dd #fact-storage { "…" } }
+                div { dt { (lang.pick("Phần dùng không cần mạng", "Use without network")) }
+                    dd #fact-offline data-on=(lang.pick("đang bật, do bạn chọn", "on, by your choice")) data-off=(lang.pick("không bật", "off")) { "…" } }
+                div { dt { (lang.pick("Yêu cầu gửi đi khi kiểm tra", "Requests sent by a check")) } dd { "0" } }
+            }
+        }
+    }
 }
