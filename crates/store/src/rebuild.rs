@@ -84,7 +84,9 @@ impl Store {
                     let Folded { case, organisation, .. } = &folded;
                     let newest = sqlx::query("SELECT MAX(number) FROM events WHERE case_id = $1 AND organisation = $2");
                     let newest = newest.bind(&case.0[..]).bind(organisation.clone()).fetch_one(&mut *c).await?;
-                    let has_gone_on = newest.try_get::<Option<i64>, _>(0)? != Some(folded.newest);
+                    // Erased meanwhile: nothing of it comes back.
+                    let Some(newest) = newest.try_get::<Option<i64>, _>(0)? else { continue };
+                    let has_gone_on = newest != folded.newest;
                     let mut now = folded;
                     if has_gone_on {
                         let events = events::of_case(&mut *c, now.case, &now.organisation).await?;

@@ -142,6 +142,15 @@ async function load(row) {
   const before = open?.found.id === row.id ? open : null;
   // Her words come first; what lies below and beside them is shown once it stands where it stays.
   if (!before) at("case-body").dataset.opening = "";
+  try {
+    await loadParts(row, mine, before);
+  } finally {
+    if (mine === turn) delete at("case-body").dataset.opening;
+  }
+}
+
+/** @param {any} row @param {number} mine @param {any} before what was open already, of the same case */
+async function loadParts(row, mine, before) {
   // Asked for at the same time. Of a report that is open already only where somebody did something.
   const asked = before ? undefined : get(`cases/${row.id}/work`);
   asked?.catch(() => {});
@@ -187,7 +196,6 @@ async function load(row) {
     make("li", `${moment(opening.at)} · ${opening.organisation} · ${word("role", opening.role)} · ${say(`opened-${opening.what}`)}`)));
   at("case-loading").textContent = "";
   await showWork(found, asked).catch((error) => { if (mine === turn) complain("work-error", error.message); });
-  if (mine === turn) delete at("case-body").dataset.opening;
 }
 
 /** How it is safe to be in touch stands there before anything else, so that nothing moves down when it comes. */

@@ -14,6 +14,8 @@ const rows = new WeakMap();
 let fetched = [];
 /** Which part of the queue. */
 let part = "all";
+/** Rows of a page, as the server has it. */
+const PAGE_ROWS = 50;
 /** How many pages are shown. */
 let pages = 1;
 /** @type {string | null} */
@@ -41,7 +43,8 @@ export function startInbox(onPicked) {
     if (wanted) goTo(wanted);
   });
   at("inbox-more").addEventListener("click", () => {
-    pages += 1;
+    // A filter may have read further than what is shown.
+    pages = Math.ceil(fetched.length / PAGE_ROWS) + 1;
     refresh();
   });
   startFilter(filtered, { now: () => part, go: goTo });

@@ -15,7 +15,7 @@ import { moment, now, say } from "asset:desk-words.js";
 
 /** Which notes hold papers; a plan that was made with her is of a kind of its own. */
 const ABOUT = ["form", "plan"];
-/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string, request?: string} | null} */
+/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string, request?: {id: string, platform: string}} | null} */
 let paper = null;
 /** @type {() => any} */
 let opened = () => null;
@@ -87,7 +87,7 @@ function drawKept({ events }) {
   }));
 }
 
-/** @param {string} code @param {{lang: string, values: Record<string, string>, request?: string}} [before] as it was kept */
+/** @param {string} code @param {{lang: string, values: Record<string, string>, request?: {id: string, platform: string}}} [before] as it was kept */
 async function take(code, before) {
   const open = opened();
   if (!open) return;
@@ -207,12 +207,24 @@ async function leaving() {
   const mine = paper;
   if (!paper.noted && !paper.locked) await post(`cases/${paper.of}/export`);
   mine.noted = true;
-  if (paper.code === "takedown") mine.request ??= await beginRequest(values().platform, values().links);
+  if (paper.code === "takedown") await follow(mine);
   await keepNow();
   // Closed meanwhile: nothing may leave any more.
   if (paper !== mine) throw new Error(say("gone"));
   mine.dirty = false;
   return mine;
+}
+
+/** A notice begins a request, one for each platform. That there is no room for it keeps no notice back. @param {any} mine */
+async function follow(mine) {
+  const { platform, links } = values();
+  if (mine.request?.platform === platform) return;
+  try {
+    const id = await beginRequest(platform, links);
+    if (id) mine.request = { id, platform };
+  } catch (error) {
+    notice(String(/** @type {any} */ (error).message ?? error), "stern");
+  }
 }
 
 async function onPaper() {

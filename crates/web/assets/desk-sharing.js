@@ -368,7 +368,7 @@ async function sealedAnew(found, wish, consent, child, recipient, id) {
 const BASIS = { given_by_person: "person", recorded_by_worker: "recorded", assent: "assent", legal_duty: "duty" };
 
 /** The package for somebody who isn't here: made below, with a cover sheet in it. @param {any} open @param {any} wish @param {string} consent */
-async function outside(open, { numbers, name, why, notTold, contact, until, said, from, duty }, consent) {
+async function outside(open, { numbers, name, why, notTold, contact, until, said, duty }, consent) {
   const { entries, work } = open.found;
   const clerk = await openClerk();
   const lang = document.documentElement.lang;
@@ -379,7 +379,7 @@ async function outside(open, { numbers, name, why, notTold, contact, until, said
     not_told: [known.not_told, notTold].filter(Boolean).join("\n"),
     safe: contact || known.safe,
     basis: BASIS[work.consents[consent]?.state],
-    basis_note: [said && word("consent_way", said), from, duty && word("legal_duty", duty)].filter(Boolean).join(", "),
+    basis_note: [said && word("consent_way", said), duty && word("legal_duty", duty)].filter(Boolean).join(", "),
   };
   prepareOutside(numbers, name, { name: say("letter-cover"), text: clerk.text("cover", JSON.stringify(values), lang) });
 }

@@ -97,21 +97,21 @@ fn risk(lang: Lang) -> Markup {
                 (radios("risk-all", lang.pick("Chung lại, nguy cơ", "All in all, the risk is"), &levels))
             }
             (field("risk-urgency", lang.pick("Cần hành động", "Somebody must act"), &html! {
-                select #risk-urgency { (as_it_came(lang)) @for (code, name) in urgencies { option value=(code) { (name) } } }
+                select #risk-urgency { (as_it_stands(lang)) @for (code, name) in urgencies { option value=(code) { (name) } } }
             }))
             (field("risk-age", lang.pick("Tuổi, nếu đã biết rõ hơn", "Age, where it is known better by now"), &html! {
-                select #risk-age { (as_it_came(lang)) @for age in AgeBand::ALL { option value=(age.code()) { (age.name(lang)) } } }
+                select #risk-age { (as_it_stands(lang)) @for age in AgeBand::ALL { option value=(age.code()) { (age.name(lang)) } } }
             }))
             (field("risk-harm", lang.pick("Chuyện gì, nếu thấy khác", "What it is about, where it is something else"), &html! {
-                select #risk-harm { (as_it_came(lang)) @for harm in Harm::ALL { option value=(harm.code()) { (harm.name(lang)) } } }
+                select #risk-harm { (as_it_stands(lang)) @for harm in Harm::ALL { option value=(harm.code()) { (harm.name(lang)) } } }
             }))
             (words("risk", lang.pick("Dựa vào đâu", "What it rests on"), "3"))
         },
     )
 }
 
-fn as_it_came(lang: Lang) -> Markup {
-    html! { option value="" { (lang.pick("như lúc báo tới", "as it came")) } }
+fn as_it_stands(lang: Lang) -> Markup {
+    html! { option value="" { (lang.pick("như đang ghi", "as it stands")) } }
 }
 
 fn step(lang: Lang, name: &str, title: &str, go: &str, body: &Markup) -> Markup {
