@@ -9,7 +9,7 @@ use crate::{
     row::{bytes, code, facts, needed},
     work,
 };
-use casework::{CaseId, Facts, ItemId, MemberId, clock};
+use casework::{CaseId, Facts, ItemId, MemberId, clock, duties};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use vocabulary::{CaseState, HoldGround, ReportState, Urgency};
 
@@ -380,29 +380,33 @@ pub(crate) async fn let_in(c: &mut AnyConnection, id: CaseId, organisation: &str
     }
 }
 
-/// Lets an organisation in, also one that was shut out before.
+/// Lets an organisation in, also one that was shut out before. What the law demands of it by these facts, read or not, is
+/// its next step.
 pub(crate) async fn grant(
     c: &mut AnyConnection,
     id: CaseId,
     organisation: &str,
+    facts: &Facts,
     place: i64,
     at: i64,
 ) -> Result<(), StoreError> {
+    let duty = duties(facts, &work::NEW, at).first().map(|(_, due)| *due);
     let granted = sqlx::query(
-        "INSERT INTO access (organisation, case_id, place, state, granted_at, touched_at, waits_since, news) \
-         SELECT id, $2, $3, 'received', $4, $4, $4, 1 FROM organisations \
+        "INSERT INTO access (organisation, case_id, place, state, granted_at, touched_at, waits_since, news, next_due) \
+         SELECT id, $2, $3, 'received', $4, $4, $4, 1, $5 FROM organisations \
          WHERE id = $1 AND closed_at IS NULL AND recipient IS NOT NULL \
          ON CONFLICT (case_id, organisation) DO UPDATE SET place = excluded.place, state = excluded.state, \
          granted_at = excluded.granted_at, touched_at = excluded.touched_at, waits_since = excluded.waits_since, news = 1, \
-         status = 'new', owner = NULL, next_due = NULL, opened_at = NULL, \
+         status = 'new', owner = NULL, next_due = excluded.next_due, opened_at = NULL, \
          answered_at = NULL, withdrawn_at = NULL, ran_out_at = NULL, hold = NULL, held_at = NULL, \
-         alarmed_at = NULL, team = NULL, close_asked_at = NULL \
+         alarmed_at = NULL, team = NULL, close_asked_at = NULL, found = NULL \
          WHERE access.withdrawn_at IS NOT NULL",
     )
     .bind(organisation.to_owned())
     .bind(&id.0[..])
     .bind(place)
     .bind(at)
+    .bind(duty)
     .execute(c)
     .await?;
     at_least_one(granted.rows_affected(), "organisation")

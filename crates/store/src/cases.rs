@@ -214,7 +214,7 @@ pub(crate) async fn receive(
     .map_err(|error| taken(error, "receipt"))?;
     for (organisation, timing) in organisations.iter().zip(timings) {
         let place = clock::place_of_waiting(&timing, &facts, facts.urgency(), at);
-        access::grant(c, id, organisation, place, at).await?;
+        access::grant(c, id, organisation, &facts, place, at).await?;
     }
     let grants: Vec<_> = report.grants.iter().map(|grant| (grant.holder(), grant)).collect();
     keep_grants(c, id, &grants).await?;

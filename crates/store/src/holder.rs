@@ -61,7 +61,7 @@ impl Store {
                     return Err(StoreError::OverLimit("organisations of a case"));
                 }
                 let place = clock::place_of_waiting(&timing, &case.facts, case.facts.urgency(), at);
-                access::grant(c, id, &organisation, place, at).await?;
+                access::grant(c, id, &organisation, &case.facts, place, at).await?;
                 keep_grants(c, id, &grants.iter().map(|grant| (&organisation[..], grant)).collect::<Vec<_>>()).await?;
                 Ok(((), Happening::ReportReceived.to([organisation])))
             })

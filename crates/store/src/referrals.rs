@@ -183,7 +183,7 @@ async fn make(
         readers.push(from);
     }
     for reader in &readers {
-        access::grant(c, child.id, reader, place, event.at).await?;
+        access::grant(c, child.id, reader, &origin.facts, place, event.at).await?;
     }
     let members = members(c, child, &readers).await?;
     let sealed = |sealed: &Vec<u8>| Grant { organisation: None, epoch: 0, sealed: sealed.clone() };

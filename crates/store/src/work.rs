@@ -141,7 +141,7 @@ pub(crate) async fn settle(
         Some(_) => Timing::new(stands.try_get("clocks")?, stands.try_get("hours")?),
         None => Timing::default(),
     };
-    let place = clock::place_in_queue(&timing, facts, work, waits_since, at);
+    let place = clock::place_in_queue(&timing, &work.facts(facts), work, waits_since, at);
     let shown = Shown::of(work, facts, stands.try_get("granted_at")?);
     sqlx::query(
         "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7, team = $8, \
@@ -195,6 +195,7 @@ impl Shown {
     /// `granted_at`: when the case came to this organisation. What the law demands is a step like any other.
     pub(crate) fn of(work: &Work, facts: &Facts, granted_at: i64) -> Self {
         let duty = duties(facts, work, granted_at).first().map(|(_, due)| *due);
+        let urgency = work.urgency(facts);
         Self {
             status: work.state.code().to_owned(),
             owner: work.owner.map(|owner| owner.0.to_vec()),
@@ -202,7 +203,7 @@ impl Shown {
             ends_at: work.ends_at(),
             team: work.team.map(|team| team.0.to_vec()),
             close_asked_at: work.close_asked.map(|asked| asked.at),
-            found: work.urgency.map(|found| found.code().to_owned()),
+            found: (work.urgency.is_some() || urgency != facts.urgency()).then(|| urgency.code().to_owned()),
         }
     }
 

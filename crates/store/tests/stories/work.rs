@@ -2,11 +2,11 @@
 
 use crate::support::{ANNA, DAY, HOUR, House, NOON, by, entry, grants, join, report};
 use casework::{
-    CaseId, ItemId,
+    CaseId, Facts, ItemId,
     work::{Actor, Change, NewTask, Refusal},
 };
 use store::{NewEvent, Opened, Opening, Store, StoreError, View};
-use vocabulary::{AgeBand, CaseState, Closing, Harm, LegalDuty, NoteKind, Outcome, Risk, Role, TaskKind};
+use vocabulary::{AgeBand, CaseState, Closing, Harm, LegalDuty, NoteKind, Outcome, Risk, Role, TaskKind, Urgency};
 
 async fn arrived(store: &Store, seed: &str) -> CaseId {
     let sent = report(seed, &["111"]);
@@ -227,6 +227,14 @@ async fn what_the_law_demands_is_a_step_in_the_queue_until_it_is_done() {
     let opening = Opening { at: NOON, organisation: "111".into(), role: Role::Caseworker, what: Opened::Case };
     store.note_opening(case, opening, by(NOON)).await.unwrap();
     assert!(view(store, View::Due(NOON + 2 * HOUR)).await.is_empty(), "nobody knows how old she is");
+    // Danger makes a step of its own, read or not.
+    let mut danger = report("danger", &["111"]);
+    danger.facts = Facts { age: Some(AgeBand::From12To15), urgency: Some(Urgency::Now), ..danger.facts };
+    danger.facts.harm = Some(Harm::Grooming);
+    let unread = danger.id;
+    store.receive(danger, NOON).await.unwrap();
+    assert_eq!(view(store, View::Due(NOON + 12 * HOUR)).await, [unread]);
+    assert!(view(store, View::Due(NOON + 2 * HOUR)).await.is_empty());
     let found = Change::Assessed { risk: Risk::Medium, urgency: None, age: Some(AgeBand::From12To15), harm: None };
     does(store, case, found, NOON + HOUR / 2).await.unwrap();
     assert!(view(store, View::Due(NOON + HOUR - 1)).await.is_empty());

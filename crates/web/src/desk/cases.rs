@@ -117,7 +117,7 @@ pub(crate) async fn open(signed_in: SignedIn, Path(case): Path<String>, headers:
         Ok(json!({
             "id": case.id, "facts": case.facts, "urgency": case.facts.urgency(), "audience": case.audience,
             "received_at": case.received_at, "granted_at": access.granted_at, "answered_at": access.answered_at,
-            "answer_due": access.waits_since.map(|since| timing.due(&case.facts, work.urgency(&case.facts), since)),
+            "answer_due": access.waits_since.map(|since| timing.due(&work.facts(&case.facts), work.urgency(&case.facts), since)),
             "duties": duties_json(&case, &work, &access), "state": access.state,
             "closed_at": case.closed_at, "locked_at": case.locked_at, "erase_due": case.erase_due,
             "hold": access.hold, "withdrawn_at": access.withdrawn_at,
