@@ -21,7 +21,7 @@ fn anchor(step: usize, scene: &str) -> String {
 
 fn one(lang: Lang, pack: &Pack, step: usize, chat: &Chat<String>, scene: &Scene<String>) -> Markup {
     html! {
-        section #(anchor(step, &scene.id)) .scene aria-label=(scene.title.as_deref().unwrap_or(&chat.with)) {
+        div #(anchor(step, &scene.id)) .scene role="group" aria-label=(scene.title.as_deref().unwrap_or(&chat.with)) {
             @if !scene.says.is_empty() { ul .bubbles { @for bubble in &scene.says {
                 li .bubble { span .who { (bubble.who.as_ref().unwrap_or(&chat.with)) } (bubble.text) }
             } } }
