@@ -415,8 +415,8 @@ async fn a_token_reads_what_it_is_for_and_opens_nothing() {
     let case: Value = serde_json::from_str(&ask(&format!("/api/v1/cases/{CASE}"), TOKEN).1).unwrap();
     assert_eq!(
         (&case["state"], case["entries"].as_array().unwrap().len()),
-        (&json!("received"), 2),
-        "nobody has read it"
+        (&json!("accepted"), 3),
+        "a program that fetches it changes nothing of it"
     );
     assert_eq!(ask(&format!("/api/v1/cases/{}", CaseId([1; 16])), TOKEN).0, "404");
     let events: Value = serde_json::from_str(&ask("/api/v1/events", TOKEN).1).unwrap();

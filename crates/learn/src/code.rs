@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{borrow::Cow, fmt, str::FromStr};
-use vocabulary::{Lang, UnknownCode, code_traits};
+use vocabulary::{Lang, UnknownCode};
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $vi:literal $en:literal,)* }) => {
@@ -15,6 +15,7 @@ macro_rules! codes {
         impl $name {
             /// Every code, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            const CODES: &'static [&'static str] = &[$($code),*];
 
             /// The stable code, as it stands in the files.
             pub const fn code(self) -> &'static str {
@@ -27,7 +28,33 @@ macro_rules! codes {
             }
         }
 
-        code_traits!($name);
+        impl FromStr for $name {
+            type Err = UnknownCode;
+
+            fn from_str(code: &str) -> Result<Self, UnknownCode> {
+                let found = Self::ALL.iter().copied().find(|one| one.code() == code);
+                found.ok_or_else(|| UnknownCode { list: stringify!($name), code: code.into() })
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let code = Cow::<'de, str>::deserialize(deserializer)?;
+                code.parse().map_err(|_| D::Error::unknown_variant(&code, Self::CODES))
+            }
+        }
     };
 }
 

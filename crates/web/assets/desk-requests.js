@@ -54,7 +54,7 @@ function draw({ work, events, may }) {
     const ways = isOpen(work) && may.includes("takedown")
       ? [lineButton(say("request-next"), `request-${id}`, `${say("request-next")}: ${name}`, () => goOn(id, request), "requests-error")]
       : [];
-    const stands = say("since", word("takedown_state", request.state), day(request.at));
+    const stands = say("request-since", word("takedown_state", request.state), day(request.at));
     const item = taskItem(name, { about: stands, due: request.due, said: said.get(id), ways });
     item.dataset.request = request.state;
     return item;

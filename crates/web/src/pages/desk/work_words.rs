@@ -142,7 +142,7 @@ pub(super) static PHRASES: &[(&str, &str, &str)] = &[
         "This is the last step of the case. Choose the next one and its day.",
     ),
     ("request-next", "Đi tới đâu…", "How far…"),
-    ("since", "{n}, từ {m}", "{n}, since {m}"),
+    ("request-since", "{n}, từ {m}", "{n}, since {m}"),
     ("task-done", "Xong", "Done"),
     ("task-change", "Sửa", "Change"),
     ("follow-note", "Ghi kết quả", "Note"),
