@@ -34,7 +34,8 @@ pub const fn behind(urgency: Urgency) -> i64 {
 /// The order of a queue: who waits for an answer (`waits_since`), the most urgent first; then what is worked on, by the
 /// day of its next step; then what is over, the latest first. Smaller comes first; the store keeps it as a column so
 /// that a page of a million cases is one walk over an index. `at`: when something happened last.
-pub fn place_in_queue(timing: &Timing, facts: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
+pub fn place_in_queue(timing: &Timing, hers: &Facts, work: &Work, waits_since: Option<i64>, at: i64) -> i64 {
+    let facts = &work.facts(hers);
     match (waits_since, work.next_due()) {
         (Some(since), _) => place_of_waiting(timing, facts, work.urgency(facts), since),
         (None, Some(due)) => ANSWERED + due.clamp(0, LAST),

@@ -9,7 +9,7 @@ use crate::{
     row::{bytes, code, facts, needed},
     work,
 };
-use casework::{CaseId, Facts, ItemId, MemberId, clock, duties};
+use casework::{CaseId, Facts, ItemId, MemberId, clock};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use vocabulary::{CaseState, HoldGround, ReportState, Urgency};
 
@@ -390,7 +390,7 @@ pub(crate) async fn grant(
     place: i64,
     at: i64,
 ) -> Result<(), StoreError> {
-    let duty = duties(facts, &work::NEW, at).first().map(|(_, due)| *due);
+    let shown = work::Shown::of(&work::NEW, facts, at);
     let granted = sqlx::query(
         "INSERT INTO access (organisation, case_id, place, state, granted_at, touched_at, waits_since, news, next_due) \
          SELECT id, $2, $3, 'received', $4, $4, $4, 1, $5 FROM organisations \
@@ -406,7 +406,7 @@ pub(crate) async fn grant(
     .bind(&id.0[..])
     .bind(place)
     .bind(at)
-    .bind(duty)
+    .bind(shown.next_due)
     .execute(c)
     .await?;
     at_least_one(granted.rows_affected(), "organisation")

@@ -44,12 +44,13 @@ impl Store {
             let mut works = folded(&mut connection, &behind, most).await?;
             let is_end = works.iter().map(|work| work.events).sum::<u32>() < most;
             // The events of the last one may go on.
-            if !is_end && works.len() > 1 {
+            if !is_end {
                 works.pop();
-            } else if !is_end {
-                connection.execute("COMMIT").await?;
-                most *= 2;
-                continue;
+                if works.is_empty() {
+                    connection.execute("COMMIT").await?;
+                    most *= 2;
+                    continue;
+                }
             }
             let Some(last) = works.last() else { break };
             let until = (last.case, last.organisation.clone());

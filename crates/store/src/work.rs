@@ -141,7 +141,7 @@ pub(crate) async fn settle(
         Some(_) => Timing::new(stands.try_get("clocks")?, stands.try_get("hours")?),
         None => Timing::default(),
     };
-    let place = clock::place_in_queue(&timing, &work.facts(facts), work, waits_since, at);
+    let place = clock::place_in_queue(&timing, facts, work, waits_since, at);
     let shown = Shown::of(work, facts, stands.try_get("granted_at")?);
     sqlx::query(
         "UPDATE access SET place = $3, status = $4, owner = $5, next_due = $6, ends_at = $7, team = $8, \
@@ -184,7 +184,7 @@ pub(crate) async fn settle(
 pub(crate) struct Shown {
     status: String,
     owner: Option<Vec<u8>>,
-    next_due: Option<i64>,
+    pub next_due: Option<i64>,
     ends_at: Option<i64>,
     team: Option<Vec<u8>>,
     close_asked_at: Option<i64>,

@@ -1,7 +1,7 @@
 //! Codes as types. The enums are written by `build/` from `data/`.
 
-use serde::{Deserialize, Serialize};
-use std::str::FromStr;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::{fmt, str::FromStr};
 
 /// A language in which the product speaks to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -100,35 +100,33 @@ pub struct Mapping {
     pub source: &'static str,
 }
 
-/// Reads and writes a list of codes by its `code()` and `ALL`, as text and with `serde`.
-#[macro_export]
 macro_rules! code_traits {
     ($name:ident) => {
-        impl std::str::FromStr for $name {
-            type Err = $crate::UnknownCode;
+        impl FromStr for $name {
+            type Err = UnknownCode;
 
-            fn from_str(code: &str) -> Result<Self, Self::Err> {
+            fn from_str(code: &str) -> Result<Self, UnknownCode> {
                 let found = Self::ALL.iter().copied().find(|c| c.code() == code);
-                found.ok_or_else(|| $crate::UnknownCode { list: stringify!($name), code: code.into() })
+                found.ok_or_else(|| UnknownCode { list: stringify!($name), code: code.into() })
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.code())
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.code())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let code = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                code.parse().map_err(serde::de::Error::custom)
+                code.parse().map_err(D::Error::custom)
             }
         }
     };

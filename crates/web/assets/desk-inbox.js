@@ -125,8 +125,11 @@ export function refresh() {
   return refreshing;
 }
 
-/** A filter reads so many pages at most, and so many rows are enough of it. */
-const [FURTHEST, ENOUGH] = [40, 50];
+/** A filter reads so many pages at most. */
+const FURTHEST = 40;
+
+/** Whether a filter wants more rows than these to fill a page. @param {any[]} found */
+const isShort = (found) => isFiltered() && found.filter(passes).length < PAGE_ROWS;
 
 async function read() {
   const found = [];
@@ -134,7 +137,7 @@ async function read() {
   let behind = null;
   let told;
   // A filter looks further down the queue, until a page of it is found.
-  const goesOn = (page) => page < pages || (page < FURTHEST && isFiltered() && found.filter(passes).length < ENOUGH);
+  const goesOn = (page) => page < pages || (page < FURTHEST && isShort(found));
   for (let page = 0; goesOn(page); page += 1) {
     told = await get(`inbox?view=${wanted}${behind ? `&behind=${encodeURIComponent(behind)}` : ""}`);
     found.push(...told.rows);
@@ -165,7 +168,7 @@ function tellLate({ late_steps: steps, late_answers: answers }) {
 /** At once what is here; further down the queue where that is little. */
 function filtered() {
   draw();
-  if (next && isFiltered() && fetched.filter(passes).length < ENOUGH) refresh();
+  if (next && isShort(fetched)) refresh();
 }
 
 /** What passes the filter. */

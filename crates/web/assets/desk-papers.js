@@ -15,7 +15,7 @@ import { moment, now, say } from "asset:desk-words.js";
 
 /** Which notes hold papers; a plan that was made with her is of a kind of its own. */
 const ABOUT = ["form", "plan"];
-/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string, request?: {id: string, platform: string}} | null} */
+/** The paper in hand. @type {{code: string, of: string, locked: boolean, case: string, clerk: any, typed: Set<string>, noted: boolean, dirty: boolean, kept?: string, request?: string} | null} */
 let paper = null;
 /** @type {() => any} */
 let opened = () => null;
@@ -53,7 +53,7 @@ export function forgetPaper() {
   clear();
 }
 
-/** What was filled in, for keeping: `{paper, lang, values}`, and which request a notice began. */
+/** What was filled in, for keeping: `{paper, lang, values}`, and to which platform a notice began a request. */
 export const collect = () => ({ paper: paper?.code, lang: at("paper-language").value, values: values(), request: paper?.request });
 
 const mayClose = () => !paper?.dirty || confirm(say("paper-unkept"));
@@ -87,7 +87,7 @@ function drawKept({ events }) {
   }));
 }
 
-/** @param {string} code @param {{lang: string, values: Record<string, string>, request?: {id: string, platform: string}}} [before] as it was kept */
+/** @param {string} code @param {{lang: string, values: Record<string, string>, request?: string}} [before] as it was kept */
 async function take(code, before) {
   const open = opened();
   if (!open) return;
@@ -218,10 +218,9 @@ async function leaving() {
 /** A notice begins a request, one for each platform. That there is no room for it keeps no notice back. @param {any} mine */
 async function follow(mine) {
   const { platform, links } = values();
-  if (mine.request?.platform === platform) return;
+  if (mine.request === platform) return;
   try {
-    const id = await beginRequest(platform, links);
-    if (id) mine.request = { id, platform };
+    if (await beginRequest(platform, links)) mine.request = platform;
   } catch (error) {
     notice(String(/** @type {any} */ (error).message ?? error), "stern");
   }

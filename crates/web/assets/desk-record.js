@@ -121,9 +121,7 @@ function drawPeople(of) {
 }
 
 function drawRisk({ work, events }) {
-  at("risk-now").textContent = work.risk
-    ? assessed(work)
-    : say("no-risk");
+  at("risk-now").textContent = work.risk ? assessed(work) : say("no-risk");
   at("risk-now").dataset.risk = work.risk ?? "";
   const past = events.filter(({ change }) => change?.kind === "assessed").reverse();
   at("risk-past").hidden = !past.length;

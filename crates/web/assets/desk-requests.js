@@ -24,14 +24,13 @@ function offerDue() {
 /**
  * A notice is about to leave: from now on somebody looks whether it was sent, and what came of it.
  * @param {string} platform by its code @param {string} links one a line, sealed
- * @returns {Promise<string | undefined>} names the request; none where the case is not worked on, or she may not
+ * @returns {Promise<boolean>} false where the case is not worked on, or she may not
  */
 export async function beginRequest(platform, links) {
   const of = workNow();
-  if (!of || !isOpen(of.work) || !of.may.includes("takedown")) return undefined;
-  const takedown = newId();
-  await carryOut({ kind: "takedown_set", takedown, platform, state: "drafted", due: Math.floor(now()) + WRITTEN }, { text: links });
-  return takedown;
+  if (!of || !isOpen(of.work) || !of.may.includes("takedown")) return false;
+  await carryOut({ kind: "takedown_set", takedown: newId(), platform, state: "drafted", due: Math.floor(now()) + WRITTEN }, { text: links });
+  return true;
 }
 
 /** @param {string} takedown @param {any} request */

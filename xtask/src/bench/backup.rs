@@ -4,14 +4,14 @@
 //!
 //! Beside each stands what the disk alone takes to write as many bytes, as a ratio (1 is as fast as the disk).
 
-use super::{desk::CASES, release};
-use crate::{
-    figures::Measured,
-    shell::{output, target_dir},
+use super::{
+    desk::CASES,
+    program::{self, said},
+    release,
 };
-use anyhow::{Context, Result};
-use serde_json::Value;
-use std::{fs, process::Command};
+use crate::{figures::Measured, shell::target_dir};
+use anyhow::Result;
+use std::fs;
 
 pub const BYTES: u64 = 20_000_000_000;
 
@@ -19,16 +19,14 @@ pub fn measure(cases: u64, bytes: u64) -> Result<Vec<Measured>> {
     let program = release("--package backup --example backup", "examples/backup")?;
     let folder = target_dir().join("bench").join("backup");
     fs::create_dir_all(&folder)?;
-    let mut run = Command::new(program);
-    run.arg(&folder).args([cases, bytes].map(|number| number.to_string()));
-    let said: Value = serde_json::from_str(output(run)?.trim())?;
+    let said = said(&program, &[], &folder, &[&cases.to_string(), &bytes.to_string()])?;
     println!("{said}");
     fs::remove_dir_all(&folder)?;
     if (cases, bytes) != (CASES, BYTES) {
         println!("not the whole size: nothing is written down");
         return Ok(Vec::new());
     }
-    let number = |key: &str| said[key].as_f64().with_context(|| format!("{key} in {said}"));
+    let number = |key| program::number(&said, key);
     let disk = number("disk_s")?;
     let figure = |id: &'static str, seconds: f64| {
         Measured::new(id, seconds / 60.0, "min").against("the disk alone writing as many bytes", disk / seconds)

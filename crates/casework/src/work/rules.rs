@@ -19,11 +19,11 @@ impl Work {
             Change::Declined { .. } | Change::Entered { .. } => unless(self.state != CaseState::New),
             Change::Assigned { owner } => {
                 self.while_open()?;
-                if self.owner == Some(*owner) { Err(Refusal::Already) } else { Ok(()) }
+                not_yet(self.owner == Some(*owner))
             }
             Change::Teamed { team } => {
                 unless(!self.is_open() && self.state != CaseState::New)?;
-                if self.team == *team { Err(Refusal::Already) } else { Ok(()) }
+                not_yet(self.team == *team)
             }
             Change::Waiting { until } => {
                 self.while_open()?;
@@ -45,7 +45,7 @@ impl Work {
             }
             Change::CloseAsked { .. } => {
                 self.while_open()?;
-                if self.close_asked.is_some() { Err(Refusal::Already) } else { Ok(()) }
+                not_yet(self.close_asked.is_some())
             }
             Change::CloseRefused => unless(self.close_asked.is_none()),
             Change::Closed { .. } => {
@@ -64,7 +64,8 @@ impl Work {
     fn allows_sharing(&self, change: &Change, now: &Now<'_>) -> Result<(), Refusal> {
         match change {
             Change::ConsentAsked { consent, until, .. } => {
-                room(self.consents.len(), self.consents.contains_key(consent))?;
+                not_yet(self.consents.contains_key(consent))?;
+                room(self.consents.len())?;
                 within(*until, now)
             }
             Change::ConsentGiven { consent, .. } | Change::ConsentRefused { consent } => match self.consent(consent)? {
@@ -89,11 +90,9 @@ impl Work {
                     before.state == ConsentState::Asked
                         || before.state == ConsentState::Assent && before.representative.is_none()
                 });
-                if !is_new && !is_half {
-                    return Err(Refusal::Already);
-                }
+                not_yet(!is_new && !is_half)?;
                 if is_new {
-                    room(self.consents.len(), false)?;
+                    room(self.consents.len())?;
                 }
                 within(*until, now)?;
                 if duty.is_some() {
@@ -107,25 +106,24 @@ impl Work {
             }
             Change::ReferralOffered { referral, to, consent, until, .. } => {
                 self.while_open()?;
-                room(self.referrals.len(), self.referrals.contains_key(referral))?;
+                not_yet(self.referrals.contains_key(referral))?;
+                room(self.referrals.len())?;
                 within(*until, now)?;
                 self.covers(*consent, to, *until, now)
             }
             Change::ReferralReceived { referral, .. } => {
-                room(self.referrals.len(), self.referrals.contains_key(referral))
+                not_yet(self.referrals.contains_key(referral))?;
+                room(self.referrals.len())
             }
             Change::ReferralMoved { referral, state, .. } => self.may_move(*referral, *state, now),
             Change::TakedownSet { takedown, state, due, .. } => {
                 self.while_open()?;
                 let before = self.takedowns.get(takedown);
-                if before.is_some_and(|before| before.state == *state && (due.is_none() || before.due == *due)) {
-                    return Err(Refusal::Already);
-                }
-                if before.is_none() {
-                    room(self.takedowns.len(), false)?;
-                }
-                if before.is_none() && !matches!(state, TakedownState::Drafted | TakedownState::Sent) {
-                    return Err(Refusal::NotNow);
+                if let Some(before) = before {
+                    not_yet(before.state == *state && (due.is_none() || before.due == *due))?;
+                } else {
+                    room(self.takedowns.len())?;
+                    unless(!matches!(state, TakedownState::Drafted | TakedownState::Sent))?;
                 }
                 due.map_or(Ok(()), |due| within(due, now))
             }
@@ -222,15 +220,13 @@ const fn unless(it_isnt_possible: bool) -> Result<(), Refusal> {
     if it_isnt_possible { Err(Refusal::NotNow) } else { Ok(()) }
 }
 
-/// Whether one more of these has room; the same again is refused.
-const fn room(held: usize, is_there: bool) -> Result<(), Refusal> {
-    if is_there {
-        Err(Refusal::Already)
-    } else if held >= ITEMS {
-        Err(Refusal::TooMany)
-    } else {
-        Ok(())
-    }
+/// Whether one more of these has room.
+const fn room(held: usize) -> Result<(), Refusal> {
+    if held >= ITEMS { Err(Refusal::TooMany) } else { Ok(()) }
+}
+
+const fn not_yet(it_is_so_already: bool) -> Result<(), Refusal> {
+    if it_is_so_already { Err(Refusal::Already) } else { Ok(()) }
 }
 
 fn within(day: i64, now: &Now<'_>) -> Result<(), Refusal> {

@@ -86,3 +86,12 @@ pub async fn go_on(visitor: &Visitor) -> Result<()> {
     press(visitor, "#step-next").await?;
     visitor.until("the step has the focus", "return document.activeElement.id === 'step-heading'").await
 }
+
+/// Every step from the one that is shown to the last.
+pub async fn to_the_end(visitor: &Visitor, said: &str) -> Result<()> {
+    while kind(visitor).await? != "end" {
+        do_step(visitor, said).await?;
+        go_on(visitor).await?;
+    }
+    Ok(())
+}

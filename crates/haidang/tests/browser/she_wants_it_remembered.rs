@@ -3,7 +3,7 @@
 
 use crate::{
     PLANTED, faults, house,
-    learning::{arrive, begin, do_step, go_on, kind},
+    learning::{arrive, begin, do_step, go_on, to_the_end},
     telling::press,
 };
 use anyhow::{Context, Result};
@@ -20,10 +20,7 @@ async fn ids_and_boxes_and_no_word_of_hers() -> Result<()> {
     let house = house()?;
     let visitor = Visitor::arrive(Look::PHONE).await?;
     begin(&visitor, &house.url(&format!("/vi/learn/{LESSON}"))).await?;
-    while kind(&visitor).await? != "end" {
-        do_step(&visitor, PLANTED).await?;
-        go_on(&visitor).await?;
-    }
+    to_the_end(&visitor, PLANTED).await?;
     press(&visitor, "label:has(> #remember)").await?;
     let kept = visitor.eval("return localStorage.getItem('learn')").await?;
     let kept: Value = serde_json::from_str(kept.as_str().context("something is kept")?)?;
@@ -41,10 +38,7 @@ async fn ids_and_boxes_and_no_word_of_hers() -> Result<()> {
     press(&visitor, "#due-list a").await?;
     visitor.until("it begins at once", "return !document.getElementById('live')?.hidden").await?;
     assert_eq!(visitor.eval("return document.getElementById('live-progress').max").await?, boxes.len());
-    while kind(&visitor).await? != "end" {
-        do_step(&visitor, PLANTED).await?;
-        go_on(&visitor).await?;
-    }
+    to_the_end(&visitor, PLANTED).await?;
     let again = visitor.eval("return JSON.parse(localStorage.getItem('learn')).boxes.every(b => b[1].due > 1)").await?;
     assert_eq!(again, true, "each that was met again waits for its day");
 
@@ -73,10 +67,7 @@ async fn a_lesson_goes_on_with_the_network_cut_and_a_kept_one_opens_again() -> R
     go_on(&visitor).await?;
     // Closed and opened again, with nobody there to answer.
     begin(&visitor, &url).await?;
-    while kind(&visitor).await? != "end" {
-        do_step(&visitor, "Mình hỏi bố đã").await?;
-        go_on(&visitor).await?;
-    }
+    to_the_end(&visitor, "Mình hỏi bố đã").await?;
     assert_eq!(faults(&visitor).await?, Vec::<String>::new());
     Ok(())
 }
